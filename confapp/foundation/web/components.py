@@ -1,0 +1,183 @@
+"""`ui` in templates: every macro of templates/ui under one name, and the few facts that they need; the page that shows them all."""
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import wtforms
+from flask import Flask, render_template
+from wtforms.validators import InputRequired
+
+from confapp.foundation import languages
+from confapp.foundation.web import accent
+
+CANCELLED = ("bad", "Cancelled")
+
+
+class Components:
+    """Macros by name, from all files of templates/ui. They are imported without a context, so a page pays nothing for them."""
+
+    def __init__(self, app: Flask) -> None:
+        self._environment = app.jinja_env
+        self._macros: dict[str, Any] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        if name not in self._macros:
+            self._load()
+        try:
+            macro = self._macros[name]
+        except KeyError:
+            raise AttributeError(f"templates/ui has no macro {name}") from None
+        if not self._environment.auto_reload:
+            setattr(self, name, macro)
+        return macro
+
+    def _load(self) -> None:
+        for name in self._environment.list_templates(filter_func=lambda n: n.startswith("ui/") and "/_" not in n):
+            module = self._environment.get_template(name).module
+            self._macros.update((key, value) for key, value in vars(module).items() if not key.startswith("_"))
+
+    @property
+    def here(self) -> languages.Language:
+        return languages.language(languages.current())
+
+    @property
+    def is_unchecked(self) -> bool:
+        return languages.current() in languages.UNCHECKED
+
+    @staticmethod
+    def direction(code: str) -> str:
+        return languages.language(code).direction
+
+    @staticmethod
+    def accent_sheet(colour: str) -> str:
+        return accent.address(colour)
+
+    @staticmethod
+    def is_choices(field: Any) -> bool:
+        return field.type in ("RadioField", "CheckboxesField") or (
+            field.type == "SelectMultipleField" and getattr(field.option_widget, "input_type", "") == "checkbox"
+        )
+
+    @staticmethod
+    def is_translated(field: Any) -> bool:
+        return bool(field.type == "TranslatedField")
+
+    @staticmethod
+    def failures(form: Any) -> list[tuple[str, str, str]]:
+        """(id of the control, its label, what is wrong) for each error, in the order of the page."""
+        return list(_failures(form)) if form is not None else []
+
+    @staticmethod
+    def attributes(
+        *, described: str = "", invalid: Any = (), lang: str = "", **others: str
+    ) -> dict[str, str]:
+        """Attributes of a control, those without a value left out."""
+        found = {
+            "aria-describedby": described,
+            "aria-invalid": "true" if invalid else "",
+            "lang": lang,
+            "dir": "auto" if lang else "",
+            **others,
+        }
+        return {name: value for name, value in found.items() if value}
+
+
+def _failures(form: Any) -> Iterator[tuple[str, str, str]]:
+    for message in getattr(form, "form_errors", ()):
+        yield "", "", str(message)
+    for field in form:
+        if not field.errors:
+            continue
+        if isinstance(field.errors, dict):
+            yield from ((part.id, f"{field.label.text} ({part.label.text})", str(e)) for part in field for e in part.errors)
+        else:
+            yield from ((field.id, str(field.label.text), str(error)) for error in field.errors)
+
+
+def install(app: Flask) -> None:
+    app.jinja_env.globals["ui"] = Components(app)
+    accent.install(app)
+
+
+def show() -> str:
+    """Each component in each of its states, with plain example data."""
+    return render_template("ui/_all.html", example=_example())
+
+
+class _Example(wtforms.Form):
+    given = wtforms.StringField("Given name", [InputRequired()], description="As it is written in the passport.")
+    email = wtforms.EmailField("E-mail")
+    birth = wtforms.DateField("Date of birth")
+    remarks = wtforms.TextAreaField("Remarks")
+    mode = wtforms.RadioField("Attendance", [InputRequired()], choices=[("in-person", "In person"), ("online", "Online")])
+    consent = wtforms.BooleanField("My name may stand in the list of participants")
+    category = wtforms.SelectField("Category", [InputRequired()], choices=["Delegate", "Observer", "Media"])
+    title = wtforms.StringField("Title")
+
+
+def _example() -> SimpleNamespace:
+    form = _Example(data={"given": "", "email": "focal point at example", "category": "Delegate"})
+    form.given.errors = ["Type the given name. If there is only a family name, type a hyphen here."]
+    form.email.errors = ["An e-mail address has one @ and no spaces."]
+    people = [
+        ("Sari, H.E. Ms Dewi", "Minister", "Exampleland", "Head of delegation", ("neutral", "Accredited"), 1),
+        ("van der Berg, Mr Jan", "Director", "Exampleland", "Delegate", ("waiting", "To decide"), 1),
+        ("Rahman, Dr Nur Aisyah", "Adviser", "Samplestan", "Delegate", ("attention", "Returned"), 12),
+        ("محمد الفاسي", "Ambassador", "Testonia", "Deputy head", ("bad", "Refused"), 3),
+        ("Tanaka, Ms Yuki", "Correspondent", "", "Media", ("good", "Checked in"), 1),
+    ]
+    return SimpleNamespace(
+        form=form,
+        people=[
+            SimpleNamespace(name=n, title=t, delegation=d, category=c, status=s, places=p) for n, t, d, c, s, p in people
+        ],
+        filters=_items("All", "To decide", "Returned", "Accredited", counts=(855, 12, 3, 840)),
+        tabs=_items("Mon 11 January", "Tue 12 January", "Wed 13 January"),
+        steps=[
+            {"label": "Person", "state": "done", "url": "#main"},
+            {"label": "Accreditation", "state": "current"},
+            {"label": "Check", "state": "todo"},
+        ],
+        rooms=["Plenary Hall", "Room 1", "Room 2", "Room 3"],
+        rows=_rows(),
+    )
+
+
+def _items(*labels: str, counts: tuple[int, ...] = ()) -> list[dict[str, Any]]:
+    return [
+        {"label": label, "url": "#main", "current": number == 0, "count": counts[number] if counts else None}
+        for number, label in enumerate(labels)
+    ]
+
+
+def _rows() -> list[SimpleNamespace]:
+    def cell(*titles: str, across: int = 1, down: int = 1, room: str = "Plenary Hall", status: Any = None) -> SimpleNamespace:
+        sessions = [
+            SimpleNamespace(
+                title=title, lang="", dir="", url="#main", until="until 10:30", note="", status=status, cancelled=status == CANCELLED
+            )
+            for title in titles
+        ]
+        return SimpleNamespace(sessions=sessions, across=across, down=down, room=room)
+
+    return [
+        SimpleNamespace(start="09:00", iso="2027-01-12T09:00+08:00", cells=[cell("Opening ceremony", across=4)]),
+        SimpleNamespace(
+            start="10:00",
+            iso="2027-01-12T10:00+08:00",
+            cells=[
+                cell("General debate", down=2),
+                cell("Inclusive digital economy: benefits and challenges", room="Room 1", status=("attention", "Moved")),
+                cell("Making sense of data and digital diplomacy", room="Room 2"),
+                cell(room="Room 3"),
+            ],
+        ),
+        SimpleNamespace(
+            start="11:00",
+            iso="2027-01-12T11:00+08:00",
+            cells=[cell("Digital innovation", room="Room 1"), cell("Workshop", room="Room 2", status=CANCELLED), cell("Side event", room="Room 3")],
+        ),
+    ]
