@@ -1,0 +1,181 @@
+"""The life of a conference, its pages, and what may be typed for it."""
+
+import re
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from confapp.foundation.access import ADMINISTER, by_roles
+from confapp.foundation.languages import INTERFACE, N_
+from confapp.foundation.languages import gettext as _
+from confapp.foundation.lifecycle import Lifecycle, Move
+from confapp.people.rules import Role
+
+RESERVED = {
+    "verify",
+    "sign-in",
+    "sign-out",
+    "me",
+    "desk",
+    "api",
+    "static",
+    "healthz",
+    "readyz",
+    "metrics",
+    "invitations",
+    "links",
+    "mailbox",
+    "accent",
+    "favicon.ico",
+    "robots.txt",
+    "sitemap.xml",
+}
+
+
+class Status(StrEnum):
+    DRAFT = "draft"
+    ANNOUNCED = "announced"
+    CLOSED = "closed"
+    ARCHIVED = "archived"
+
+
+class Phase(StrEnum):
+    """What the public sees: the status, refined by the dates."""
+
+    DRAFT = "draft"
+    ANNOUNCED = "announced"
+    REGISTRATION_OPEN = "registration_open"
+    REGISTRATION_CLOSED = "registration_closed"
+    RUNNING = "running"
+    CLOSED = "closed"
+    ARCHIVED = "archived"
+
+
+class Format(StrEnum):
+    IN_PERSON = "in_person"
+    HYBRID = "hybrid"
+    ONLINE = "online"
+
+
+PHASE_NAMES: dict[str, str] = {
+    Phase.DRAFT: N_("Draft"),
+    Phase.ANNOUNCED: N_("Announced"),
+    Phase.REGISTRATION_OPEN: N_("Registration open"),
+    Phase.REGISTRATION_CLOSED: N_("Registration closed"),
+    Phase.RUNNING: N_("Running"),
+    Phase.CLOSED: N_("Closed"),
+    Phase.ARCHIVED: N_("Archived"),
+}
+FORMAT_NAMES: dict[str, str] = {
+    Format.IN_PERSON: N_("In person"),
+    Format.HYBRID: N_("Hybrid"),
+    Format.ONLINE: N_("Online"),
+}
+
+PAGES: dict[str, str] = {
+    "venue": N_("Venue"),
+    "visa": N_("Visa"),
+    "hotels": N_("Hotels"),
+    "contacts": N_("Contacts"),
+    "code-of-conduct": N_("Code of conduct"),
+    "privacy": N_("Privacy"),
+    "accessibility": N_("Accessibility"),
+}
+
+MANAGE_CONFERENCE = by_roles("manage_conference", N_("Change the conference and its pages"), Role.ORGANIZER)
+
+
+def _has_what_readers_need(conference: Any) -> str | None:
+    if not conference.name.get("en") and not conference.name.get("id"):
+        return _("The conference needs a name first.")
+    if not conference.contact_email:
+        return _("The conference needs a contact address first.")
+    return None
+
+
+LIFE = Lifecycle(
+    Move("announce", {Status.DRAFT}, Status.ANNOUNCED, MANAGE_CONFERENCE, N_("Announce"), guard=_has_what_readers_need),
+    Move("withdraw", {Status.ANNOUNCED}, Status.DRAFT, MANAGE_CONFERENCE, N_("Back to draft")),
+    Move("close", {Status.ANNOUNCED}, Status.CLOSED, MANAGE_CONFERENCE, N_("Close")),
+    Move("reopen", {Status.CLOSED}, Status.ANNOUNCED, MANAGE_CONFERENCE, N_("Open again")),
+    Move("archive", {Status.CLOSED}, Status.ARCHIVED, ADMINISTER, N_("Archive"), asks_reason=True),
+)
+
+
+def phase(conference: Any, at: datetime) -> Phase:
+    """Where a conference stands at an instant; registration opens and closes, and the conference runs, by its dates."""
+    if conference.status != Status.ANNOUNCED:
+        return Phase(conference.status.value)
+    if conference.starts_at <= at < conference.ends_at:
+        return Phase.RUNNING
+    if at >= conference.ends_at:
+        return Phase.CLOSED
+    opens, closes = conference.registration_opens_at, conference.registration_closes_at
+    if opens is None or at < opens:
+        return Phase.ANNOUNCED
+    return Phase.REGISTRATION_OPEN if closes is None or at < closes else Phase.REGISTRATION_CLOSED
+
+
+def takes_registrations(conference: Any, at: datetime) -> bool:
+    """Registration is governed by its own dates alone, also while the conference runs."""
+    opens, closes = conference.registration_opens_at, conference.registration_closes_at
+    return conference.status == Status.ANNOUNCED and opens is not None and opens <= at and (closes is None or at < closes)
+
+
+def next_change(conference: Any, at: datetime) -> datetime | None:
+    """The next instant at which the phase changes by itself; a cached page is not valid beyond it."""
+    moments = (
+        conference.registration_opens_at,
+        conference.registration_closes_at,
+        conference.starts_at,
+        conference.ends_at,
+    )
+    return min((moment for moment in moments if moment and moment > at), default=None)
+
+
+def slug_fault(slug: str) -> str | None:
+    """Why an address part cannot be used, or None."""
+    if not re.fullmatch(r"[a-z0-9](?:[a-z0-9-]{1,58})[a-z0-9]", slug):
+        return _("Use 3 to 60 small letters, digits and hyphens, such as rcdd-2027.")
+    if slug in RESERVED or slug in INTERFACE or len(slug) == 2:
+        return _("This address is used by the program itself; choose another.")
+    return None
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two #rrggbb colours (WCAG 2.2)."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+PAPER, INK, NIGHT = "#fdfcf9", "#1a1a18", "#161614"
+NEEDED_CONTRAST = 4.5
+
+
+def accent_fault(colour: str) -> str | None:
+    """Why a colour cannot be the accent: it must read on paper, and white must read on it."""
+    if not re.fullmatch(r"#[0-9a-f]{6}", colour):
+        return _("Write a colour as # and six digits or letters, such as #0b5a6f.")
+    reached = min(contrast(colour, PAPER), contrast(colour, "#ffffff"))
+    if reached < NEEDED_CONTRAST:
+        return _("This colour is too light to read on paper: %(ratio).1f to 1; at least 4.5 to 1 is needed.", ratio=reached)
+    return None
+
+
+def accent_at_night(colour: str) -> str:
+    """The accent mixed with white until it reads on the dark background."""
+    share, mixed = 0.0, colour
+    while contrast(mixed, NIGHT) < NEEDED_CONTRAST + 1.5 and share < 1:
+        share += 0.05
+        mixed = "#" + "".join(
+            f"{round(int(colour[i : i + 2], 16) * (1 - share) + 255 * share):02x}" for i in (1, 3, 5)
+        )
+    return mixed
+
+

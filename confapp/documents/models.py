@@ -1,0 +1,199 @@
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, Date, Index, Integer, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, relationship
+
+from confapp.documents.rules import BlockKind, DocumentKind, IssueState, Manner, Nature, Status
+from confapp.foundation import clock
+from confapp.foundation.db import (
+    Data,
+    InConference,
+    Moment,
+    Referenced,
+    Revised,
+    Translated,
+    choice,
+    column,
+    db,
+    evidence,
+    key,
+    link,
+    one_of,
+    technical,
+)
+from confapp.foundation.files import StoredFile
+
+
+class Document(Referenced, Revised, InConference, db.Model):
+    """One symbol for all language versions; its text is a set of blocks placed by versions."""
+
+    __table_args__ = (
+        one_of(DocumentKind, "kind"),
+        one_of(Nature, "nature"),
+        one_of(Status),
+        UniqueConstraint("conference_id", "symbol"),
+    )
+
+    symbol: Mapped[str] = column(String(80), nullable=False)
+    kind: Mapped[DocumentKind] = choice(DocumentKind, "kind", nullable=False)
+    nature: Mapped[Nature] = choice(Nature, "nature", nullable=False, default=Nature.NONE)
+    title: Mapped[dict[str, str]] = column(Translated, nullable=False)
+    languages: Mapped[list[str]] = column(JSON, nullable=False)
+    original_language: Mapped[str] = column(String(12), nullable=False)
+    authentic_languages: Mapped[list[str]] = column(JSON, nullable=False, default=list)
+    submitted_by: Mapped[dict[str, str]] = column(Translated, nullable=False, default=dict)
+    status: Mapped[Status] = choice(Status, nullable=False, default=Status.DRAFT)
+    folded: Mapped[str] = technical(Text, nullable=False, default="")
+    created_at: Mapped[datetime] = evidence(Moment, nullable=False, default=clock.now)
+    created_by: Mapped[int | None] = link("account", data=Data.EVIDENCE)
+
+    blocks: Mapped[list["Block"]] = relationship(back_populates="document")
+    versions: Mapped[list["Version"]] = relationship(back_populates="document", order_by="Version.id")
+    issues: Mapped[list["Issue"]] = relationship(back_populates="document", order_by="Issue.id")
+
+
+class Block(Referenced, InConference, db.Model):
+    """A paragraph, heading or other unit with a permanent id (its ref); its place and its texts are rows of their own."""
+
+    __table_args__ = (one_of(BlockKind, "kind"),)
+
+    document_id: Mapped[int] = link("document", nullable=False)
+    kind: Mapped[BlockKind] = choice(BlockKind, "kind", nullable=False)
+    created_at: Mapped[datetime] = evidence(Moment, nullable=False, default=clock.now)
+    created_by: Mapped[int | None] = link("account", data=Data.EVIDENCE)
+
+    document: Mapped[Document] = relationship(back_populates="blocks")
+    texts: Mapped[list["BlockText"]] = relationship(back_populates="block", order_by="BlockText.id")
+
+
+class Version(Referenced, Revised, InConference, db.Model):
+    """The one open draft (no number), or frozen Rev.n with the hash of everything in it."""
+
+    __table_args__ = (
+        UniqueConstraint("document_id", "number"),
+        Index(
+            "uq_version_one_draft",
+            "document_id",
+            unique=True,
+            sqlite_where=text("number IS NULL"),
+            postgresql_where=text("number IS NULL"),
+        ),
+    )
+
+    document_id: Mapped[int] = link("document", nullable=False)
+    parent_id: Mapped[int | None] = link("version")
+    number: Mapped[int | None] = column(Integer)
+    label: Mapped[str] = column(String(40), nullable=False, default="")
+    frozen_at: Mapped[datetime | None] = evidence(Moment)
+    frozen_by: Mapped[int | None] = link("account", data=Data.EVIDENCE)
+    sha256: Mapped[str] = evidence(String(64), nullable=False, default="")
+
+    document: Mapped[Document] = relationship(back_populates="versions")
+    places: Mapped[list["BlockPlace"]] = relationship(
+        back_populates="version", order_by="BlockPlace.position", cascade="all, delete-orphan"
+    )
+
+
+class BlockPlace(InConference, db.Model):
+    """Where a block stands in one version: under which block, in which order, shown or deleted."""
+
+    __table_args__ = (UniqueConstraint("version_id", "block_id"),)
+
+    id: Mapped[int] = key()
+    version_id: Mapped[int] = link("version", nullable=False)
+    block_id: Mapped[int] = link("block", nullable=False)
+    parent_id: Mapped[int | None] = link("block")
+    position: Mapped[int] = column(Integer, nullable=False)
+    suffix: Mapped[str] = column(String(12), nullable=False, default="")
+    is_shown: Mapped[bool] = column(Boolean, nullable=False, default=True)
+
+    version: Mapped[Version] = relationship(back_populates="places")
+    block: Mapped[Block] = relationship(foreign_keys=[block_id])
+
+
+class BlockText(Referenced, InConference, db.Model):
+    """The text of a block in one language: appended, never changed; the newest is the draft's."""
+
+    __table_args__ = (Index("ix_block_text_block_id_language", "block_id", "language"),)
+
+    block_id: Mapped[int] = link("block", nullable=False, index=False)
+    language: Mapped[str] = column(String(12), nullable=False)
+    inline: Mapped[list[Any]] = column(JSON, nullable=False)
+    sha256: Mapped[str] = evidence(String(64), nullable=False)
+    source_sha256: Mapped[str] = evidence(String(64), nullable=False, default="")
+    written_at: Mapped[datetime] = evidence(Moment, nullable=False, default=clock.now)
+    written_by: Mapped[int | None] = link("account", data=Data.EVIDENCE)
+    acting_name: Mapped[str] = evidence(String(200), nullable=False, default="")
+
+    block: Mapped[Block] = relationship(back_populates="texts")
+
+
+class VersionText(InConference, db.Model):
+    """A frozen version names the texts it froze."""
+
+    __table_args__ = (UniqueConstraint("version_id", "text_id"),)
+
+    id: Mapped[int] = key()
+    version_id: Mapped[int] = link("version", nullable=False)
+    text_id: Mapped[int] = link("block_text", nullable=False)
+
+    text: Mapped[BlockText] = relationship()
+
+
+class Adoption(Referenced, InConference, db.Model):
+    """How, when and where a frozen version was adopted, and who presided."""
+
+    __table_args__ = (one_of(Manner, "manner"),)
+
+    document_id: Mapped[int] = link("document", nullable=False)
+    version_id: Mapped[int] = link("version", nullable=False, unique=True)
+    manner: Mapped[Manner] = choice(Manner, "manner", nullable=False)
+    meeting: Mapped[dict[str, str]] = column(Translated, nullable=False, default=dict)
+    adopted_on: Mapped[date] = column(Date, nullable=False)
+    presiding: Mapped[dict[str, str]] = column(Translated, nullable=False, default=dict)
+    recorded_at: Mapped[datetime] = evidence(Moment, nullable=False, default=clock.now)
+    recorded_by: Mapped[int | None] = link("account", data=Data.EVIDENCE)
+
+
+class Issue(Referenced, Revised, InConference, db.Model):
+    """One act of publication of a frozen version: all its files appear together, or none."""
+
+    __table_args__ = (one_of(IssueState, "state"), UniqueConstraint("document_id", "number"))
+
+    document_id: Mapped[int] = link("document", nullable=False)
+    version_id: Mapped[int] = link("version", nullable=False)
+    number: Mapped[int] = column(Integer, nullable=False)
+    state: Mapped[IssueState] = choice(IssueState, "state", nullable=False, default=IssueState.PREPARING)
+    code: Mapped[str] = evidence(String(24), nullable=False, unique=True)
+    fingerprint: Mapped[str] = evidence(String(16), nullable=False)
+    chain_head: Mapped[str] = evidence(String(64), nullable=False)
+    sha256: Mapped[str] = evidence(String(64), nullable=False, default="")
+    prepared_at: Mapped[datetime] = evidence(Moment, nullable=False, default=clock.now)
+    prepared_by: Mapped[int | None] = link("account", data=Data.EVIDENCE)
+    published_at: Mapped[datetime | None] = evidence(Moment)
+    published_by: Mapped[int | None] = link("account", data=Data.EVIDENCE)
+    publisher_name: Mapped[str] = evidence(String(200), nullable=False, default="")
+    withdrawn_at: Mapped[datetime | None] = evidence(Moment)
+    withdrawal_reason: Mapped[dict[str, str]] = column(Translated, nullable=False, default=dict)
+    supersedes_id: Mapped[int | None] = link("issue")
+    job_id: Mapped[int | None] = link("job")
+
+    document: Mapped[Document] = relationship(back_populates="issues")
+    version: Mapped[Version] = relationship()
+    publications: Mapped[list["Publication"]] = relationship(back_populates="issue")
+
+
+class Publication(Referenced, InConference, db.Model):
+    """One published file: a language and a format of an issue, known by the hash of its bytes."""
+
+    __table_args__ = (UniqueConstraint("issue_id", "language", "format"),)
+
+    issue_id: Mapped[int] = link("issue", nullable=False)
+    language: Mapped[str] = column(String(12), nullable=False)
+    format: Mapped[str] = column(String(12), nullable=False)
+    file_id: Mapped[int] = link("stored_file", nullable=False)
+    sha256: Mapped[str] = evidence(String(64), nullable=False, index=True)
+
+    issue: Mapped[Issue] = relationship(back_populates="publications")
+    file: Mapped[StoredFile] = relationship()

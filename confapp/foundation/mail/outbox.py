@@ -1,0 +1,109 @@
+"""Mails as rows. A mail is queued, leased, being handed over, then sent or failed; what a crash leaves in hand-over is in doubt."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Index, Integer, String, Text, select
+from sqlalchemy.orm import Mapped
+
+from confapp.foundation import clock, text
+from confapp.foundation.db import Moment, Referenced, choice, column, db, evidence, link, one_of, personal, technical
+from confapp.foundation.languages import gettext as _
+from confapp.foundation.lifecycle import Refused
+
+
+class Kind(StrEnum):
+    """What happens when a crash leaves a mail in doubt: security mail goes again, a notice waits for a person."""
+
+    SECURITY = "security"
+    NOTICE = "notice"
+
+
+class MailState(StrEnum):
+    QUEUED = "queued"
+    LEASED = "leased"
+    HANDING_OVER = "handing_over"
+    IN_DOUBT = "in_doubt"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+class Mail(Referenced, db.Model):
+    __table_args__ = (
+        one_of(MailState, "state"),
+        one_of(Kind, "kind"),
+        Index("ix_mail_due", "state", "due_at"),
+        {"info": {"unscoped": True}},
+    )
+
+    conference_id: Mapped[int | None] = link("conference")
+    kind: Mapped[Kind] = choice(Kind, "kind", nullable=False)
+    topic: Mapped[str] = column(String(60), nullable=False, default="")
+    recipient: Mapped[str] = personal(String(254), nullable=False)
+    recipient_name: Mapped[str] = personal(String(200), nullable=False, default="")
+    reply_to: Mapped[str] = column(String(254), nullable=False, default="")
+    language: Mapped[str] = column(String(12), nullable=False, default="en")
+    subject: Mapped[str] = personal(String(300), nullable=False)
+    text: Mapped[str] = personal(Text, nullable=False)
+    dedupe_key: Mapped[str] = technical(String(160), nullable=False, unique=True)
+    message_id: Mapped[str] = technical(String(120), nullable=False)
+    state: Mapped[MailState] = choice(MailState, "state", nullable=False, default=MailState.QUEUED)
+    due_at: Mapped[datetime] = technical(Moment, nullable=False, default=clock.now)
+    leased_until: Mapped[datetime | None] = technical(Moment)
+    attempts: Mapped[int] = technical(Integer, nullable=False, default=0)
+    last_answer: Mapped[str] = column(Text, nullable=False, default="")
+    created_at: Mapped[datetime] = evidence(Moment, nullable=False, default=clock.now)
+    sent_at: Mapped[datetime | None] = evidence(Moment)
+
+
+@dataclass(frozen=True)
+class Message:
+    """A mail to be sent. `dedupe_key` names the event it tells of: the same event is mailed once."""
+
+    kind: Kind
+    to: str
+    subject: str
+    text: str
+    dedupe_key: str
+    to_name: str = ""
+    language: str = "en"
+    conference_id: int | None = None
+    reply_to: str = ""
+    topic: str = ""
+
+
+def add(message: Message) -> Mail | None:
+    """Adds a mail in the present transaction; None when its event was mailed already."""
+    key = message.dedupe_key
+    if len(key) > 160:
+        key = key[:90] + hashlib.sha256(key.encode()).hexdigest()
+    if db.session.scalar(select(Mail.id).where(Mail.dedupe_key == key)):
+        return None
+    mail = Mail(
+        kind=message.kind,
+        topic=message.topic,
+        recipient=text.clean(message.to)[:254],
+        recipient_name=text.clean_name(message.to_name)[:200],
+        reply_to=message.reply_to,
+        language=message.language,
+        subject=text.clean(message.subject)[:300],
+        text=text.clean(message.text, lines=True),
+        dedupe_key=key,
+        message_id=f"{hashlib.sha256(key.encode()).hexdigest()[:32]}@confapp",
+        conference_id=message.conference_id,
+        state=MailState.QUEUED,
+    )
+    db.session.add(mail)
+    db.session.flush()
+    return mail
+
+
+def resend(mail: Mail) -> None:
+    """Queues a mail that is in doubt or failed once more, under the same Message-ID."""
+    if mail.state not in (MailState.IN_DOUBT, MailState.FAILED):
+        raise Refused(_("This mail is not waiting for a decision."))
+    if not mail.text:
+        raise Refused(_("The text of this mail was removed after it was sent."))
+    mail.state, mail.due_at, mail.attempts = MailState.QUEUED, clock.now(), 0

@@ -1,0 +1,156 @@
+"""Sealed values: AES-256-GCM under one data key per conference and data class, wrapped by a key file kept elsewhere."""
+
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import Any, overload
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import LargeBinary, String, Text, UniqueConstraint, select
+from sqlalchemy.orm import Mapped
+
+from confapp.config import key_from_file
+from confapp.foundation import clock
+from confapp.foundation.access import Actor
+from confapp.foundation.db import Data, InConference, Moment, Referenced, column, db, evidence, key, link, technical
+
+_key_file: Path | None = None
+
+
+class Unreadable(Exception):
+    """A sealed value whose key was destroyed, is another one, or that was moved from another row."""
+
+
+class DataKey(db.Model, InConference):
+    """The wrapped key of one data class in one conference; destroying it shreds the class."""
+
+    __table_args__ = (UniqueConstraint("conference_id", "data_class"),)
+
+    id: Mapped[int] = key()
+    data_class: Mapped[str] = technical(String(20), nullable=False)
+    wrapped: Mapped[bytes | None] = technical(LargeBinary)
+    key_file_id: Mapped[str] = technical(String(16), nullable=False)
+    created_at: Mapped[datetime] = technical(Moment, nullable=False, default=clock.now)
+    destroyed_at: Mapped[datetime | None] = technical(Moment)
+
+
+class Reading(Referenced, InConference, db.Model):
+    """Somebody opened sealed data: who, whose, which class, why, when and from where. Shown to its subject."""
+
+    subject_kind: Mapped[str] = evidence(String(40), nullable=False)
+    subject_id: Mapped[int] = evidence(nullable=False, index=True)
+    data_class: Mapped[str] = evidence(String(20), nullable=False)
+    field: Mapped[str] = evidence(String(60), nullable=False)
+    account_id: Mapped[int | None] = link("account", data=Data.EVIDENCE)
+    acting_name: Mapped[str] = evidence(String(200), nullable=False, default="")
+    reason: Mapped[str] = evidence(Text, nullable=False, default="")
+    address: Mapped[str] = evidence(String(60), nullable=False, default="")
+    at: Mapped[datetime] = evidence(Moment, nullable=False, default=clock.now)
+
+
+def use_key_file(path: Path) -> None:
+    global _key_file
+    _key_file = path
+
+
+def sealed(data: Data, **kwargs: Any) -> Any:
+    """A column of sealed bytes; read and write it through the `Sealed` descriptor beside it."""
+    return column(LargeBinary, data=data, export=False, **kwargs)
+
+
+class Sealed:
+    """`passport_number = Sealed("passport_number_sealed")`: text in Python, sealed bytes in the column.
+
+    The row must belong to a conference and have its ref, which the associated data binds together with table and column.
+    """
+
+    def __init__(self, column_name: str) -> None:
+        self.column_name = column_name
+
+    @overload
+    def __get__(self, row: None, owner: type) -> "Sealed": ...
+    @overload
+    def __get__(self, row: Any, owner: type) -> str: ...
+    def __get__(self, row: Any, owner: type) -> "Sealed | str":
+        if row is None:
+            return self
+        value = getattr(row, self.column_name)
+        return "" if value is None else unseal(value, *self._place(row))
+
+    def __set__(self, row: Any, text: str | None) -> None:
+        setattr(row, self.column_name, seal(text, *self._place(row)) if text else None)
+
+    def _place(self, row: Any) -> tuple[int, str, bytes]:
+        data_class = row.__table__.c[self.column_name].info["data"].value
+        return row.conference_id, data_class, f"{row.__tablename__}/{row.ref}/{self.column_name}".encode()
+
+
+def seal(text: str, conference_id: int, data_class: str, place: bytes) -> bytes:
+    """A version byte, a 12-byte nonce and the AES-256-GCM ciphertext."""
+    nonce = os.urandom(12)
+    return b"\x01" + nonce + AESGCM(_data_key(conference_id, data_class)).encrypt(nonce, text.encode(), place)
+
+
+def unseal(value: bytes, conference_id: int, data_class: str, place: bytes) -> str:
+    try:
+        return AESGCM(_data_key(conference_id, data_class)).decrypt(value[1:13], value[13:], place).decode()
+    except InvalidTag as error:
+        raise Unreadable(f"{place.decode()} cannot be opened") from error
+
+
+def note_reading(actor: Actor, subject: Any, field: str, reason: str, address: str = "") -> Reading:
+    """A Reading row to be added in the Record transaction, before the answer leaves."""
+    return Reading(
+        conference_id=subject.conference_id,
+        subject_kind=subject.__tablename__,
+        subject_id=subject.id,
+        data_class=subject.__table__.c[f"{field}_sealed"].info["data"].value,
+        field=field,
+        account_id=actor.account_id,
+        acting_name=actor.name,
+        reason=reason,
+        address=address,
+    )
+
+
+def shred(conference_id: int, data_class: str) -> None:
+    """Destroys the key of a data class: its values can never be read again, in no backup either once it is replaced."""
+    row = _key_row(conference_id, data_class)
+    if row is not None and row.destroyed_at is None:
+        row.wrapped, row.destroyed_at = None, clock.now()
+
+
+def _key_row(conference_id: int, data_class: str) -> DataKey | None:
+    return db.session.scalar(
+        select(DataKey).where(DataKey.conference_id == conference_id, DataKey.data_class == data_class)
+    )
+
+
+def _data_key(conference_id: int, data_class: str) -> bytes:
+    if _key_file is None:
+        raise RuntimeError("no sealing key file")
+    master = key_from_file(_key_file)
+    place = f"{conference_id}/{data_class}".encode()
+    with db.session.no_autoflush:
+        row = _key_row(conference_id, data_class)
+    if row is None:
+        fresh, nonce = AESGCM.generate_key(256), os.urandom(12)
+        row = DataKey(
+            conference_id=conference_id,
+            data_class=data_class,
+            wrapped=nonce + AESGCM(master).encrypt(nonce, fresh, place),
+            key_file_id=_key_id(master),
+        )
+        db.session.add(row)
+        db.session.flush([row])
+        return fresh
+    if row.wrapped is None:
+        raise Unreadable(f"the key of {data_class} data was destroyed")
+    if row.key_file_id != _key_id(master):
+        raise Unreadable("another key file is needed to open this value")
+    return AESGCM(master).decrypt(row.wrapped[:12], row.wrapped[12:], place)
+
+
+def _key_id(master: bytes) -> str:
+    return AESGCM(master).encrypt(b"\x00" * 12, b"key id", None).hex()[:16]

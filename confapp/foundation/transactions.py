@@ -1,0 +1,100 @@
+"""Transactions outside and inside requests: one writer at a time on SQLite, retried where the database asks for it."""
+
+import fcntl
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy.exc import OperationalError, DBAPIError
+
+from confapp.foundation.db import db, writing_now
+
+WAIT_SECONDS = 5.0
+ATTEMPTS = 3
+RETRIED_STATES = {"40001", "40P01"}  # serialization failure, deadlock
+
+Result = TypeVar("Result")
+_lock_file: Path | None = None
+
+
+class Busy(Exception):
+    """The write lock was not free within five seconds."""
+
+
+def use_lock_file(path: Path | None) -> None:
+    """The file whose flock orders SQLite's writers across processes; None on PostgreSQL."""
+    global _lock_file
+    _lock_file = path
+
+
+@contextmanager
+def _write_lock() -> Iterator[None]:
+    if _lock_file is None:
+        yield
+        return
+    descriptor = os.open(_lock_file, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        deadline, pause = time.monotonic() + WAIT_SECONDS, 0.0005
+        while True:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    raise Busy from None
+                time.sleep(pause)
+                pause = min(pause * 1.5, 0.01)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def is_writing() -> bool:
+    """True while this thread holds the write transaction; nothing slow may run then."""
+    return writing_now.get()
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """A write transaction: committed at the end, rolled back on an exception; never nested."""
+    if writing_now.get():
+        raise RuntimeError("write transactions are not nested")
+    db.session.rollback()
+    with _write_lock():
+        token = writing_now.set(True)
+        try:
+            yield
+            db.session.commit()
+        except BaseException:
+            db.session.rollback()
+            raise
+        finally:
+            writing_now.reset(token)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """A read transaction: rolled back at the end."""
+    try:
+        yield
+    finally:
+        db.session.rollback()
+
+
+def is_retriable(error: BaseException) -> bool:
+    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in RETRIED_STATES
+
+
+def in_write_transaction(work: Callable[[], Result]) -> Result:
+    """Runs work in a write transaction, again when the database reports a deadlock or serialization failure."""
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            with writing():
+                return work()
+        except OperationalError as error:
+            if attempt == ATTEMPTS or not is_retriable(error):
+                raise
+    raise AssertionError("unreachable")

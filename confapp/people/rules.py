@@ -1,0 +1,77 @@
+"""Roles, mandates, links and how long they last."""
+
+from datetime import timedelta
+from enum import StrEnum
+
+from confapp.foundation.access import ADMINISTRATOR, SIGNED_IN, Actor, by_roles, conference_of  # noqa: F401
+from confapp.foundation.languages import N_
+
+
+class Role(StrEnum):
+    ADMINISTRATOR = ADMINISTRATOR
+    ORGANIZER = "organizer"
+    ACCREDITATION_OFFICER = "accreditation_officer"
+    PROGRAMME_OFFICER = "programme_officer"
+    SECRETARIAT_EDITOR = "secretariat_editor"
+    PROTOCOL_OFFICER = "protocol_officer"
+    GATE_STAFF = "gate_staff"
+    PRESS_DESK = "press_desk"
+    VIEWER = "viewer"
+    FOCAL_POINT = "focal_point"
+    DELEGATE = "delegate"
+    SPEAKER = "speaker"
+
+
+ROLE_NAMES: dict[str, str] = {
+    Role.ADMINISTRATOR: N_("Administrator"),
+    Role.ORGANIZER: N_("Organizer"),
+    Role.ACCREDITATION_OFFICER: N_("Accreditation officer"),
+    Role.PROGRAMME_OFFICER: N_("Programme officer"),
+    Role.SECRETARIAT_EDITOR: N_("Secretariat editor"),
+    Role.PROTOCOL_OFFICER: N_("Protocol officer"),
+    Role.GATE_STAFF: N_("Gate staff"),
+    Role.PRESS_DESK: N_("Press desk"),
+    Role.VIEWER: N_("Viewer"),
+    Role.FOCAL_POINT: N_("Focal point of a delegation"),
+    Role.DELEGATE: N_("Delegate"),
+    Role.SPEAKER: N_("Speaker"),
+}
+
+STAFF = (
+    Role.ORGANIZER,
+    Role.ACCREDITATION_OFFICER,
+    Role.PROGRAMME_OFFICER,
+    Role.SECRETARIAT_EDITOR,
+    Role.PROTOCOL_OFFICER,
+    Role.GATE_STAFF,
+    Role.PRESS_DESK,
+    Role.VIEWER,
+)
+PARTICIPANTS = (Role.FOCAL_POINT, Role.DELEGATE, Role.SPEAKER)
+
+
+class LinkPurpose(StrEnum):
+    SIGN_IN = "sign_in"
+    INVITATION = "invitation"
+    RECORD = "record"
+
+
+SIGN_IN_LINK = timedelta(minutes=15)
+INVITATION_LINK = timedelta(days=30)
+RECORD_LINK_AFTER_CONFERENCE = timedelta(days=30)
+
+IDLE = {True: timedelta(minutes=30), False: timedelta(hours=12)}  # by whether staff
+ABSOLUTE = {True: timedelta(hours=12), False: timedelta(days=14)}
+
+WORK_AT_DESK = by_roles("work_at_desk", N_("See the organizers' side"), *STAFF)
+SEE_PEOPLE = by_roles(
+    "see_people",
+    N_("See people and delegations"),
+    Role.ORGANIZER,
+    Role.ACCREDITATION_OFFICER,
+    Role.PROTOCOL_OFFICER,
+    Role.PRESS_DESK,
+    Role.VIEWER,
+)
+MANAGE_STAFF = by_roles("manage_staff", N_("Give and remove roles"), Role.ORGANIZER)
+READ_AUDIT = by_roles("read_audit", N_("Read the audit record"), Role.ORGANIZER)
