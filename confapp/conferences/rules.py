@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from confapp.foundation.access import ADMINISTER, by_roles
+from confapp.foundation.colour import PAPER, READABLE, contrast
 from confapp.foundation.languages import INTERFACE, N_
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Lifecycle, Move
@@ -142,40 +143,11 @@ def slug_fault(slug: str) -> str | None:
     return None
 
 
-def contrast(one: str, other: str) -> float:
-    """The contrast ratio of two #rrggbb colours (WCAG 2.2)."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-PAPER, INK, NIGHT = "#fdfcf9", "#1a1a18", "#161614"
-NEEDED_CONTRAST = 4.5
-
-
 def accent_fault(colour: str) -> str | None:
     """Why a colour cannot be the accent: it must read on paper, and white must read on it."""
     if not re.fullmatch(r"#[0-9a-f]{6}", colour):
         return _("Write a colour as # and six digits or letters, such as #0b5a6f.")
     reached = min(contrast(colour, PAPER), contrast(colour, "#ffffff"))
-    if reached < NEEDED_CONTRAST:
+    if reached < READABLE:
         return _("This colour is too light to read on paper: %(ratio).1f to 1; at least 4.5 to 1 is needed.", ratio=reached)
     return None
-
-
-def accent_at_night(colour: str) -> str:
-    """The accent mixed with white until it reads on the dark background."""
-    share, mixed = 0.0, colour
-    while contrast(mixed, NIGHT) < NEEDED_CONTRAST + 1.5 and share < 1:
-        share += 0.05
-        mixed = "#" + "".join(
-            f"{round(int(colour[i : i + 2], 16) * (1 - share) + 255 * share):02x}" for i in (1, 3, 5)
-        )
-    return mixed
-
-
