@@ -223,7 +223,7 @@ PAGES = (
         AS_OF,
     ),
     Page(
-        "conduct",
+        "code-of-conduct",
         {"en": "Code of conduct", "id": "Kode etik"},
         {
             "en": "This demonstration page stands where an organizer publishes the code of conduct. No code of conduct "
@@ -380,24 +380,28 @@ CONFERENCE = Conference(
     languages=("en", "id"),
     accent="#0b5f6b",
     contact="secretariat@icdd-2021.example",
-    summary={
-        "en": "Twenty-one states were invited to a hybrid conference on digital diplomacy held from Bali.",
-        "id": "Dua puluh satu negara diundang ke konferensi hibrida tentang diplomasi digital yang diselenggarakan dari "
-        "Bali.",
+    host={
+        "en": "Ministry of Foreign Affairs of Indonesia",
+        "id": "Kementerian Luar Negeri Republik Indonesia",
+        "ar": "وزارة خارجية إندونيسيا",
+    },
+    notice={
+        "en": "A demonstration made from public reports. This is not the conference’s official site.",
+        "id": "Demonstrasi yang disusun dari pemberitaan umum. Ini bukan situs resmi konferensi.",
+        "ar": "عرض توضيحي أُعدّ من تقارير منشورة. هذا ليس الموقع الرسمي للمؤتمر.",
     },
     description={
         "en": "The Ministry of Foreign Affairs of Indonesia convened the conference to exchange experience of the "
         "pandemic, to discuss challenges, opportunities and effectiveness, and to strengthen cooperation and capacity "
         "building.\n\nIts outcome is reported as the Bali Message on International Cooperation in Digital Diplomacy, a "
         "voluntary recommendation with five focus areas.\n\nWhat sources report differently: one closing report gives "
-        "the theme with “New Era”; one outlet calls the conference “Indonesian”; 21 or 19 states are counted.\n\n"
-        "*This is a demonstration made from public reports. It is not the conference’s official site.*",
+        "the theme with “New Era”; one outlet calls the conference “Indonesian”; 21 or 19 states are counted.",
         "id": "Konferensi ini diselenggarakan oleh Kementerian Luar Negeri Republik Indonesia untuk bertukar pengalaman "
         "pada masa pandemi, membahas tantangan, peluang, dan efektivitas, serta memperkuat kerja sama dan peningkatan "
         "kapasitas.\n\nHasilnya diberitakan sebagai Bali Message on International Cooperation in Digital Diplomacy, "
         "rekomendasi yang bersifat sukarela dengan lima area fokus.\n\nHal yang dilaporkan secara berbeda: satu laporan "
         "penutupan menulis tema dengan “New Era”; satu media menyebut konferensi ini “Indonesian”; jumlah negara disebut "
-        "21 atau 19.\n\n*Ini adalah demonstrasi yang disusun dari pemberitaan umum. Ini bukan situs resmi konferensi.*",
+        "21 atau 19.",
     },
     states=STATES,
     pages=PAGES,

@@ -243,7 +243,7 @@ PAGES = (
         AS_OF,
     ),
     Page(
-        "conduct",
+        "code-of-conduct",
         {"en": "Code of conduct", "id": "Kode etik"},
         {
             "en": "This demonstration page stands where an organizer publishes the code of conduct. No code of conduct "
@@ -396,25 +396,28 @@ CONFERENCE = Conference(
     languages=("en", "id"),
     accent="#7a2233",
     contact="secretariat@rcdd-2019.example",
-    summary={
-        "en": "Sixteen states discussed in Jakarta how diplomacy uses digital means, at ministerial level.",
-        "id": "Enam belas negara membahas di Jakarta bagaimana diplomasi memanfaatkan sarana digital, pada tingkat "
-        "menteri.",
+    host={
+        "en": "Ministry of Foreign Affairs of Indonesia",
+        "id": "Kementerian Luar Negeri Republik Indonesia",
+        "ar": "وزارة خارجية إندونيسيا",
+    },
+    notice={
+        "en": "A demonstration made from public reports. This is not the conference’s official site.",
+        "id": "Demonstrasi yang disusun dari pemberitaan umum. Ini bukan situs resmi konferensi.",
+        "ar": "عرض توضيحي أُعدّ من تقارير منشورة. هذا ليس الموقع الرسمي للمؤتمر.",
     },
     description={
         "en": "The Ministry of Foreign Affairs of Indonesia convened the conference: the ten states of ASEAN, as they were "
         "in 2019, and Australia, China, India, Japan, New Zealand and the Republic of Korea.\n\nIts outcome is reported "
         "as the Jakarta Message on Regional Cooperation in Digital Diplomacy, with a plan of action and a Regional "
         "Network on Digital Diplomacy.\n\nWhat sources report differently: most give 10 and 11 September 2019, many the "
-        "10th only; 150 persons were planned, more than 200 are reported to have attended.\n\n*This is a demonstration "
-        "made from public reports. It is not the conference’s official site.*",
+        "10th only; 150 persons were planned, more than 200 are reported to have attended.",
         "id": "Konferensi ini diselenggarakan oleh Kementerian Luar Negeri Republik Indonesia: sepuluh negara ASEAN, "
         "sebagaimana keanggotaannya pada tahun 2019, serta Australia, India, Jepang, Republik Korea, RRT, dan Selandia "
         "Baru.\n\nHasilnya diberitakan sebagai Jakarta Message on Regional Cooperation in Digital Diplomacy, disertai "
         "rencana aksi dan Jejaring Regional Diplomasi Digital.\n\nHal yang dilaporkan secara berbeda: sebagian besar "
         "menyebut 10 dan 11 September 2019, banyak yang hanya menyebut tanggal 10; 150 orang direncanakan hadir, lebih "
-        "dari 200 diberitakan hadir.\n\n*Ini adalah demonstrasi yang disusun dari pemberitaan umum. Ini bukan situs "
-        "resmi konferensi.*",
+        "dari 200 diberitakan hadir.",
     },
     states=STATES,
     pages=PAGES,

@@ -6,6 +6,7 @@ for the others they are missing and unknown until an organizer types or imports 
 uses and may change it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -47,9 +48,13 @@ class PartyData:
     groups: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
 
+    @property
+    def printed_names(self) -> Names:
+        """What stands on a list or a nameplate of a conference; a delegation begins with these."""
+        return self.names | self.designations
+
     def designation(self, language: str = "en") -> str:
-        """What stands on a list or a nameplate of a conference."""
-        return self.designations.get(language) or self.names.get(language) or self.names["en"]
+        return self.printed_names.get(language) or self.printed_names["en"]
 
 
 # ISO 3166-1: every state that is a member or an observer of the United Nations.
@@ -258,7 +263,7 @@ def catalogue() -> list[PartyData]:
     return [_state(code, alpha2, territories) for code, alpha2 in sorted(STATE_CODES.items())] + list(ORGANIZATIONS)
 
 
-def _state(code: str, alpha2: str, territories: dict[str, dict[str, str]]) -> PartyData:
+def _state(code: str, alpha2: str, territories: Mapping[str, Mapping[str, str]]) -> PartyData:
     names = {language: territories[language][alpha2] for language in LANGUAGES}
     designations: Names = {}
     sources: list[Source] = []

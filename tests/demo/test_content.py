@@ -1,0 +1,193 @@
+"""The demonstration's content as written down: complete, aligned, and honest about what is not known."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import combinations
+
+import pytest
+
+from confapp.conferences import rules as conference_rules
+from confapp.demo import icdd2021, rcdd2019, sample2027
+from confapp.demo.content import Conference, Document, Session, Text
+from confapp.demo.message import MESSAGE, TERMS_OF_REFERENCE
+from confapp.registration.rules import Capacity, DelegationStatus, Status
+from confapp.registration.states import catalogue
+
+RCDD, ICDD, SAMPLE = rcdd2019.CONFERENCE, icdd2021.CONFERENCE, sample2027.CONFERENCE
+CONFERENCES = (RCDD, ICDD, SAMPLE)
+DOCUMENTS = [document for conference in CONFERENCES for document in conference.documents]
+
+each_conference = pytest.mark.parametrize("conference", CONFERENCES, ids=lambda c: c.slug)
+each_document = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda d: d.symbol)
+
+
+def texts(conference: Conference) -> Iterator[Text]:
+    yield from (conference.name, conference.theme, conference.description, conference.notice, conference.host)
+    yield from (conference.venue, conference.city)
+    for page in conference.pages:
+        yield from (page.title, page.body)
+    for room in conference.rooms:
+        yield room.name
+    for session in conference.sessions:
+        yield from (session.title, session.summary, session.note)
+        yield from (item.title for item in session.items)
+        yield from (part.function for part in session.parts)
+
+
+@each_conference
+def test_everything_is_said_in_english_and_indonesian(conference: Conference) -> None:
+    for text in texts(conference):
+        assert not text or {"en", "id"} <= set(text), text
+        assert all(value.strip() == value for value in text.values()), text
+
+
+def test_the_sample_speaks_arabic_too() -> None:
+    assert all("ar" in text for text in texts(SAMPLE) if text)
+
+
+def test_the_states_of_the_two_conferences() -> None:
+    assert len(RCDD.states) == 16
+    assert len(ICDD.states) == 21
+    assert set(RCDD.states) - set(ICDD.states) == {"MMR"}
+    assert set(ICDD.states) - set(RCDD.states) == {"CHL", "FJI", "FIN", "ZAF", "GBR", "USA"}
+
+
+@each_conference
+def test_states_stand_in_the_alphabetical_order_of_the_printed_names(conference: Conference) -> None:
+    parties = {party.code: party for party in catalogue()}
+    if conference is not SAMPLE:
+        shown = [parties[code].designation() for code in conference.states]
+        order = [{"UK": "United Kingdom", "USA": "United States"}.get(name, name) for name in shown]
+        assert order == sorted(order)
+    assert set(conference.states) | set(conference.organizations) <= set(parties)
+
+
+@each_conference
+def test_the_practical_pages_are_there(conference: Conference) -> None:
+    assert set(conference_rules.PAGES) <= {page.name for page in conference.pages}
+
+
+@each_conference
+def test_the_accent_and_the_address_would_be_accepted(conference: Conference) -> None:
+    assert conference_rules.accent_fault(conference.accent) is None
+    assert conference_rules.slug_fault(conference.slug) is None
+    assert conference.contact.endswith(".example")
+
+
+@each_conference
+def test_sessions_lie_within_the_days_and_do_not_meet_in_a_room(conference: Conference) -> None:
+    rooms = {room.key for room in conference.rooms}
+    for session in conference.sessions:
+        assert conference.first_day <= session.start.date() <= conference.last_day
+        assert set(session.rooms) <= rooms
+        assert sum(item.minutes for item in session.items) <= session.minutes, session.key
+    for one, other in combinations(conference.sessions, 2):
+        if set(one.rooms) & set(other.rooms):
+            assert not overlap(one, other), (one.key, other.key)
+
+
+def overlap(one: Session, other: Session) -> bool:
+    return one.start < other.start + timedelta(minutes=other.minutes) and other.start < one.start + timedelta(
+        minutes=one.minutes
+    )
+
+
+@pytest.mark.parametrize("conference", [RCDD, ICDD], ids=lambda c: c.slug)
+def test_real_conferences_name_no_person_and_mark_what_is_illustrative(conference: Conference) -> None:
+    assert not conference.people
+    for session in conference.sessions:
+        assert session.illustrative
+        assert "illustrative" in session.note["en"]
+        assert "ilustratif" in session.note["id"]
+        assert not any(part.person for part in session.parts)
+    assert all("illustrative" in room.name["en"] for room in conference.rooms)
+
+
+def test_the_known_parts_of_the_programmes() -> None:
+    debate = next(session for session in RCDD.sessions if session.key == "session-1")
+    assert [item.delegation for item in debate.items] == list(RCDD.states)
+    review = next(session for session in ICDD.sessions if session.key == "review")
+    assert [item.delegation for item in review.items] == list(ICDD.states)
+    assert {item.mode for item in review.items} == {"recorded"}
+    assert "Digital Diplomacy for Crisis Management" in review.summary["en"]
+    assert "Digital Diplomacy and the New Era of Opportunities" in review.summary["en"]
+    panels = [session for session in ICDD.sessions if session.kind == "panel"]
+    assert len(panels) == 4
+    assert len({panel.start for panel in panels}) == 1
+    assert min(s.start for s in ICDD.sessions) == datetime(2021, 11, 16, 13, 0)
+    assert max(s.start + timedelta(minutes=s.minutes) for s in ICDD.sessions) == datetime(2021, 11, 16, 17, 40)
+
+
+@pytest.mark.parametrize("conference", [RCDD, ICDD], ids=lambda c: c.slug)
+def test_the_information_notes_say_that_they_are_not_the_official_text(conference: Conference) -> None:
+    [note] = conference.documents
+    assert note.kind == "information_note"
+    words = " ".join(block.texts["en"] for block in note.all_blocks())
+    assert "is not public" in words
+    assert "is not that text" in words
+    assert not any(block.kind in {"pp", "op"} for block in note.all_blocks())
+
+
+@each_document
+def test_documents_are_aligned_block_by_block(document: Document) -> None:
+    untranslated = [block for block in document.all_blocks() if set(block.texts) != set(document.languages)]
+    assert len(untranslated) == (1 if document is TERMS_OF_REFERENCE else 0)
+    for block in document.all_blocks():
+        assert all(text.count("*") % 2 == 0 for text in block.texts.values())
+        assert len({text.count("*") for text in block.texts.values()}) == 1
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_the_message_is_long_enough_and_punctuated_as_such_texts_are(language: str) -> None:
+    blocks = MESSAGE.all_blocks()
+    kinds = Counter(block.kind for block in blocks)
+    assert kinds["op"] == 25
+    assert kinds["heading"] == 5
+    assert kinds["pp"] >= 8
+    assert kinds["annex"] == 1
+    preamble = [block.texts[language] for block in blocks if block.kind == "pp"]
+    assert all(re.match(r"\*[A-Z]", text) and text.endswith(",") for text in preamble)
+    operative = [block for block in blocks if block.kind == "op"]
+    assert all(block.texts[language].startswith("*") for block in operative)
+    assert all(block.texts[language].endswith(":" if block.children else ";") for block in operative[:-1])
+    assert operative[-1].texts[language].endswith(".")
+    mark = next(block for block in blocks if block.kind == "note").texts[language]
+    assert mark.startswith({"en": "SAMPLE – not an official text.", "id": "CONTOH – bukan teks resmi."}[language])
+
+
+def test_the_changes_in_the_draft_concern_one_block_each() -> None:
+    for beginning, _ in MESSAGE.amendments:
+        assert sum(block.texts["en"].startswith(beginning) for block in MESSAGE.all_blocks()) == 1
+
+
+def test_people_are_made_up_and_stand_in_every_status() -> None:
+    assert len({person.key for person in SAMPLE.people}) == len(SAMPLE.people) >= 55
+    assert all(person.email.endswith("@example.org") for person in SAMPLE.people)
+    assert {person.status for person in SAMPLE.people} == set(Status)
+    assert {person.capacity for person in SAMPLE.people if person.delegation} <= set(Capacity)
+    assert all(bool(person.reason) == (person.status in {"returned", "refused"}) for person in SAMPLE.people)
+    assert all(bool(person.delegation) != bool(person.organization) for person in SAMPLE.people)
+
+
+def test_every_reference_to_a_person_or_a_delegation_leads_somewhere() -> None:
+    people = {person.key: person for person in SAMPLE.people}
+    invited = {delegation.party: delegation for delegation in SAMPLE.delegations}
+    assert set(invited) == set(SAMPLE.states) | set(SAMPLE.organizations)
+    assert {delegation.standing for delegation in SAMPLE.delegations} == set(DelegationStatus) - {"listed"}
+    for delegation in SAMPLE.delegations:
+        assert delegation.focal_point is None or people[delegation.focal_point].delegation == delegation.party
+    for session in SAMPLE.sessions:
+        used = [part.person for part in session.parts] + [item.person for item in session.items]
+        assert all(key in people for key in used if key)
+        assert all(item.delegation in invited for item in session.items if item.delegation)
+    assert all(invited[p.delegation].standing == "accepted" for p in SAMPLE.people if p.delegation)
+    assert {change.session for change in SAMPLE.rescheduled} <= {session.key for session in SAMPLE.sessions}
+
+
+def test_registration_is_open_whenever_the_demonstration_starts() -> None:
+    now = datetime(2026, 11, 21, 12, 34, tzinfo=UTC)
+    opens, closes = sample2027.registration_period(now)
+    assert opens < now < closes
+    assert closes.date() < SAMPLE.first_day
