@@ -54,7 +54,7 @@ class Document(Referenced, Revised, InConference, db.Model):
 
 
 class Block(Referenced, InConference, db.Model):
-    """A paragraph, heading or other unit with a permanent id (its ref); its place and its texts are rows of their own."""
+    """A paragraph, heading or other unit with a permanent id (its ref); its place and its texts are their own rows."""
 
     __table_args__ = (one_of(BlockKind, "kind"),)
 

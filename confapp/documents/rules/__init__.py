@@ -1,0 +1,242 @@
+"""Documents: kinds, blocks, the life of a document and of its issues, symbols and codes."""
+
+import re
+import secrets
+from enum import StrEnum
+from typing import Any
+
+from confapp.foundation.access import by_roles
+from confapp.foundation.languages import N_
+from confapp.foundation.languages import gettext as _
+from confapp.foundation.lifecycle import Lifecycle, Move
+from confapp.people.rules import Role
+
+
+class DocumentKind(StrEnum):
+    OUTCOME = "outcome"
+    INFORMATION_NOTE = "information_note"
+    CONCEPT_NOTE = "concept_note"
+    AGENDA = "agenda"
+    REPORT = "report"
+    PAPER = "paper"
+
+
+class Nature(StrEnum):
+    """What an outcome binds to."""
+
+    NONE = "none"
+    VOLUNTARY_MESSAGE = "voluntary_message"
+    CHAIRS_SUMMARY = "chairs_summary"
+    DECLARATION = "declaration"
+    RESOLUTION = "resolution"
+
+
+class Status(StrEnum):
+    DRAFT = "draft"
+    ADOPTED = "adopted"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+class BlockKind(StrEnum):
+    TITLE = "title"
+    NOTE = "note"
+    ORGAN = "organ"
+    PREAMBULAR = "preambular"
+    HEADING = "heading"
+    OPERATIVE = "operative"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list_item"
+    ANNEX = "annex"
+
+
+class Manner(StrEnum):
+    CONSENSUS = "consensus"
+    ACCLAMATION = "acclamation"
+    WITHOUT_VOTE = "without_vote"
+    SILENCE = "silence"
+    NOTED = "noted"
+    CHAIR = "chair"
+
+
+class IssueState(StrEnum):
+    PREPARING = "preparing"
+    PUBLISHED = "published"
+    FAILED = "failed"
+    WITHDRAWN = "withdrawn"
+
+
+KIND_NAMES: dict[str, str] = {
+    DocumentKind.OUTCOME: N_("Outcome document"),
+    DocumentKind.INFORMATION_NOTE: N_("Information note"),
+    DocumentKind.CONCEPT_NOTE: N_("Concept note"),
+    DocumentKind.AGENDA: N_("Agenda"),
+    DocumentKind.REPORT: N_("Report"),
+    DocumentKind.PAPER: N_("Conference paper"),
+}
+NATURE_NAMES: dict[str, str] = {
+    Nature.NONE: "",
+    Nature.VOLUNTARY_MESSAGE: N_("Voluntary message"),
+    Nature.CHAIRS_SUMMARY: N_("Summary by the Chair"),
+    Nature.DECLARATION: N_("Declaration"),
+    Nature.RESOLUTION: N_("Resolution"),
+}
+STATUS_NAMES: dict[str, str] = {
+    Status.DRAFT: N_("Draft"),
+    Status.ADOPTED: N_("Adopted"),
+    Status.PUBLISHED: N_("Published"),
+    Status.WITHDRAWN: N_("Withdrawn"),
+}
+BLOCK_NAMES: dict[str, str] = {
+    BlockKind.TITLE: N_("Title"),
+    BlockKind.NOTE: N_("Note to the reader"),
+    BlockKind.ORGAN: N_("Opening words"),
+    BlockKind.PREAMBULAR: N_("Preambular paragraph"),
+    BlockKind.HEADING: N_("Heading"),
+    BlockKind.OPERATIVE: N_("Numbered paragraph"),
+    BlockKind.PARAGRAPH: N_("Paragraph without number"),
+    BlockKind.LIST_ITEM: N_("Item of a list"),
+    BlockKind.ANNEX: N_("Annex"),
+}
+MANNER_NAMES: dict[str, str] = {
+    Manner.CONSENSUS: N_("by consensus"),
+    Manner.ACCLAMATION: N_("by acclamation"),
+    Manner.WITHOUT_VOTE: N_("without a vote"),
+    Manner.SILENCE: N_("by silence procedure"),
+    Manner.NOTED: N_("taken note of"),
+    Manner.CHAIR: N_("under the responsibility of the Chair"),
+}
+ISSUE_NAMES: dict[str, str] = {
+    IssueState.PREPARING: N_("Being prepared"),
+    IssueState.PUBLISHED: N_("Published"),
+    IssueState.FAILED: N_("Not published"),
+    IssueState.WITHDRAWN: N_("Withdrawn"),
+}
+# How a status looks: kinds of ui.status; what is normal stays quiet.
+STATUS_LOOKS: dict[str, str] = {
+    Status.DRAFT: "waiting",
+    Status.ADOPTED: "good",
+    Status.PUBLISHED: "neutral",
+    Status.WITHDRAWN: "bad",
+}
+ISSUE_LOOKS: dict[str, str] = {
+    IssueState.PREPARING: "waiting",
+    IssueState.PUBLISHED: "neutral",
+    IssueState.FAILED: "bad",
+    IssueState.WITHDRAWN: "bad",
+}
+
+FORMATS: dict[str, str] = {"pdf": "application/pdf", "html": "text/html; charset=utf-8", "json": "application/json"}
+
+READ = by_roles(
+    "read_drafts",
+    N_("Read drafts of documents"),
+    Role.ORGANIZER,
+    Role.SECRETARIAT_EDITOR,
+    Role.PROGRAMME_OFFICER,
+    Role.PROTOCOL_OFFICER,
+    Role.VIEWER,
+)
+EDIT = by_roles("edit_documents", N_("Write outcome documents"), Role.ORGANIZER, Role.SECRETARIAT_EDITOR)
+PUBLISH = by_roles("publish_documents", N_("Adopt and publish documents"), Role.ORGANIZER, Role.SECRETARIAT_EDITOR)
+
+
+def is_adopted_by_a_meeting(kind: str) -> bool:
+    """An outcome belongs to the meeting; every other paper is issued by the secretariat."""
+    return kind == DocumentKind.OUTCOME
+
+
+def _can_be_adopted(document: Any) -> str | None:
+    if not is_adopted_by_a_meeting(document.kind):
+        return _("This paper is issued by the secretariat; a meeting adopts outcome documents only.")
+    return _is_not_being_prepared(document)
+
+
+def _can_be_issued(document: Any) -> str | None:
+    if is_adopted_by_a_meeting(document.kind) and document.status != Status.ADOPTED:
+        return _("An outcome document is adopted first and published then.")
+    return _is_not_being_prepared(document)
+
+
+def _is_not_being_prepared(document: Any) -> str | None:
+    if any(issue.state == IssueState.PREPARING for issue in document.issues):
+        return _("An issue of this document is being prepared at this moment.")
+    return None
+
+
+LIFE = Lifecycle(
+    Move(
+        "adopt",
+        {Status.DRAFT, Status.PUBLISHED},
+        Status.ADOPTED,
+        PUBLISH,
+        N_("Record the adoption"),
+        guard=_can_be_adopted,
+    ),
+    Move(
+        "publish",
+        {Status.DRAFT, Status.ADOPTED, Status.PUBLISHED},
+        Status.PUBLISHED,
+        PUBLISH,
+        N_("Publish"),
+        guard=_can_be_issued,
+    ),
+    Move(
+        "withdraw",
+        {Status.PUBLISHED},
+        Status.WITHDRAWN,
+        PUBLISH,
+        N_("Withdraw"),
+        asks_reason=True,
+        guard=_is_not_being_prepared,
+    ),
+    Move("resume", {Status.WITHDRAWN}, Status.DRAFT, PUBLISH, N_("Take up again as a draft")),
+)
+
+LONGEST_SYMBOL = 80
+SYMBOL = re.compile(r"[A-Z0-9]+(?:[./-][A-Z0-9]+)*\*{0,3}")
+FILE = re.compile(r"(?P<symbol>.+)\.(?P<language>[a-z]{2,3}(?:-[A-Za-z]{2,8})?)\.(?P<format>pdf|html|json)")
+
+
+def symbol_fault(symbol: str) -> str | None:
+    """Why a symbol cannot be used, or None. Capitals only: what follows in small letters in an address is a file."""
+    if len(symbol) > LONGEST_SYMBOL or not SYMBOL.fullmatch(symbol):
+        return _("Use capital letters and digits, parted by stroke, full stop or hyphen, such as CONF/2027/L.1.")
+    return None
+
+
+def split_file_name(path: str) -> tuple[str, str, str] | None:
+    """(symbol, language, format) of the address of a file, or None when it is the address of a document."""
+    found = FILE.fullmatch(path)
+    return (found["symbol"], found["language"], found["format"]) if found else None
+
+
+# Crockford's alphabet: no I, L, O, U, so that a code read from paper has one spelling.
+CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+CODE_GROUPS, CODE_GROUP = 3, 4
+CODE_MARK = "confapp-verify:"
+LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
+
+
+def new_code() -> str:
+    """A verification code such as 7K2M-X9QD-4TBW: 60 random bits."""
+    letters = "".join(secrets.choice(CODE_ALPHABET) for _unused in range(CODE_GROUPS * CODE_GROUP))
+    return _grouped(letters)
+
+
+def read_code(typed: str) -> str | None:
+    """A code as it was typed or scanned, in its one spelling; None when it cannot be one."""
+    letters = re.sub(r"[\s\-\u2010-\u2015]", "", typed.upper()).translate(LOOKALIKES)
+    if len(letters) != CODE_GROUPS * CODE_GROUP or set(letters) - set(CODE_ALPHABET):
+        return None
+    return _grouped(letters)
+
+
+def _grouped(letters: str) -> str:
+    return "-".join(letters[start : start + CODE_GROUP] for start in range(0, len(letters), CODE_GROUP))
+
+
+def codes_in(content: bytes) -> list[str]:
+    """The codes of ours that a file names inside itself, in the order of appearance."""
+    pattern = re.escape(CODE_MARK.encode()) + rb"([0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4})"
+    return list(dict.fromkeys(code.decode() for code in re.findall(pattern, content)))
