@@ -41,7 +41,6 @@ class Item:
     minutes: int
     delegation: str | None = None
     person: str | None = None
-    mode: str | None = None
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ class Session:
     summary: Text = field(default_factory=dict)
     note: Text = field(default_factory=dict)
     illustrative: bool = False
-    public: bool = True
+    access: str = "open"
     released: bool = True
     choice: str | None = None  # sessions at the same time of which one may be chosen
     items: tuple[Item, ...] = ()
@@ -92,7 +91,7 @@ class Document:
     languages: tuple[str, ...]
     authentic: tuple[str, ...]
     blocks: tuple[Block, ...]
-    nature: Text = field(default_factory=dict)
+    nature: str = "none"
     published: bool = True
     dated: date | None = None
     amendments: tuple[tuple[str, Text], ...] = ()  # (how the English text begins, its texts in the open draft)

@@ -64,7 +64,7 @@ SESSIONS = (
             "id": "Jam mulai bersumber dari laporan. Lama acara dan ruangnya bersifat ilustratif.",
         },
         illustrative=True,
-        items=(Item({"en": "Opening remarks", "id": "Sambutan pembukaan"}, 20, delegation="IDN", mode="live"),),
+        items=(Item({"en": "Opening remarks", "id": "Sambutan pembukaan"}, 20, delegation="IDN"),),
         parts=(
             Part(
                 "speaker",
@@ -97,7 +97,7 @@ SESSIONS = (
             + ILLUSTRATIVE["id"],
         },
         illustrative=True,
-        items=tuple(Item(STATEMENT, 5, delegation=state, mode="recorded") for state in STATES),
+        items=tuple(Item(STATEMENT, 5, delegation=state) for state in STATES),
     ),
     *(
         Session(
@@ -263,7 +263,6 @@ INFORMATION_NOTE = Document(
     title={"en": "Information note on the Bali Message", "id": "Catatan informasi tentang Bali Message"},
     languages=("en", "id"),
     authentic=("en",),
-    nature={"en": "Information note", "id": "Catatan informasi"},
     dated=AS_OF,
     blocks=(
         block("title", "Information note on the Bali Message", "Catatan informasi tentang Bali Message"),

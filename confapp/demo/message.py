@@ -14,11 +14,11 @@ MARK = block(
 
 
 def pp(en: str, id: str) -> Block:
-    return block("pp", en, id)
+    return block("preambular", en, id)
 
 
 def op(en: str, id: str, *points: Block) -> Block:
-    return block("op", en, id, *points)
+    return block("operative", en, id, *points)
 
 
 def point(en: str, id: str) -> Block:
@@ -31,7 +31,7 @@ def heading(en: str, id: str) -> Block:
 
 MESSAGE = Document(
     symbol="SAMPLE/2027/MSG/1",
-    kind="message",
+    kind="outcome",
     title={
         "en": "Sample Message on Trust and Cooperation in Digital Diplomacy",
         "id": "Contoh Pesan tentang Kepercayaan dan Kerja Sama dalam Diplomasi Digital",
@@ -39,7 +39,7 @@ MESSAGE = Document(
     },
     languages=("en", "id"),
     authentic=("en",),
-    nature={"en": "Voluntary message", "id": "Pesan yang bersifat sukarela", "ar": "رسالة طوعية"},
+    nature="voluntary_message",
     dated=date(2026, 11, 20),
     blocks=(
         block(
@@ -385,7 +385,7 @@ MESSAGE = Document(
 
 TERMS_OF_REFERENCE = Document(
     symbol="SAMPLE/2027/L.2",
-    kind="other",
+    kind="paper",
     title={
         "en": "Sample terms of reference of the contact network",
         "id": "Contoh kerangka acuan jejaring kontak",
@@ -393,7 +393,6 @@ TERMS_OF_REFERENCE = Document(
     },
     languages=("en", "id"),
     authentic=("en",),
-    nature={"en": "Draft by the Chair", "id": "Rancangan Ketua", "ar": "مشروع مقدم من الرئاسة"},
     published=False,
     blocks=(
         block(
@@ -440,7 +439,7 @@ TERMS_OF_REFERENCE = Document(
             ),
         ),
         Block(
-            "op",
+            "operative",
             {
                 "en": "The coordinator is the host country of the last meeting, for one year, and may be supported by a "
                 "deputy from another region."

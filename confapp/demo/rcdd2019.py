@@ -65,7 +65,7 @@ SESSIONS = (
         items=(
             Item({"en": "Video on the evolution of diplomacy", "id": "Video tentang evolusi diplomasi"}, 10),
             Item({"en": "Contemporary ethnic dance", "id": "Tari etnik kontemporer"}, 10),
-            Item({"en": "Opening address", "id": "Sambutan pembukaan"}, 25, delegation="IDN", mode="in_person"),
+            Item({"en": "Opening address", "id": "Sambutan pembukaan"}, 25, delegation="IDN"),
         ),
         parts=(
             Part(
@@ -76,7 +76,7 @@ SESSIONS = (
     ),
     Session(
         "door-stop",
-        "press",
+        "press_conference",
         {"en": "Media door-stop", "id": "Keterangan pers singkat (door-stop)"},
         (PRESS,),
         datetime(*DAY, 9, 50),
@@ -104,7 +104,7 @@ SESSIONS = (
             "id": "Urutan pernyataan tidak tersedia untuk umum; daftar disusun menurut abjad. " + ILLUSTRATIVE["id"],
         },
         illustrative=True,
-        items=tuple(Item(STATEMENT, 8, delegation=state, mode="in_person") for state in STATES),
+        items=tuple(Item(STATEMENT, 8, delegation=state) for state in STATES),
     ),
     Session(
         "session-2",
@@ -177,7 +177,7 @@ SESSIONS = (
             "Acara tanggal 11 tidak diketahui sehingga hari penutupan juga bersifat ilustratif. " + ILLUSTRATIVE["id"],
         },
         illustrative=True,
-        items=(Item({"en": "Closing statement", "id": "Pernyataan penutup"}, 30, delegation="IDN", mode="in_person"),),
+        items=(Item({"en": "Closing statement", "id": "Pernyataan penutup"}, 30, delegation="IDN"),),
         parts=(
             Part(
                 "speaker",
@@ -286,7 +286,6 @@ INFORMATION_NOTE = Document(
     },
     languages=("en", "id"),
     authentic=("en",),
-    nature={"en": "Information note", "id": "Catatan informasi"},
     dated=AS_OF,
     blocks=(
         block(

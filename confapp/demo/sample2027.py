@@ -242,13 +242,13 @@ def by_function(role: str, en: str, id: str, ar: str) -> Part:
 
 
 def statements(*delegations: str) -> tuple[Item, ...]:
-    return tuple(Item(STATEMENT, 5, delegation=code, mode="in_person") for code in delegations)
+    return tuple(Item(STATEMENT, 5, delegation=code) for code in delegations)
 
 
 SESSIONS = (
     Session(
         "arrival",
-        "other",
+        "social",
         text("Arrival and collection of badges", "Kedatangan dan pengambilan tanda pengenal", "الوصول واستلام الشارات"),
         ("foyer",),
         datetime(*FIRST, 7, 30),
@@ -263,7 +263,7 @@ SESSIONS = (
         45,
         items=(
             Item(text("Welcome by the city", "Sambutan selamat datang dari kota", "كلمة ترحيب من المدينة"), 10),
-            Item(text("Opening address", "Pidato pembukaan", "كلمة الافتتاح"), 20, delegation="IDN", mode="in_person"),
+            Item(text("Opening address", "Pidato pembukaan", "كلمة الافتتاح"), 20, delegation="IDN"),
             Item(
                 text(
                     "Election of the Chair and adoption of the agenda",
@@ -280,7 +280,7 @@ SESSIONS = (
     ),
     Session(
         "photograph",
-        "other",
+        "ceremony",
         text("Group photograph", "Foto bersama", "الصورة الجماعية"),
         ("foyer",),
         datetime(*FIRST, 9, 50),
@@ -388,7 +388,7 @@ SESSIONS = (
     ),
     Session(
         "press-1",
-        "press",
+        "press_conference",
         text("Press briefing, first day", "Taklimat pers, hari pertama", "إحاطة صحفية، اليوم الأول"),
         ("press",),
         datetime(*FIRST, 17, 0),
@@ -399,7 +399,7 @@ SESSIONS = (
     ),
     Session(
         "reception",
-        "other",
+        "social",
         text("Reception by the host", "Resepsi tuan rumah", "حفل استقبال يقيمه البلد المضيف"),
         ("foyer",),
         datetime(*FIRST, 18, 30),
@@ -417,14 +417,13 @@ SESSIONS = (
         datetime(*SECOND, 9, 0),
         90,
         items=(
-            Item(text("Introduction", "Pengantar", "مقدمة"), 15, person="siti-teladan", mode="in_person"),
+            Item(text("Introduction", "Pengantar", "مقدمة"), 15, person="siti-teladan"),
             Item(
                 text("The first hour of an emergency", "Jam pertama keadaan darurat", "الساعة الأولى من الطوارئ"),
                 20,
                 person="kenji-mihon",
-                mode="in_person",
             ),
-            Item(text("Recorded message", "Pesan rekaman", "رسالة مسجلة"), 10, delegation="RWA", mode="recorded"),
+            Item(text("Recorded message", "Pesan rekaman", "رسالة مسجلة"), 10, delegation="RWA"),
             Item(text("Discussion", "Diskusi", "مناقشة"), 45),
         ),
         parts=(chair("kenji-mihon"), panellist("siti-teladan"), panellist("jose-halimbawa")),
@@ -445,12 +444,12 @@ SESSIONS = (
     ),
     Session(
         "drafting-1",
-        "drafting",
+        "plenary",
         text("Drafting group, first meeting", "Kelompok perumus, pertemuan pertama", "فريق الصياغة، الاجتماع الأول"),
         ("cengkeh",),
         datetime(*SECOND, 10, 45),
         75,
-        public=False,
+        access="closed",
         choice="second-morning",
         parts=(chair("agus-contoh"),),
     ),
@@ -517,12 +516,12 @@ SESSIONS = (
     ),
     Session(
         "drafting-2",
-        "drafting",
+        "plenary",
         text("Drafting group, second meeting", "Kelompok perumus, pertemuan kedua", "فريق الصياغة، الاجتماع الثاني"),
         ("cengkeh",),
         datetime(*SECOND, 15, 30),
         90,
-        public=False,
+        access="closed",
         parts=(chair("agus-contoh"),),
     ),
     Session(
@@ -536,7 +535,7 @@ SESSIONS = (
     ),
     Session(
         "press-2",
-        "press",
+        "press_conference",
         text("Press briefing, second day", "Taklimat pers, hari kedua", "إحاطة صحفية، اليوم الثاني"),
         ("press",),
         datetime(*SECOND, 17, 15),
@@ -560,12 +559,12 @@ SESSIONS = (
     ),
     Session(
         "reading",
-        "drafting",
+        "plenary",
         text("Reading of the draft message", "Pembacaan rancangan pesan", "قراءة مشروع الرسالة"),
         ("plenary",),
         datetime(*THIRD, 10, 45),
         75,
-        public=False,
+        access="closed",
         parts=(chair("agus-contoh"),),
     ),
     Session(
@@ -592,7 +591,6 @@ SESSIONS = (
                 text("Report of the drafting group", "Laporan kelompok perumus", "تقرير فريق الصياغة"),
                 10,
                 person="agus-contoh",
-                mode="in_person",
             ),
             Item(text("Consideration and adoption", "Pembahasan dan pengesahan", "النظر والاعتماد"), 30),
             Item(text("Statements after adoption", "Pernyataan setelah pengesahan", "بيانات بعد الاعتماد"), 20),
@@ -606,14 +604,12 @@ SESSIONS = (
         ("plenary",),
         datetime(*THIRD, 14, 45),
         30,
-        items=(
-            Item(text("Closing remarks", "Sambutan penutup", "كلمة ختامية"), 20, delegation="IDN", mode="in_person"),
-        ),
+        items=(Item(text("Closing remarks", "Sambutan penutup", "كلمة ختامية"), 20, delegation="IDN"),),
         parts=(chair("dewi-contoh"),),
     ),
     Session(
         "press-3",
-        "press",
+        "press_conference",
         text("Final press conference", "Konferensi pers penutup", "المؤتمر الصحفي الختامي"),
         ("press",),
         datetime(*THIRD, 15, 30),

@@ -12,6 +12,8 @@ from confapp.conferences import rules as conference_rules
 from confapp.demo import icdd2021, rcdd2019, sample2027
 from confapp.demo.content import Conference, Document, Session, Text
 from confapp.demo.message import MESSAGE, TERMS_OF_REFERENCE
+from confapp.documents import rules as document_rules
+from confapp.programme import rules as programme_rules
 from confapp.registration.rules import Capacity, DelegationStatus, Status
 from confapp.registration.states import catalogue
 
@@ -34,6 +36,20 @@ def texts(conference: Conference) -> Iterator[Text]:
         yield from (session.title, session.summary, session.note)
         yield from (item.title for item in session.items)
         yield from (part.function for part in session.parts)
+
+
+@each_conference
+def test_the_words_are_those_of_the_rules(conference: Conference) -> None:
+    assert {session.kind for session in conference.sessions} <= set(programme_rules.Kind)
+    assert {session.access for session in conference.sessions} <= set(programme_rules.Access)
+    roles = {part.role for session in conference.sessions for part in session.parts}
+    assert roles <= set(programme_rules.SessionRoleKind)
+    assert conference.format in set(conference_rules.Format)
+    for document in conference.documents:
+        assert document.kind in set(document_rules.DocumentKind)
+        assert document.nature in set(document_rules.Nature)
+        assert {block.kind for block in document.all_blocks()} <= set(document_rules.BlockKind)
+        assert document_rules.symbol_fault(document.symbol) is None
 
 
 @each_conference
@@ -110,7 +126,7 @@ def test_the_known_parts_of_the_programmes() -> None:
     assert [item.delegation for item in debate.items] == list(RCDD.states)
     review = next(session for session in ICDD.sessions if session.key == "review")
     assert [item.delegation for item in review.items] == list(ICDD.states)
-    assert {item.mode for item in review.items} == {"recorded"}
+    assert {item.title["en"] for item in review.items} == {"Recorded statement"}
     assert "Digital Diplomacy for Crisis Management" in review.summary["en"]
     assert "Digital Diplomacy and the New Era of Opportunities" in review.summary["en"]
     panels = [session for session in ICDD.sessions if session.kind == "panel"]
@@ -127,7 +143,7 @@ def test_the_information_notes_say_that_they_are_not_the_official_text(conferenc
     words = " ".join(block.texts["en"] for block in note.all_blocks())
     assert "is not public" in words
     assert "is not that text" in words
-    assert not any(block.kind in {"pp", "op"} for block in note.all_blocks())
+    assert not any(block.kind in {"preambular", "operative"} for block in note.all_blocks())
 
 
 @each_document
@@ -143,13 +159,13 @@ def test_documents_are_aligned_block_by_block(document: Document) -> None:
 def test_the_message_is_long_enough_and_punctuated_as_such_texts_are(language: str) -> None:
     blocks = MESSAGE.all_blocks()
     kinds = Counter(block.kind for block in blocks)
-    assert kinds["op"] == 25
+    assert kinds["operative"] == 25
     assert kinds["heading"] == 5
-    assert kinds["pp"] >= 8
+    assert kinds["preambular"] >= 8
     assert kinds["annex"] == 1
-    preamble = [block.texts[language] for block in blocks if block.kind == "pp"]
+    preamble = [block.texts[language] for block in blocks if block.kind == "preambular"]
     assert all(re.match(r"\*[A-Z]", text) and text.endswith(",") for text in preamble)
-    operative = [block for block in blocks if block.kind == "op"]
+    operative = [block for block in blocks if block.kind == "operative"]
     assert all(block.texts[language].startswith("*") for block in operative)
     assert all(block.texts[language].endswith(":" if block.children else ";") for block in operative[:-1])
     assert operative[-1].texts[language].endswith(".")
