@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from shutil import copyfileobj, rmtree, which
+from shutil import copyfileobj, which
 from typing import IO, Any, cast
 
 from cryptography.exceptions import InvalidTag
@@ -356,12 +356,3 @@ class Unsealing(io.RawIOBase):
         except InvalidTag:
             raise Unusable("The backup does not open: this is another key, or the file is damaged.") from None
         self.number += 1
-
-
-def forget(folder: Path) -> None:
-    """Empties a directory without removing it."""
-    for entry in folder.iterdir():
-        if entry.is_dir() and not entry.is_symlink():
-            rmtree(entry)
-        else:
-            entry.unlink()
