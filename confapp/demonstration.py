@@ -185,6 +185,10 @@ class Mailbox:
         self.loop.run_until_complete(server)
         threading.Thread(target=self.loop.run_forever, daemon=True, name="mailbox").start()
 
+    def close(self) -> None:
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.socket.close()
+
     async def handle_DATA(self, _server: SMTP, _session: Any, envelope: Envelope) -> str:
         name = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
         content = envelope.content if isinstance(envelope.content, bytes) else (envelope.content or "").encode()
