@@ -290,7 +290,6 @@ CHECKS = {
     "lint": ("ruff", "check", "--quiet", "."),
     "types": ("mypy", "--no-error-summary"),
     "import rules": ("lint-imports", "--no-cache"),
-    "catalogues": ("confapp.foundation.languages", "check"),
     "templates": ("djlint", "--lint", "--quiet", "templates"),
 }
 
@@ -473,6 +472,11 @@ def bench(arguments: list[str]) -> int:
         return subprocess.run([PYTHON, "-m", "bench", *arguments], cwd=ROOT, env=environment()).returncode
 
 
+def setup(_: list[str]) -> int:
+    set_up()
+    return 0
+
+
 def scan(_: list[str]) -> int:
     """Known weaknesses of the code and of the locked packages; asks the network."""
     set_up()
@@ -485,6 +489,7 @@ def scan(_: list[str]) -> int:
 COMMANDS: dict[str, tuple[str, Callable[[list[str]], int]]] = {
     "demo": ("[--port N] [--data DIR] [--fresh]   the demonstration on http://127.0.0.1:8000", to_cli("demo")),
     "test": ("[pytest options] [--sqlite-only]    every check and test, on SQLite and PostgreSQL", test),
+    "setup": ("install what the other commands need, and stop", setup),
     "serve": ("[--bind HOST:PORT] [--i-have-no-proxy]   the site", to_cli("serve")),
     "worker": ("deliver mail and run jobs", to_cli("worker")),
     "backup": ("FILE [--key FILE]   one archive of database, files and settings, without the keys", to_cli("backup")),
