@@ -39,7 +39,7 @@ def demonstrate(data: Path, port: int, *, fresh: bool) -> int:
             children.start("worker", [sys.executable, "-m", "confapp.cli", "worker"])
             children.start("web", gunicorn(f"fd://{door.fileno()}", workers=1), pass_fds=(door.fileno(),))
             door.close()
-            children.wait_for(f"{address}/readyz")
+            children.wait_for(f"{address}/healthz")
             _welcome(address, data, links)
             return children.wait()
 

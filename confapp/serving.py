@@ -16,6 +16,7 @@ from contextlib import suppress
 from flask import Flask
 
 from confapp.config import Settings
+from confapp.foundation import migrating
 
 log = logging.getLogger("confapp.serving")
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -28,13 +29,10 @@ class CannotStart(Exception):
 
 def migrate(app: Flask) -> None:
     """Brings the schema to its newest form; a lock keeps two processes of one directory from doing it at once."""
-    from flask_migrate import upgrade
-
-    with app.app_context():
-        settings: Settings = app.extensions["confapp"]
-        with (settings.data / "migration.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            upgrade()
+    settings: Settings = app.extensions["confapp"]
+    with (settings.data / "migration.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        migrating.upgrade(app)
 
 
 def first_administrator_link(app: Flask) -> str | None:
