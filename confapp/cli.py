@@ -94,6 +94,8 @@ def _back_up(options: argparse.Namespace) -> None:
 def _restore(options: argparse.Namespace) -> None:
     settings = config.from_environment()
     backup.restore(settings, options.file, options.key)
+    if erased := serving.erase_again(_app(settings)):
+        print(f"{erased} erasures that were made after the backup or before were done again.")
     print(f"Restored into {settings.data}. Put the key files {settings.sealing_key_file} and", end=" ")
     print(f"{settings.audit_key_file} back before you start it; they are in no backup.")
 

@@ -16,7 +16,7 @@ from contextlib import suppress
 from flask import Flask
 
 from confapp.config import Settings
-from confapp.foundation import migrating
+from confapp.foundation import erasure, migrating, transactions
 
 log = logging.getLogger("confapp.serving")
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -33,6 +33,13 @@ def migrate(app: Flask) -> None:
     with (settings.data / "migration.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         migrating.upgrade(app)
+
+
+def erase_again(app: Flask) -> int:
+    """After a restore: what people had erased must not come back. Returns how many erasures the list holds."""
+    migrate(app)
+    with app.app_context(), transactions.writing():
+        return erasure.replay()
 
 
 def first_administrator_link(app: Flask) -> str | None:

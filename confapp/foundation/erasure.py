@@ -1,0 +1,91 @@
+"""Emptying personal data, and doing it again after a restore.
+
+What was emptied is noted in a file beside the database and outside its backups, for a backup made before knows the data
+still. The note is written before the commit: an erasure that was asked for and then failed is better done twice than
+undone by a restore.
+"""
+
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import JSON, Column, Table, update
+from sqlalchemy import inspect as inspect_row
+
+from confapp.foundation import clock
+from confapp.foundation.db import Data, Translated, across_conferences, db
+
+PERSONAL = (Data.PERSONAL, Data.HIGH, Data.SPECIAL)
+
+_file: Path | None = None
+
+
+def use_file(path: Path) -> None:
+    global _file
+    _file = path
+
+
+def erase(rows: Iterable[Any], classes: tuple[Data, ...] = PERSONAL) -> None:
+    """Empties the columns of these data classes in rows that have a ref, in the present transaction."""
+    for row in rows:
+        mapper = inspect_row(type(row))
+        for column in erased_columns(row.__table__, classes):
+            setattr(row, mapper.get_property_by_column(column).key, empty(column))
+        if hasattr(row, "erased_at"):
+            row.erased_at = clock.now()
+        _note({"table": row.__tablename__, "ref": row.ref, "classes": [member.value for member in classes]})
+
+
+def purge(conference_id: int, tables: Iterable[str], classes: tuple[Data, ...] = PERSONAL) -> None:
+    """The same for all rows that some tables have of a conference."""
+    for name in tables:
+        note = {"table": name, "conference_id": conference_id, "classes": [member.value for member in classes]}
+        _note(note)
+        _apply(note)
+
+
+def replay() -> int:
+    """Empties again, in the present transaction, whatever the list says; returns how many notes there are."""
+    if _file is None or not _file.exists():
+        return 0
+    notes = [json.loads(line) for line in _file.read_text().splitlines() if line]
+    with across_conferences("erasures are done again after a restore"):
+        for note in notes:
+            _apply(note)
+    return len(notes)
+
+
+def erased_columns(table: Table, classes: tuple[Data, ...] = PERSONAL) -> list[Column[Any]]:
+    return [column for column in table.columns if column.info.get("data") in classes]
+
+
+def empty(column: Column[Any]) -> Any:
+    """What a column holds when nothing is known."""
+    if column.nullable:
+        return None
+    return {} if isinstance(column.type, (JSON, Translated)) else ""
+
+
+def _apply(note: dict[str, Any]) -> None:
+    table = db.metadata.tables[note["table"]]
+    values = {column.name: empty(column) for column in erased_columns(table, tuple(map(Data, note["classes"])))}
+    if not values:
+        return
+    if "erased_at" in table.c:
+        values["erased_at"] = clock.now()
+    key = "ref" if "ref" in note else "conference_id"
+    db.session.execute(update(table).where(table.c[key] == note[key]).values(values))
+
+
+def _note(note: dict[str, Any]) -> None:
+    if _file is None:
+        raise RuntimeError("no file for the list of erasures")
+    line = json.dumps(note | {"at": clock.now().isoformat()}) + "\n"
+    descriptor = os.open(_file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    try:
+        os.write(descriptor, line.encode())
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
