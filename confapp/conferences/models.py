@@ -27,6 +27,8 @@ from confapp.foundation.db import (
 class Conference(Referenced, Revised, db.Model):
     """One conference: what the public reads of it, its dates and its life. Everything else belongs to one."""
 
+    __public__ = True
+
     __table_args__ = (
         one_of(Status),
         one_of(Format, "format"),
@@ -99,6 +101,8 @@ class Conference(Referenced, Revised, db.Model):
 
 class ConferencePage(Referenced, Revised, InConference, db.Model):
     """Practical information in all languages, with the day it was true."""
+
+    __public__ = True
 
     __table_args__: Any = (UniqueConstraint("conference_id", "name"),)
 

@@ -84,6 +84,8 @@ class MailedLink(Referenced, db.Model):
 class Person(Referenced, Revised, InConference, db.Model):
     """Somebody in one conference; names stay as typed. Merged and erased inside that conference."""
 
+    __public__ = ("honorific", "printed_name")
+
     __table_args__ = (Index("ix_person_conference_id_folded", "conference_id", "folded"),)
 
     honorific: Mapped[str] = personal(String(60), nullable=False, default="")

@@ -25,6 +25,8 @@ from confapp.programme.rules import Access, Kind, PlacementState, RoleStatus, Se
 
 
 class Room(Referenced, Revised, InConference, db.Model):
+    __public__ = True
+
     name: Mapped[dict[str, str]] = column(Translated, nullable=False, copy=True)
     note: Mapped[dict[str, str]] = column(Translated, nullable=False, default=dict, copy=True)
     capacity: Mapped[int | None] = column(Integer, copy=True)
@@ -36,11 +38,15 @@ class Room(Referenced, Revised, InConference, db.Model):
 class ChoiceGroup(Referenced, InConference, db.Model):
     """At most one of its sessions may be chosen: parallel panels."""
 
+    __public__ = True
+
     name: Mapped[dict[str, str]] = column(Translated, nullable=False, copy=True)
 
 
 class Session(Referenced, Revised, InConference, db.Model):
     """A session of the programme: what it is. Where and when it takes place stands in a schedule."""
+
+    __public__ = True
 
     __table_args__ = (
         one_of(Kind, "kind"),
@@ -69,6 +75,8 @@ class Session(Referenced, Revised, InConference, db.Model):
 class Item(Referenced, InConference, db.Model):
     """A point of a session's order: a statement of a delegation, a person's part, or neither."""
 
+    __public__ = True
+
     __table_args__ = (CheckConstraint("delegation_id IS NULL OR person_id IS NULL", name="one_holder"),)
 
     session_id: Mapped[int] = link("session", nullable=False)
@@ -85,6 +93,8 @@ class Item(Referenced, InConference, db.Model):
 
 class SessionRole(Referenced, InConference, db.Model):
     """Somebody's part in a session: a person, a delegation, or a printed function such as “Ambassador of …”."""
+
+    __public__ = True
 
     __table_args__ = (
         one_of(SessionRoleKind, "role"),
@@ -107,6 +117,8 @@ class SessionRole(Referenced, InConference, db.Model):
 
 class Schedule(Referenced, Revised, InConference, db.Model):
     """The one draft (no number), or a named release that never changes."""
+
+    __public__ = True
 
     __table_args__ = (
         UniqueConstraint("conference_id", "number"),
@@ -131,6 +143,8 @@ class Schedule(Referenced, Revised, InConference, db.Model):
 class Placement(Referenced, InConference, db.Model):
     """A session in rooms at a time, in one schedule; a release keeps the printed title and roles as well."""
 
+    __public__ = True
+
     __table_args__ = (
         one_of(PlacementState, "state"),
         UniqueConstraint("schedule_id", "session_id"),
@@ -152,6 +166,8 @@ class Placement(Referenced, InConference, db.Model):
 
 
 class PlacementRoom(InConference, db.Model):
+    __public__ = True
+
     __table_args__ = (UniqueConstraint("placement_id", "room_id"),)
 
     id: Mapped[int] = key()

@@ -41,6 +41,8 @@ class Party(Referenced, db.Model):
 class Delegation(Referenced, Revised, InConference, db.Model):
     """A party at a conference: copies its names, owns them and its place in the order; facts with their times."""
 
+    __public__ = ("name", "position")
+
     __table_args__ = (
         UniqueConstraint("conference_id", "party_id"),
         Index("ix_delegation_conference_id_position", "conference_id", "position"),
@@ -80,6 +82,8 @@ class Delegation(Referenced, Revised, InConference, db.Model):
 
 class Category(Referenced, InConference, db.Model):
     """Delegate, observer, media …: its track, its mark on the badge and who may choose it."""
+
+    __public__ = True
 
     __table_args__ = (one_of(Track, "track"), UniqueConstraint("conference_id", "code"))
 

@@ -22,6 +22,8 @@ from confapp.foundation.db import (
 class Speaker(Referenced, Revised, InConference, db.Model):
     """A person who speaks: rights and a mark beside the registration, with what the public may read of them."""
 
+    __public__ = True
+
     person_id: Mapped[int] = link("person", nullable=False, unique=True)
     affiliation: Mapped[dict[str, str]] = personal(Translated, nullable=False, default=dict)
     biography: Mapped[dict[str, str]] = personal(Translated, nullable=False, default=dict)

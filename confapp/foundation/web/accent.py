@@ -5,6 +5,7 @@ import re
 from flask import Flask, Response, abort, url_for
 
 from confapp.foundation.colour import NIGHT, at_night
+from confapp.foundation.web.guard import public
 
 
 def address(colour: str) -> str:
@@ -18,6 +19,7 @@ def sheet(colour: str) -> str:
     )
 
 
+@public
 def show(colour: str) -> Response:
     if not re.fullmatch("[0-9a-f]{6}", colour):
         abort(404)

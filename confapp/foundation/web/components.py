@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import wtforms
-from flask import Flask, render_template
+from flask import Flask, current_app, render_template
 from wtforms.validators import InputRequired
 
 from confapp.foundation import languages
@@ -54,6 +54,10 @@ class Components:
     @staticmethod
     def accent_sheet(colour: str) -> str:
         return accent.address(colour)
+
+    @staticmethod
+    def absolute(path: str) -> str:
+        return current_app.extensions["confapp"].base_url.rstrip("/") + path
 
     @staticmethod
     def is_choices(field: Any) -> bool:

@@ -1,0 +1,35 @@
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from confapp.conferences.models import Conference, ConferencePage
+from confapp.conferences.rules import Status
+from confapp.foundation.access import Actor
+from confapp.foundation.db import db
+
+
+def by_slug(slug: str) -> Conference | None:
+    return db.session.scalar(select(Conference).where(Conference.slug == slug))
+
+
+def public_conferences() -> Sequence[Conference]:
+    """Conferences that the public may see, the next or newest first."""
+    return db.session.scalars(
+        select(Conference).where(Conference.status != Status.DRAFT).order_by(Conference.starts_on.desc())
+    ).all()
+
+
+def visible_to(actor: Actor) -> Sequence[Conference]:
+    """Conferences in which somebody holds a mandate; an administrator sees all."""
+    wanted = select(Conference).order_by(Conference.starts_on.desc())
+    if not actor.is_administrator:
+        wanted = wanted.where(Conference.id.in_({g.conference_id for g in actor.grants if g.conference_id}))
+    return db.session.scalars(wanted).all()
+
+
+def page(name: str) -> ConferencePage | None:
+    return db.session.scalar(select(ConferencePage).where(ConferencePage.name == name))
+
+
+def pages() -> Sequence[ConferencePage]:
+    return db.session.scalars(select(ConferencePage).order_by(ConferencePage.position, ConferencePage.id)).all()

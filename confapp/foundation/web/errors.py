@@ -1,0 +1,144 @@
+"""Refusals and faults as pages in the reader's language, with an id under which they stand in the log."""
+
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, Response, current_app, g, has_request_context, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from confapp.foundation.languages import N_
+from confapp.foundation.languages import gettext as _
+from confapp.foundation.lifecycle import Refused
+from confapp.foundation.transactions import Busy
+
+
+@dataclass(frozen=True)
+class Words:
+    title: str
+    sentence: str
+    advice: str
+
+
+WORDS = {
+    400: Words(
+        N_("This request cannot be read"),
+        N_("Something in the address or the form is not as expected."),
+        N_("Go back, open the page again and send the form from there."),
+    ),
+    403: Words(
+        N_("This is not yours to do"),
+        N_("You are signed in, but your role does not include this."),
+        N_("Ask the organizer if you need it."),
+    ),
+    404: Words(
+        N_("There is nothing at this address"),
+        N_("The address may be mistyped or old, or the page is not for you."),
+        N_("Begin at the front page, or ask the person who sent you the address."),
+    ),
+    405: Words(
+        N_("This page is opened in another way"),
+        N_("The address exists, but not for this kind of request."),
+        N_("Go back and use the button on the page."),
+    ),
+    409: Words(
+        N_("This was not done"),
+        N_("Somebody has changed the same thing in the meantime, or it was done already."),
+        N_("Go back, look at the page again and decide anew."),
+    ),
+    413: Words(
+        N_("This file or form is too large"),
+        N_("More was sent than this page accepts."),
+        N_("Send a smaller file; the page names the largest size."),
+    ),
+    429: Words(
+        N_("Too many attempts"),
+        N_("There were more attempts than this page allows in a short time."),
+        N_("Please wait a few minutes and try again."),
+    ),
+    500: Words(
+        N_("Something went wrong on our side"),
+        N_("Nothing was changed. The fault was recorded."),
+        N_("Please try again; if it happens once more, write to us and quote the number below."),
+    ),
+    503: Words(
+        N_("The service is busy or being repaired"),
+        N_("Nothing was changed."),
+        N_("Please try again in a minute."),
+    ),
+}
+
+
+def install(app: Flask) -> None:
+    app.register_error_handler(CSRFError, lambda e: page(400, sentence=_("This page was open for too long, or your browser sent no cookie.")))
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Refused, lambda refusal: page(refusal.status, sentence=refusal.message))
+    app.register_error_handler(StaleDataError, lambda e: page(409))
+    app.register_error_handler(IntegrityError, lambda e: page(409))
+    app.register_error_handler(DataError, lambda e: page(400))
+    app.register_error_handler(Busy, lambda e: page(503))
+    app.register_error_handler(OperationalError, _database_away)
+    app.register_error_handler(Exception, _fault)
+
+
+def page(status: int, sentence: str = "", incident: str = "") -> Response:
+    """The page of a refusal. It never fails: where the layout cannot be drawn, a plain page takes its place."""
+    words = WORDS.get(status) or WORDS[400 if status < 500 else 500]
+    values: dict[str, Any] = {
+        "title": _(words.title),
+        "sentence": sentence or _(words.sentence),
+        "advice": _(words.advice),
+        "links": [(_("Front page"), f"{request.script_root}/")] if has_request_context() else [],
+        "incident": incident,
+    }
+    try:
+        response = make_response(render_template("errors/error.html", **values), status)
+    except Exception:
+        current_app.logger.exception("the error page could not be drawn", extra={"incident": incident})
+        response = make_response(
+            f"<!doctype html><title>{values['title']}</title><h1>{values['title']}</h1><p>{values['advice']}</p>"
+            f"<p>{incident}</p>",
+            status,
+        )
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _http(error: HTTPException) -> Response:
+    if error.response is not None:
+        return error.response  # type: ignore[return-value]
+    status = error.code or 500
+    if status < 400:
+        return error.get_response()  # type: ignore[return-value]
+    incident = _incident() if status >= 500 else ""
+    custom = error.description if status == 400 and type(error).description != error.description else ""
+    response = page(status, sentence=custom or "", incident=incident)
+    if status == 429:
+        response.headers["Retry-After"] = str(error.description or 60)
+    if status == 405:
+        response.headers["Allow"] = ", ".join(getattr(error, "valid_methods", None) or ())
+    return response
+
+
+def _database_away(error: OperationalError) -> Response:
+    incident = _incident()
+    current_app.logger.error("database unavailable", extra={"incident": incident, "error": type(error.orig).__name__})
+    g.conference = None
+    response = page(503, incident=incident)
+    response.headers["Retry-After"] = "30"
+    return response
+
+
+def _fault(error: Exception) -> Response:
+    incident = _incident()
+    current_app.logger.exception("fault", extra={"incident": incident, "endpoint": request.endpoint})
+    if current_app.config.get("PROPAGATE_EXCEPTIONS"):
+        raise error
+    return page(500, incident=incident)
+
+
+def _incident() -> str:
+    return secrets.token_hex(4)

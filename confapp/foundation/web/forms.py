@@ -1,0 +1,227 @@
+"""Forms: WTForms with cleaned text, one input per language, and local times that must exist."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import wtforms
+from flask import Flask, g, request
+from flask_wtf import FlaskForm
+from wtforms import validators
+
+from confapp.foundation import clock, languages, text
+from confapp.foundation.languages import gettext as _
+from confapp.foundation.languages import lazy
+from confapp.foundation.lifecycle import Refused
+
+LONGEST_LINE, LONGEST_TEXT = 200, 20_000
+
+
+class Translations:
+    """WTForms' own messages in the page's language, from our catalogues."""
+
+    def gettext(self, message: str) -> str:
+        return languages.gettext(message)
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        return languages.catalogue(languages.current()).ngettext(one, many, number)
+
+
+class Form(FlaskForm):
+    """Every form of the program. CSRF is checked once, for all unsafe requests, by the web layer."""
+
+    class Meta(FlaskForm.Meta):
+        csrf = False
+
+        def get_translations(self, form: Any) -> Translations:
+            return Translations()
+
+    form_errors: Sequence[str]
+
+    def is_sent(self) -> bool:
+        """True when the form was posted and is valid."""
+        return request.method == "POST" and bool(self.validate())
+
+    def refuse(self, refusal: Refused) -> None:
+        """Shows a refusal beside the field it names, or above the form."""
+        field = self._fields.get(refusal.field or "")
+        if field is None:
+            self.form_errors = [*self.form_errors, refusal.message]
+        elif isinstance(field.errors, dict):
+            self.form_errors = [*self.form_errors, f"{field.label.text}: {refusal.message}"]
+        else:
+            field.errors = [*field.errors, refusal.message]
+
+
+def required(message: str | None = None) -> validators.InputRequired:
+    return validators.InputRequired(message or lazy("Please fill this in."))
+
+
+class TextField(wtforms.StringField):
+    """One line, cleaned; never longer than its column."""
+
+    def __init__(self, label: Any = None, validators: Iterable[Any] = (), *, longest: int = LONGEST_LINE, **kwargs: Any) -> None:
+        super().__init__(label, [*validators, _Longest(longest)], **kwargs)
+
+    def process_formdata(self, values: list[str]) -> None:
+        super().process_formdata(values)
+        self.data = text.clean(self.data)
+
+
+class NameField(TextField):
+    """A name as typed, without hidden direction marks."""
+
+    def process_formdata(self, values: list[str]) -> None:
+        super().process_formdata(values)
+        self.data = text.clean_name(self.data)
+
+
+class LongTextField(wtforms.TextAreaField):
+    def __init__(self, label: Any = None, validators: Iterable[Any] = (), *, longest: int = LONGEST_TEXT, **kwargs: Any) -> None:
+        super().__init__(label, [*validators, _Longest(longest)], **kwargs)
+
+    def process_formdata(self, values: list[str]) -> None:
+        super().process_formdata(values)
+        self.data = text.clean(self.data, lines=True)
+
+
+class EmailField(wtforms.EmailField):
+    def __init__(self, label: Any = None, validators: Iterable[Any] = (), **kwargs: Any) -> None:
+        super().__init__(label, [*validators, _address], **kwargs)
+
+    def process_formdata(self, values: list[str]) -> None:
+        super().process_formdata(values)
+        self.data = text.clean(self.data)
+
+
+class MomentField(wtforms.DateTimeLocalField):
+    """A local day and hour in a zone, as an instant. An hour that does not exist or occurs twice is refused."""
+
+    def __init__(self, label: Any = None, validators: Iterable[Any] = (), *, zone: Callable[[], str] | None = None, **kwargs: Any) -> None:
+        super().__init__(label, validators, format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], **kwargs)
+        self.zone = zone or (lambda: g.conference.zone)
+
+    def process_data(self, value: datetime | None) -> None:
+        self.data = value
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return " ".join(self.raw_data)
+        return f"{clock.local(self.data, self.zone()):%Y-%m-%dT%H:%M}" if self.data else ""
+
+    def process_formdata(self, values: list[str]) -> None:
+        self.data = None
+        if not values or not values[0].strip():
+            return
+        for form in ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"):
+            try:
+                local = datetime.strptime(values[0].strip(), form)
+                break
+            except ValueError:
+                continue
+        else:
+            raise ValueError(_("Write the day and the hour as 2027-03-09 14:30."))
+        try:
+            self.data = clock.instant(local, self.zone())
+        except clock.LocalTimeError as error:
+            raise ValueError(_local_time_fault(error)) from error
+        except (OverflowError, ValueError) as error:
+            raise ValueError(_("This day cannot be used.")) from error
+
+
+class TranslatedField(wtforms.FormField):
+    """One input for each language of the conference; its data is a dict by language code."""
+
+    def __init__(
+        self,
+        label: Any = None,
+        *,
+        languages: Callable[[], list[str]] | None = None,
+        one_needed: bool = False,
+        long: bool = False,
+        longest: int | None = None,
+        **kwargs: Any,
+    ) -> None:
+        self.codes = languages or languages_of_page
+        self.long, self.longest, self.one_needed = long, longest, one_needed
+        super().__init__(label, self._part_form, **kwargs)
+        if one_needed:
+            self.flags.required = True
+
+    def _part_form(self, formdata: Any = None, obj: Any = None, prefix: str = "", **data: Any) -> wtforms.Form:
+        kind = LongTextField if self.long else TextField
+        limit = {"longest": self.longest} if self.longest else {}
+        names = {code: languages.language(code).name for code in self.codes()}
+        parts = {code: kind(name, **limit) for code, name in names.items()}
+        form: wtforms.Form = type("Parts", (wtforms.Form,), parts)(formdata, prefix=prefix, data=self._kept or {})
+        return form
+
+    _kept: dict[str, str] | None = None
+
+    def process(self, formdata: Any, data: Any = wtforms.utils.unset_value, extra_filters: Any = None) -> None:
+        if data is wtforms.utils.unset_value:
+            data = self.default() if callable(self.default) else self.default
+        self._kept = dict(data) if isinstance(data, dict) else {}
+        self.object_data = self._kept
+        self.form = self._part_form(formdata, prefix=self.name + self.separator)
+
+    def validate(self, form: Any, extra_validators: Iterable[Any] = ()) -> bool:
+        good = bool(self.form.validate())
+        if good and self.one_needed and not any(self.data.values()):
+            first = next(iter(self.form))
+            first.errors = [*first.errors, _("Please fill this in, in at least one language.")]
+            return False
+        return good
+
+    def populate_obj(self, obj: Any, name: str) -> None:
+        setattr(obj, name, self.data)
+
+    @property
+    def data(self) -> dict[str, str]:
+        """What was typed, beside texts in languages that the form does not show."""
+        return {**(self._kept or {}), **{code: value or "" for code, value in self.form.data.items()}}
+
+
+def languages_of_page() -> list[str]:
+    conference = g.get("conference")
+    return list(conference.languages) if conference is not None else ["en", "id"]
+
+
+def labelled(names: dict[str, str]) -> list[tuple[str, str]]:
+    """Choices of an enum with their names in the page's language."""
+    return [(str(getattr(key, "value", key)), _(name)) for key, name in names.items()]
+
+
+class _Longest:
+    def __init__(self, longest: int) -> None:
+        self.longest = longest
+        self.field_flags = {"maxlength": longest}
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if field.data and len(field.data) > self.longest:
+            raise validators.ValidationError(_("At most %(number)d characters.", number=self.longest))
+
+
+def _address(form: Any, field: Any) -> None:
+    if field.data:
+        field.data = checked_address(field.data)
+
+
+def checked_address(address: str) -> str:
+    """An e-mail address in its normal form; ValidationError when it cannot be one."""
+    import email_validator
+
+    try:
+        return email_validator.validate_email(address, check_deliverability=False).normalized
+    except email_validator.EmailNotValidError as error:
+        raise validators.ValidationError(_("Write an e-mail address such as name@ministry.example.")) from error
+
+
+def _local_time_fault(error: clock.LocalTimeError) -> str:
+    if error.kind == "nonexistent":
+        return _("This hour does not exist on that day: clocks are set forward. Choose another.")
+    return _("This hour occurs twice on that day: clocks are set back. Choose another.")
+
+
+def install(app: Flask) -> None:
+    app.config.setdefault("WTF_I18N_ENABLED", False)

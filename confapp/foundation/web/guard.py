@@ -1,0 +1,97 @@
+"""Every view declares who may use it; the declaration is the policy, checked before the view runs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+from flask import Flask, abort, g, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from confapp.foundation.access import Permit
+from confapp.foundation.lifecycle import Forbidden
+
+View = TypeVar("View", bound=Callable[..., Any])
+Row = TypeVar("Row")
+Prepare = Callable[[], Any]
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """kind: "public", "inside" (the view checks each record through a query for this person) or "requires"."""
+
+    kind: str
+    permit: Permit | None = None
+
+    @property
+    def name(self) -> str:
+        return self.permit.name if self.permit else self.kind
+
+
+def public(view: View) -> View:
+    """Everybody may; the view never looks at who asks unless the conference is a draft."""
+    view.declaration = Declaration("public")  # type: ignore[attr-defined]
+    return view
+
+
+def checks_inside(view: View) -> View:
+    """Somebody signed in; the view reaches records only through queries that take the person."""
+    view.declaration = Declaration("inside")  # type: ignore[attr-defined]
+    return view
+
+
+def requires(permit: Permit) -> Callable[[View], View]:
+    """Somebody to whom the permit is given for the conference in the path (or for the installation)."""
+
+    def declare(view: View) -> View:
+        view.declaration = Declaration("requires", permit)  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def prepare(function: Prepare) -> Callable[[View], View]:
+    """What is slow (hashing, parsing an upload) runs before the lock; its value is handed over in g.prepared."""
+
+    def declare(view: View) -> View:
+        view.prepare = function  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def found(row: Row | None) -> Row:
+    """The row, or 404: what somebody may not see does not exist for them."""
+    if row is None:
+        abort(404)
+    return row
+
+
+def check(declaration: Declaration) -> Response | None:
+    """None when the asker may go on, a redirect to the sign-in page when nobody is signed in; raises 403 or 404."""
+    if declaration.kind == "public":
+        return None
+    if not g.actor.is_known:
+        return to_sign_in()
+    if declaration.permit is None or declaration.permit.allows(g.actor, g.conference):
+        return None
+    if g.conference is not None and g.actor.roles(g.conference.id):
+        raise Forbidden
+    if g.conference is None and request.blueprint is not None and g.actor.grants:
+        raise Forbidden
+    abort(404)
+
+
+def to_sign_in() -> Response:
+    """To the sign-in page, and back here afterwards where that is possible."""
+    path = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else ""
+    script = request.script_root
+    return redirect(url_for("people.sign_in", next=script + quote(path, safe="/?=&%~-._:@+,;")) if path else url_for("people.sign_in"), 303)
+
+
+def refuse_undeclared(app: Flask) -> None:
+    missing = [
+        name for name, view in app.view_functions.items() if name != "static" and not hasattr(view, "declaration")
+    ]
+    if missing:
+        raise RuntimeError(f"views without @requires, @checks_inside or @public: {', '.join(sorted(missing))}")

@@ -1,0 +1,83 @@
+"""Security headers, cookies and limits on what a request may hold (trust: twenty secure defaults)."""
+
+from datetime import timedelta
+
+from flask import Flask, Response, abort, g, request
+from flask_wtf.csrf import CSRFProtect
+
+from confapp.config import Settings
+from confapp.foundation.web import identity
+
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+    "object-src": "'none'",
+}
+CSP = "; ".join(f"{name} {value}" for name, value in POLICY.items())
+FIXED = {
+    "Content-Security-Policy": CSP,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+MOST_FIELDS = 500
+
+csrf = CSRFProtect()
+
+
+def configuration(settings: Settings) -> dict[str, object]:
+    """The part of Flask's configuration that is about safety."""
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SECRET_KEY_FALLBACKS": list(settings.secret_key_fallbacks),
+        "SESSION_COOKIE_NAME": "__Host-confapp" if settings.is_secure else "confapp",
+        "SESSION_COOKIE_SECURE": settings.is_secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_PATH": "/",
+        "PERMANENT_SESSION_LIFETIME": timedelta(days=14),
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": True,
+        "TRUSTED_HOSTS": [settings.host.split(":")[0]],
+        "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 500_000,
+        "MAX_FORM_PARTS": MOST_FIELDS,
+    }
+
+
+def install(app: Flask, settings: Settings) -> None:
+    app.config.update(configuration(settings))
+    csrf.init_app(app)
+    hsts = "max-age=31536000" + ("; includeSubDomains" if settings.hsts_subdomains else "")
+
+    @app.before_request
+    def refuse_other_hosts() -> None:
+        if request.host != settings.host and not app.testing:
+            abort(400)
+
+    @app.before_request
+    def refuse_too_many_fields() -> None:
+        if request.method == "POST" and len(request.form) > MOST_FIELDS:
+            abort(413)
+
+    @app.after_request
+    def protect(response: Response) -> Response:
+        for name, value in FIXED.items():
+            response.headers.setdefault(name, value)
+        if settings.is_secure:
+            response.headers.setdefault("Strict-Transport-Security", hsts)
+        if "Cache-Control" not in response.headers:
+            looked = identity.was_looked_at() if g else True
+            response.headers["Cache-Control"] = "no-store" if looked or request.method == "POST" else "no-cache"
+        if "confapp.language" not in request.environ and response.mimetype == "text/html":
+            response.vary.add("Accept-Language")
+        return response

@@ -1,0 +1,79 @@
+"""Flask-Login behind one module: the cookie carries a token, the sign-in row decides."""
+
+import hashlib
+from datetime import timedelta
+
+from flask import Flask, g, session
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+
+from confapp.foundation import clock
+from confapp.foundation.access import ANONYMOUS, Actor
+from confapp.foundation.db import db
+from confapp.foundation.transactions import is_writing, writing
+from confapp.foundation.web import identity
+from confapp.people import queries, rules
+from confapp.people.models import SignIn
+
+SEEN_EVERY = timedelta(minutes=5)
+
+manager = LoginManager()
+manager.session_protection = None  # it hashes address and agent, and would sign out somebody who travels
+
+
+class SignedIn(UserMixin):
+    """What Flask-Login keeps in the session: the token of a sign-in row."""
+
+    def __init__(self, token: str, sign_in: SignIn) -> None:
+        self.token = token
+        self.sign_in_id = sign_in.id
+        self.actor = queries.actor_of(sign_in.account, sign_in.acting_name)
+        self.language = sign_in.account.language
+
+    def get_id(self) -> str:
+        return self.token
+
+
+def token_hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def begin(token: str, sign_in: SignIn) -> None:
+    """Puts a new token in the browser's session; whatever was in it before is gone."""
+    session.clear()
+    session.permanent = not sign_in.is_staff
+    login_user(SignedIn(token, sign_in))
+
+
+def end() -> None:
+    logout_user()
+    session.clear()
+    g.actor = ANONYMOUS
+
+
+@manager.user_loader
+def load(token: str) -> SignedIn | None:
+    now = clock.now()
+    row = queries.living_sign_in(token_hash(token), now)
+    if row is None or row.seen_at + rules.IDLE[row.is_staff] <= now:
+        return None
+    if row.seen_at + SEEN_EVERY < now and not is_writing():
+        _note_seen(row.id)
+        row = db.session.get_one(SignIn, row.id)
+    return SignedIn(token, row)
+
+
+def actor() -> Actor:
+    if "_user_id" not in session:
+        return ANONYMOUS
+    found: Actor = current_user.actor if current_user.is_authenticated else ANONYMOUS
+    return found
+
+
+def _note_seen(sign_in_id: int) -> None:
+    with writing():
+        db.session.get_one(SignIn, sign_in_id).seen_at = clock.now()
+
+
+def install(app: Flask) -> None:
+    app.login_manager = manager  # type: ignore[attr-defined]  # init_app would look at the cookie after every request
+    identity.use_loader(actor)

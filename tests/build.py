@@ -1,0 +1,161 @@
+"""Plain makers with dull defaults. They write through the models, commit, and return refreshed rows."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from itertools import count
+from typing import Any
+
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from confapp.conferences.models import Conference
+from confapp.conferences.rules import Status as ConferenceStatus
+from confapp.foundation import clock, text
+from confapp.foundation.access import Actor
+from confapp.foundation.db import across_conferences, db
+from confapp.foundation.transactions import writing
+from confapp.people import queries
+from confapp.people.actions import sign_in as sign_ins
+from confapp.people.models import Account, Mandate, Person
+from confapp.people.rules import Role
+from confapp.registration.models import Category, Delegation, Party, Registration
+from confapp.registration.rules import PartyKind
+
+_numbers = count(1)
+
+
+class Client(FlaskClient):
+    """A browser that can sign in and that gives each form its key."""
+
+    def sign_in(self, account: Account, acting_name: str = "") -> "Client":
+        with _saving():
+            token, _ = sign_ins.begin(db.session.get_one(Account, account.id), acting_name=acting_name)
+        with self.session_transaction() as session:
+            session["_user_id"] = token
+            session["_fresh"] = True
+        return self
+
+    def send(self, url: str, _key: str | None = None, **fields: Any) -> TestResponse:
+        """Posts a form as a person would: with a form key, without following the answer."""
+        return self.post(url, data={"form_key": _key or secrets.token_urlsafe(16), **fields})
+
+
+@contextmanager
+def _saving() -> Iterator[None]:
+    with across_conferences("a test makes its data"), writing():
+        yield
+
+
+def save(*rows: Any) -> Any:
+    """Commits rows and returns the first."""
+    with _saving():
+        db.session.add_all(rows)
+    with across_conferences("a test makes its data"):
+        for row in rows:
+            db.session.refresh(row)
+    return rows[0]
+
+
+def conference(slug: str | None = None, **changes: Any) -> Conference:
+    today = clock.now().date()
+    values: dict[str, Any] = {
+        "slug": slug or f"conference-{next(_numbers)}",
+        "name": {"en": "Conference on Testing", "id": "Konferensi Pengujian"},
+        "acronym": "CT",
+        "theme": {"en": "Trust", "id": "Kepercayaan"},
+        "starts_on": today + timedelta(days=60),
+        "ends_on": today + timedelta(days=62),
+        "zone": "Asia/Makassar",
+        "city": {"en": "Denpasar", "id": "Denpasar"},
+        "venue": {"en": "Hall", "id": "Balai"},
+        "languages": ["en", "id"],
+        "contact_email": "office@conference.example",
+        "status": ConferenceStatus.ANNOUNCED,
+        "registration_opens_at": clock.now() - timedelta(days=10),
+        "registration_closes_at": clock.now() + timedelta(days=20),
+    }
+    return save(Conference(**(values | changes)))
+
+
+def account(email: str | None = None, **changes: Any) -> Account:
+    email = email or f"person{next(_numbers)}@mail.example"
+    return save(Account(email=email, email_folded=email.casefold(), **({"name": "Test Person"} | changes)))
+
+
+def mandate(holder: Account, role: Role, conference: Conference | None = None, **changes: Any) -> Mandate:
+    values: dict[str, Any] = {"conference_id": conference.id if conference else None, "starts_at": clock.now() - timedelta(days=1)}
+    return save(Mandate(account_id=holder.id, role=role, **(values | changes)))
+
+
+def staff(conference: Conference, role: Role, **changes: Any) -> Account:
+    """An account with one role in a conference."""
+    holder = account()
+    mandate(holder, role, conference, **changes)
+    return holder
+
+
+def administrator() -> Account:
+    holder = account()
+    mandate(holder, Role.ADMINISTRATOR)
+    return holder
+
+
+def actor(account: Account) -> Actor:
+    with across_conferences("a test needs an actor"):
+        return queries.actor_of(account)
+
+
+def party(code: str | None = None, **changes: Any) -> Party:
+    code = code or f"X{next(_numbers)}"
+    return save(Party(kind=PartyKind.STATE, code=code, name={"en": f"State {code}", "id": f"Negara {code}"}, **changes))
+
+
+def delegation(conference: Conference, party_: Party | None = None, **changes: Any) -> Delegation:
+    party_ = party_ or party()
+    values: dict[str, Any] = {
+        "party_id": party_.id,
+        "conference_id": conference.id,
+        "name": dict(party_.name),
+        "code": party_.code,
+        "folded": text.fold(*party_.name.values()),
+    }
+    return save(Delegation(**(values | changes)))
+
+
+def category(conference: Conference, **changes: Any) -> Category:
+    number = next(_numbers)
+    values: dict[str, Any] = {
+        "conference_id": conference.id,
+        "code": f"category-{number}",
+        "name": {"en": "Delegate", "id": "Delegasi"},
+        "is_for_delegations": True,
+        "is_open_to_all": True,
+    }
+    return save(Category(**(values | changes)))
+
+
+def person(conference: Conference, **changes: Any) -> Person:
+    number = next(_numbers)
+    values: dict[str, Any] = {
+        "conference_id": conference.id,
+        "given_name": f"Given{number}",
+        "family_name": "Contoh",
+        "printed_name": f"Given{number} Contoh",
+        "email": f"given{number}@mail.example",
+    }
+    values |= changes
+    values.setdefault("folded", text.fold(values["printed_name"], values["email"]))
+    return save(Person(**values))
+
+
+def registration(conference: Conference, **changes: Any) -> Registration:
+    values: dict[str, Any] = {"conference_id": conference.id}
+    if "person_id" not in changes:
+        values["person_id"] = person(conference).id
+    if "category_id" not in changes:
+        values["category_id"] = category(conference).id
+    if "delegation_id" not in changes and "organization" not in changes:
+        values["delegation_id"] = delegation(conference).id
+    return save(Registration(**(values | changes)))

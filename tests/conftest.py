@@ -1,0 +1,108 @@
+"""The real program on a real database: SQLite, or PostgreSQL when CONFAPP_TEST_POSTGRES names a server."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+
+from confapp import create_app
+from confapp.config import Settings
+from confapp.foundation import migrating
+from confapp.foundation.db import db, set_scope
+from tests.build import Client
+
+POSTGRES = os.environ.get("CONFAPP_TEST_POSTGRES", "")
+
+
+def settings_in(folder: Path, **changes: Any) -> Settings:
+    """Settings of a test installation whose data are in a folder."""
+    values: dict[str, Any] = {
+        "data": folder,
+        "database_url": f"sqlite:///{folder / 'confapp.sqlite3'}",
+        "base_url": "http://localhost",
+        "secret_key": "only for tests " * 4,
+        "sealing_key_file": folder / "keys" / "sealing.key",
+        "audit_key_file": folder / "keys" / "audit.key",
+        "environment": "test",
+        "mail_from": "confapp@localhost",
+    }
+    return Settings(**(values | changes))
+
+
+@pytest.fixture(scope="session")
+def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An empty database for this test process."""
+    if not POSTGRES:
+        yield f"sqlite:///{tmp_path_factory.mktemp('database') / 'confapp.sqlite3'}"
+        return
+    name = f"confapp_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
+    server = create_engine(POSTGRES.replace("postgresql://", "postgresql+psycopg://", 1), isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield make_url(server.url).set(database=name).render_as_string(hide_password=False)
+    with server.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    server.dispose()
+
+
+@pytest.fixture(scope="session")
+def whole_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The program with its newest schema; made once, emptied before each test."""
+    folder = tmp_path_factory.mktemp("data")
+    app = create_app(settings_in(folder, database_url=database_url))
+    app.config |= {"WTF_CSRF_ENABLED": False, "LIMITS": dict.fromkeys(LIMITS, 100_000)}
+    app.test_client_class = Client
+    migrating.upgrade(app)
+    if not POSTGRES:
+        with app.app_context():
+            db.engine.dispose()
+        file = Path(database_url.removeprefix("sqlite:///"))
+        shutil.copyfile(file, file.with_suffix(".empty"))
+    return app
+
+
+LIMITS = ("sign_in_mailbox", "sign_in_address", "register_address", "register_email", "export", "verify")
+
+
+@pytest.fixture
+def app(whole_app: Flask) -> Iterator[Flask]:
+    """The program with an empty database and no files."""
+    _empty(whole_app)
+    with whole_app.app_context():
+        yield whole_app
+        db.session.rollback()
+        db.session.remove()
+    set_scope(None)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+def _empty(app: Flask) -> None:
+    app.extensions["public_cache"].entries.clear()
+    data = app.extensions["confapp"].data
+    for name in ("files", "keys", "mailbox"):
+        shutil.rmtree(data / name, ignore_errors=True)
+    (data / "audit-heads.jsonl").unlink(missing_ok=True)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            db.session.remove()
+            db.engine.dispose()
+            file = Path(str(db.engine.url.database))
+            for ending in ("-wal", "-shm"):
+                Path(f"{file}{ending}").unlink(missing_ok=True)
+            shutil.copyfile(file.with_suffix(".empty"), file)
+        else:
+            names = ", ".join(f'"{table.name}"' for table in db.metadata.sorted_tables)
+            with db.engine.begin() as connection:
+                connection.execute(text("SET LOCAL session_replication_role = replica"))
+                connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
