@@ -14,7 +14,8 @@ from datetime import datetime
 from threading import Lock
 from typing import Any, TypeVar
 
-from flask import Flask, Response, g, request, session
+from flask import Flask, Response, g, request
+from flask.globals import request_ctx
 from sqlalchemy import event
 from sqlalchemy.orm import Session, attributes
 
@@ -123,7 +124,7 @@ def install(app: Flask, settings: Settings) -> None:
 
     def keep(response: Response) -> Response:
         view = app.view_functions.get(request.endpoint or "")
-        personal = identity.was_looked_at() or session.accessed
+        personal = identity.was_looked_at() or session_was_read()
         if not getattr(view, "cached", False) or response.status_code != 200 or personal:
             return response
         response.headers["Cache-Control"] = POLICY
@@ -137,6 +138,12 @@ def install(app: Flask, settings: Settings) -> None:
         return response
 
     app.after_request_funcs.setdefault(None, []).insert(0, keep)  # runs last: it keeps the headers of all others
+
+
+def session_was_read() -> bool:
+    """True when the cookie was looked at; asking Flask's own proxy would count as looking."""
+    held = request_ctx._session
+    return held is not None and held.accessed
 
 
 def _version_reader(app: Flask, settings: Settings) -> Callable[[str], Any]:
