@@ -49,8 +49,11 @@ def local(moment: datetime, zone: str) -> datetime:
 
 def zone_label(zone: str, at: datetime) -> str:
     """The name printed beside an hour: WIB, WITA, WIT where they apply, else UTC and its offset."""
-    if zone in INDONESIAN_ZONES:
-        return INDONESIAN_ZONES[zone]
+    return INDONESIAN_ZONES.get(zone) or offset_label(zone, at)
+
+
+def offset_label(zone: str, at: datetime) -> str:
+    """UTC, UTC+8, UTC−3:30."""
     offset = local(at, zone).utcoffset() or timedelta()
     minutes = int(offset.total_seconds() // 60)
     if minutes == 0:
