@@ -1,0 +1,7 @@
+from flask import Flask
+
+from confapp.documents import models  # noqa: F401
+
+
+def install(app: Flask) -> None:
+    """Its views are registered here."""

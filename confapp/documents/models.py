@@ -28,6 +28,8 @@ from confapp.foundation.files import StoredFile
 class Document(Referenced, Revised, InConference, db.Model):
     """One symbol for all language versions; its text is a set of blocks placed by versions."""
 
+    __public__ = True
+
     __table_args__ = (
         one_of(DocumentKind, "kind"),
         one_of(Nature, "nature"),
@@ -51,6 +53,30 @@ class Document(Referenced, Revised, InConference, db.Model):
     blocks: Mapped[list["Block"]] = relationship(back_populates="document")
     versions: Mapped[list["Version"]] = relationship(back_populates="document", order_by="Version.id")
     issues: Mapped[list["Issue"]] = relationship(back_populates="document", order_by="Issue.id")
+
+    @property
+    def draft(self) -> "Version":
+        """The one open version."""
+        return next(version for version in self.versions if version.number is None)
+
+    @property
+    def latest_frozen(self) -> "Version | None":
+        return max((v for v in self.versions if v.number is not None), key=lambda v: v.number or 0, default=None)
+
+    @property
+    def current_issue(self) -> "Issue | None":
+        """The newest issue that is published and not withdrawn."""
+        return next((issue for issue in reversed(self.issues) if issue.state == IssueState.PUBLISHED), None)
+
+    @property
+    def newest_public_issue(self) -> "Issue | None":
+        """What its page shows: the current issue, or the newest that was withdrawn, which keeps a stub."""
+        public = [issue for issue in self.issues if issue.state in (IssueState.PUBLISHED, IssueState.WITHDRAWN)]
+        return self.current_issue or (public[-1] if public else None)
+
+    @property
+    def issue_in_preparation(self) -> "Issue | None":
+        return next((issue for issue in self.issues if issue.state == IssueState.PREPARING), None)
 
 
 class Block(Referenced, InConference, db.Model):
@@ -93,6 +119,7 @@ class Version(Referenced, Revised, InConference, db.Model):
     places: Mapped[list["BlockPlace"]] = relationship(
         back_populates="version", order_by="BlockPlace.position", cascade="all, delete-orphan"
     )
+    adoption: Mapped["Adoption | None"] = relationship(back_populates="version")
 
 
 class BlockPlace(InConference, db.Model):
@@ -144,6 +171,8 @@ class VersionText(InConference, db.Model):
 class Adoption(Referenced, InConference, db.Model):
     """How, when and where a frozen version was adopted, and who presided."""
 
+    __public__ = True
+
     __table_args__ = (one_of(Manner, "manner"),)
 
     document_id: Mapped[int] = link("document", nullable=False)
@@ -155,9 +184,13 @@ class Adoption(Referenced, InConference, db.Model):
     recorded_at: Mapped[datetime] = evidence(Moment, nullable=False, default=clock.now)
     recorded_by: Mapped[int | None] = link("account", data=Data.EVIDENCE)
 
+    version: Mapped[Version] = relationship(back_populates="adoption")
+
 
 class Issue(Referenced, Revised, InConference, db.Model):
     """One act of publication of a frozen version: all its files appear together, or none."""
+
+    __public__ = True
 
     __table_args__ = (one_of(IssueState, "state"), UniqueConstraint("document_id", "number"))
 
@@ -183,9 +216,20 @@ class Issue(Referenced, Revised, InConference, db.Model):
     version: Mapped[Version] = relationship()
     publications: Mapped[list["Publication"]] = relationship(back_populates="issue")
 
+    @property
+    def short_hash(self) -> str:
+        """What its immutable address names."""
+        return self.sha256[:12]
+
+    @property
+    def is_current(self) -> bool:
+        return self.state == IssueState.PUBLISHED and self.document.current_issue is self
+
 
 class Publication(Referenced, InConference, db.Model):
     """One published file: a language and a format of an issue, known by the hash of its bytes."""
+
+    __public__ = True
 
     __table_args__ = (UniqueConstraint("issue_id", "language", "format"),)
 

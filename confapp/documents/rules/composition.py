@@ -134,18 +134,16 @@ def _roman(number: int) -> str:
 
 
 def fingerprint(places: Iterable[Place], digests: Mapping[str, Mapping[str, str]]) -> str:
-    """SHA-256 of a whole version: where each block stands and the hash of its text in each language."""
+    """SHA-256 of a text as it is read: its shown blocks in order, and the hash of each in each language."""
     rows = [
         [
-            place.block,
-            place.kind.value,
-            place.parent,
-            place.position,
-            place.suffix,
-            place.is_shown,
-            dict(digests.get(place.block, {})),
+            step.place.block,
+            step.place.kind.value,
+            step.place.parent,
+            step.place.suffix,
+            dict(digests.get(step.place.block, {})),
         ]
-        for place in sorted(places, key=lambda place: (place.position, place.block))
+        for step in in_order(places)
     ]
     canonical = json.dumps(rows, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()

@@ -1,0 +1,82 @@
+"""A published text for programs (JSON) and as one file for a browser (HTML): the same text gives the same bytes."""
+
+import json
+from base64 import b64encode
+from hashlib import sha256
+
+from flask import render_template
+
+from confapp.documents.rules import CODE_MARK, inline
+from confapp.documents.rules.reading import Reading, sheet
+from confapp.foundation.languages import speaking
+
+SCHEMA = "confapp-document/1"
+
+
+def as_json(reading: Reading) -> bytes:
+    """UTF-8, keys in order. `text` is the closed inline schema: spans of "t", "em" or "strong"."""
+    issue, adoption = reading.issue, reading.adoption
+    content = {
+        "schema": SCHEMA,
+        "symbol": reading.symbol,
+        "title": reading.title,
+        "kind": reading.kind,
+        "nature": reading.nature,
+        "language": reading.language,
+        "languages": list(reading.languages),
+        "original_language": reading.original_language,
+        "is_authentic": reading.is_authentic,
+        "conference": {
+            "name": reading.said(reading.conference),
+            "address": reading.conference_slug,
+            "city": reading.said(reading.city),
+            "from": reading.held[0].isoformat(),
+            "to": reading.held[1].isoformat(),
+        },
+        "submitted_by": reading.said(reading.submitted_by) or None,
+        "version": reading.version,
+        "adoption": adoption
+        and {
+            "manner": adoption.manner,
+            "date": adoption.adopted_on.isoformat(),
+            "meeting": reading.said(adoption.meeting),
+            "presiding": reading.said(adoption.presiding),
+        },
+        "issue": issue
+        and {
+            "number": issue.number,
+            "issued": issue.issued_at.isoformat(timespec="seconds"),
+            "verification": CODE_MARK + issue.code,
+            "text_fingerprint": issue.fingerprint,
+        },
+        "blocks": [
+            {
+                "id": p.block,
+                "kind": p.kind,
+                "level": p.level,
+                "label": p.label,
+                "in_annex": p.is_in_annex,
+                "text": p.inline,
+                "plain": inline.to_plain(p.inline),
+            }
+            for p in reading.paragraphs
+        ],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
+
+
+def as_html(reading: Reading, address: str) -> bytes:
+    """One file without anything outside it; its style is inside, and `style_policy` lets a browser use it."""
+    with speaking(reading.language):
+        words = sheet(reading, address)
+        page = render_template(
+            "documents/published/file.html", reading=reading, sheet=words, address=address, mark=CODE_MARK
+        )
+    return page.encode()
+
+
+def style_policy(page: bytes) -> str:
+    """The Content-Security-Policy of a published HTML file: nothing but the one style that stands in it."""
+    style = page.partition(b"<style>")[2].partition(b"</style>")[0]
+    allowed = f"'sha256-{b64encode(sha256(style).digest()).decode()}'" if style else "'none'"
+    return f"default-src 'none'; style-src {allowed}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"

@@ -1,0 +1,54 @@
+"""The document on paper: tagged and archivable, with the same text for programs attached."""
+
+import io
+import re
+
+import segno
+from flask import current_app, render_template
+
+from confapp.documents.rules import CODE_MARK
+from confapp.documents.rules.reading import Reading, Sheet, sheet
+from confapp.foundation import pdf
+from confapp.foundation.languages import gettext as _
+from confapp.foundation.languages import speaking
+
+
+def document(reading: Reading, data: bytes, address: str) -> bytes:
+    """PDF/A-3a and PDF/UA-1 with `data`, its JSON, inside. Raises pdf.RenderingFailed. Slow: never under the lock."""
+    if reading.issue is None:
+        raise ValueError("only an issue is printed")
+    with speaking(reading.language):
+        words = sheet(reading, address)
+        attached = pdf.PdfAttachment(
+            f"{reading.symbol.replace('/', '_')}.{reading.language}.json", data, _("The same text for programs")
+        )
+        return pdf.render(
+            render_template("documents/published/pdf.html", reading=reading, sheet=words),
+            css=_style(words),
+            assets={"qr.svg": _square_code(address)},
+            language=reading.language,
+            title=f"{reading.symbol} {reading.title}",
+            created=reading.issue.issued_at,
+            author=words.conference,
+            keywords=(reading.symbol, CODE_MARK + reading.issue.code),
+            attachments=[attached],
+        )
+
+
+def _style(words: Sheet) -> str:
+    before, between = (_css_string(part) for part in words.pages)
+    return (
+        current_app.jinja_env.get_template("documents/published/pdf.css").render()
+        + f"@page {{ @bottom-left {{ content: {_css_string(words.foot)} }}"
+        + f" @bottom-right {{ content: {before} counter(page) {between} counter(pages) }} }}"
+    )
+
+
+def _css_string(words: str) -> str:
+    return '"' + re.sub(r'[\\"\n<]', lambda found: f"\\{ord(found[0]):x} ", words) + '"'
+
+
+def _square_code(address: str) -> bytes:
+    drawn = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=0, xmldecl=False, omitsize=True)
+    return drawn.getvalue()

@@ -1,0 +1,254 @@
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from confapp.conferences.models import Conference
+from confapp.documents.models import (
+    Adoption,
+    Block,
+    BlockPlace,
+    BlockText,
+    Document,
+    Issue,
+    Publication,
+    Version,
+    VersionText,
+)
+from confapp.documents.rules import BlockKind, IssueState, composition, inline
+from confapp.documents.rules.composition import Place
+from confapp.documents.rules.reading import AdoptionFacts, IssueFacts, Reading
+from confapp.foundation import languages, text
+from confapp.foundation.db import db
+from confapp.foundation.files import StoredFile
+from confapp.foundation.jobs import Job
+
+TextsByLanguage = dict[str, BlockText]
+
+WITH_VERSIONS_AND_ISSUES = (
+    selectinload(Document.versions).joinedload(Version.adoption),
+    selectinload(Document.issues).selectinload(Issue.publications),
+)
+
+
+def register(search: str = "") -> list[Document]:
+    """Every document of the conference in scope, by symbol."""
+    statement = select(Document).options(*WITH_VERSIONS_AND_ISSUES).order_by(Document.symbol)
+    if search:
+        statement = statement.where(Document.folded.like(text.like(search), escape="\\"))
+    return list(db.session.scalars(statement))
+
+
+def document(ref: str) -> Document | None:
+    return db.session.scalar(select(Document).where(Document.ref == ref).options(*WITH_VERSIONS_AND_ISSUES))
+
+
+def with_symbol(symbol: str) -> Document | None:
+    return db.session.scalar(select(Document).where(Document.symbol == symbol).options(*WITH_VERSIONS_AND_ISSUES))
+
+
+def published() -> list[Document]:
+    """What the public may know of: documents with an issue that is or was published, by symbol."""
+    public = select(Issue.document_id).where(Issue.state.in_((IssueState.PUBLISHED, IssueState.WITHDRAWN)))
+    statement = select(Document).where(Document.id.in_(public)).options(*WITH_VERSIONS_AND_ISSUES)
+    return list(db.session.scalars(statement.order_by(Document.symbol)))
+
+
+def block(document: Document, ref: str) -> Block | None:
+    return db.session.scalar(select(Block).where(Block.document_id == document.id, Block.ref == ref))
+
+
+def place_rows(version: Version) -> list[BlockPlace]:
+    statement = select(BlockPlace).where(BlockPlace.version_id == version.id).options(joinedload(BlockPlace.block))
+    return list(db.session.scalars(statement.order_by(BlockPlace.position, BlockPlace.id)))
+
+
+def places(rows: Iterable[BlockPlace]) -> list[Place]:
+    """The same as plain values, blocks by their permanent id."""
+    rows = list(rows)
+    refs = {row.block_id: row.block.ref for row in rows}
+    return [
+        Place(
+            row.block.ref,
+            row.block.kind,
+            row.position,
+            refs[row.parent_id] if row.parent_id is not None else None,
+            row.suffix,
+            row.is_shown,
+        )
+        for row in rows
+    ]
+
+
+def texts(version: Version) -> dict[str, TextsByLanguage]:
+    """The texts of a version by block and language: those it froze, or the newest where it is the draft."""
+    if version.number is None:
+        newest = (
+            select(func.max(BlockText.id))
+            .join(Block, Block.id == BlockText.block_id)
+            .where(Block.document_id == version.document_id)
+            .group_by(BlockText.block_id, BlockText.language)
+        )
+        chosen = BlockText.id.in_(newest)
+    else:
+        chosen = BlockText.id.in_(select(VersionText.text_id).where(VersionText.version_id == version.id))
+    found: dict[str, TextsByLanguage] = {}
+    for row in db.session.scalars(select(BlockText).where(chosen).options(joinedload(BlockText.block))):
+        found.setdefault(row.block.ref, {})[row.language] = row
+    return found
+
+
+def newest_text(block: Block, language: str) -> BlockText | None:
+    statement = select(BlockText).where(BlockText.block_id == block.id, BlockText.language == language)
+    return db.session.scalar(statement.order_by(BlockText.id.desc()).limit(1))
+
+
+def history(block: Block) -> list[BlockText]:
+    """Every text that a block ever had, newest first."""
+    return list(
+        db.session.scalars(select(BlockText).where(BlockText.block_id == block.id).order_by(BlockText.id.desc()))
+    )
+
+
+@dataclass(frozen=True)
+class Row:
+    """A block in the editor: its number, its texts and what is wanting in each language."""
+
+    block: Block
+    place: BlockPlace
+    label: str
+    level: int
+    texts: TextsByLanguage
+    missing: list[str]
+    behind: list[str]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The open version as the editor shows it."""
+
+    rows: list[Row]
+    hidden: list[Row]
+    sha256: str
+
+    @property
+    def missing(self) -> list[Row]:
+        return [row for row in self.rows if row.missing]
+
+    @property
+    def behind(self) -> list[Row]:
+        return [row for row in self.rows if row.behind]
+
+
+def draft(document: Document) -> Draft:
+    rows, found = place_rows(document.draft), texts(document.draft)
+    plain = places(rows)
+    by_ref = {row.block.ref: row for row in rows}
+    labels = {p.block: p for p in composition.paragraphs(plain, {}, document.original_language)}
+    shown = [_row(document, by_ref[ref], found.get(ref, {}), p.label, p.level) for ref, p in labels.items()]
+    hidden = [_row(document, row, found.get(ref, {}), "", 0) for ref, row in by_ref.items() if ref not in labels]
+    return Draft(shown, hidden, fingerprint(plain, found))
+
+
+def _row(document: Document, place: BlockPlace, found: TextsByLanguage, label: str, level: int) -> Row:
+    missing = [code for code in document.languages if code not in found or not found[code].inline]
+    source = found.get(document.original_language)
+    behind = [
+        code
+        for code, one in found.items()
+        if source and code != document.original_language and code not in missing and one.source_sha256 != source.sha256
+    ]
+    return Row(place.block, place, label, level, found, missing, behind)
+
+
+def fingerprint(plain: list[Place], found: Mapping[str, TextsByLanguage]) -> str:
+    digests = {ref: {code: row.sha256 for code, row in by_code.items()} for ref, by_code in found.items()}
+    return composition.fingerprint(plain, digests)
+
+
+def reading(document: Document, version: Version, language: str, issue: Issue | None = None) -> Reading:
+    """One language of a version as plain values, for the files and for the pages that show it."""
+    conference = db.session.get_one(Conference, document.conference_id)
+    found = texts(version)
+    plain = {ref: {code: row.inline for code, row in by_code.items()} for ref, by_code in found.items()}
+    composed = composition.paragraphs(places(place_rows(version)), plain, language, document.original_language)
+    title = next((inline.to_plain(p.inline) for p in composed if p.kind == BlockKind.TITLE), "")
+    return Reading(
+        symbol=document.symbol,
+        kind=document.kind,
+        nature=document.nature,
+        title=title or languages.best(document.title, language, (document.original_language,)),
+        language=language,
+        languages=tuple(document.languages),
+        original_language=document.original_language,
+        authentic_languages=tuple(document.authentic_languages),
+        paragraphs=tuple(p for p in composed if p.kind != BlockKind.TITLE),
+        conference=dict(conference.name),
+        conference_slug=conference.slug,
+        city=dict(conference.city),
+        held=(conference.starts_on, conference.ends_on),
+        zone=conference.zone,
+        submitted_by=dict(document.submitted_by),
+        version=version.number,
+        adoption=_adoption(version.adoption),
+        issue=IssueFacts(issue.number, issue.code, issue.fingerprint, issue.prepared_at) if issue else None,
+    )
+
+
+def _adoption(row: Adoption | None) -> AdoptionFacts | None:
+    return AdoptionFacts(row.manner, row.adopted_on, dict(row.meeting), dict(row.presiding)) if row else None
+
+
+# --- published files --------------------------------------------------------------------------------------------------
+
+
+def issue_of(document: Document, number: int) -> Issue | None:
+    return next((issue for issue in document.issues if issue.number == number), None)
+
+
+def public_issue(document: Document, short_hash: str = "") -> Issue | None:
+    """The current issue, or the one whose hash begins so; drafts and failed attempts are nobody's business."""
+    if not short_hash:
+        return document.newest_public_issue
+    public = (issue for issue in document.issues if issue.state in (IssueState.PUBLISHED, IssueState.WITHDRAWN))
+    return next((issue for issue in public if issue.short_hash == short_hash), None)
+
+
+def publication(issue: Issue, language: str, file_format: str) -> Publication | None:
+    statement = select(Publication).where(
+        Publication.issue_id == issue.id, Publication.language == language, Publication.format == file_format
+    )
+    return db.session.scalar(statement.options(joinedload(Publication.file)))
+
+
+def publication_with(sha256: str) -> Publication | None:
+    """Across conferences: the published file with these bytes."""
+    statement = select(Publication).where(Publication.sha256 == sha256).options(*_WITH_DOCUMENT)
+    return db.session.scalar(statement.order_by(Publication.id).limit(1))
+
+
+_WITH_DOCUMENT = (joinedload(Publication.issue).joinedload(Issue.document).selectinload(Document.issues),)
+
+
+def issue_with(code: str) -> Issue | None:
+    """Across conferences: the issue with this verification code, whatever its state."""
+    statement = select(Issue).where(Issue.code == code)
+    return db.session.scalar(
+        statement.options(joinedload(Issue.document).selectinload(Document.issues), selectinload(Issue.publications))
+    )
+
+
+def job(issue: Issue) -> Job | None:
+    return db.session.get(Job, issue.job_id) if issue.job_id else None
+
+
+def file(publication: Publication) -> StoredFile:
+    return publication.file
+
+
+def search(words: str, limit: int = 20) -> list[Document]:
+    """For the search of the desk: documents by symbol, title or words of the text."""
+    pattern = text.like(words)
+    statement = select(Document).where(Document.folded.like(pattern, escape="\\"))
+    return list(db.session.scalars(statement.order_by(Document.symbol).limit(limit)))

@@ -1,0 +1,125 @@
+"""One language of one version, ready to be set: all that its files print, as plain values, and the words around it."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from confapp.documents.rules import wording
+from confapp.documents.rules.composition import Paragraph
+from confapp.foundation.languages import best
+from confapp.foundation.languages import gettext as _
+
+
+@dataclass(frozen=True)
+class AdoptionFacts:
+    manner: str
+    adopted_on: date
+    meeting: dict[str, str] = field(default_factory=dict)
+    presiding: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class IssueFacts:
+    number: int
+    code: str
+    fingerprint: str
+    issued_at: datetime
+
+
+@dataclass(frozen=True)
+class Reading:
+    symbol: str
+    kind: str
+    nature: str
+    title: str
+    language: str
+    languages: tuple[str, ...]
+    original_language: str
+    authentic_languages: tuple[str, ...]
+    paragraphs: tuple[Paragraph, ...]
+    conference: dict[str, str]
+    conference_slug: str
+    city: dict[str, str]
+    held: tuple[date, date]
+    zone: str
+    submitted_by: dict[str, str] = field(default_factory=dict)
+    version: int | None = None
+    adoption: AdoptionFacts | None = None
+    issue: IssueFacts | None = None
+
+    @property
+    def is_authentic(self) -> bool:
+        return self.language in self.authentic_languages
+
+    def said(self, value: dict[str, str]) -> str:
+        return best(value, self.language, (self.original_language,))
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The words of masthead, foot and colophon, in the document's language."""
+
+    conference: str
+    held: str
+    facts: tuple[tuple[str, str], ...]
+    adoption: str
+    foot: str
+    pages: tuple[str, str]
+    check_heading: str
+    check_text: str
+    qr_alt: str
+
+
+def sheet(reading: Reading, address: str) -> Sheet:
+    """`address` is where the code of its issue is verified; call inside `speaking(reading.language)`."""
+    issue = reading.issue
+    code = issue.code if issue else ""
+    return Sheet(
+        conference=reading.said(reading.conference),
+        held=", ".join(
+            part for part in (reading.said(reading.city), wording.days(*reading.held, reading.language)) if part
+        ),
+        facts=tuple((label, value) for label, value in _facts(reading) if value),
+        adoption=adoption_line(reading),
+        foot=_foot(reading, address),
+        pages=tuple(_("Page %(page)s of %(pages)s", page="\0", pages="\0").split("\0")[:2]),  # type: ignore[arg-type]
+        check_heading=_("Is this document genuine?"),
+        check_text=_(
+            "Scan the square or open %(address)s to compare this file with what was published. "
+            "The comparison needs no account, and the file is not kept.",
+            address=address,
+        ),
+        qr_alt=_("Square code that opens the verification of %(code)s", code=code),
+    )
+
+
+def adoption_line(reading: Reading) -> str:
+    adoption = reading.adoption
+    if adoption is None:
+        return ""
+    sentence = wording.adoption(adoption.manner, adoption.adopted_on, reading.language)
+    return ", ".join(part for part in (sentence, reading.said(adoption.meeting)) if part)
+
+
+def _facts(reading: Reading) -> list[tuple[str, str]]:
+    issue, adoption = reading.issue, reading.adoption
+    return [
+        (_("Kind"), wording.kind_and_nature(reading.kind, reading.nature)),
+        (_("Issued"), wording.day(issue.issued_at, reading.language, reading.zone) if issue else ""),
+        (_("Text"), wording.standing(reading.is_authentic, reading.original_language, reading.language)),
+        (_("Languages"), wording.language_names(reading.languages, reading.language)),
+        (_("Submitted by"), reading.said(reading.submitted_by)),
+        (_("Presiding"), reading.said(adoption.presiding) if adoption else ""),
+    ]
+
+
+def _foot(reading: Reading, address: str) -> str:
+    issue = reading.issue
+    if issue is None:
+        return _("Draft. Not published.")
+    first = _(
+        "%(symbol)s, issue %(number)d, text %(fingerprint)s",
+        symbol=reading.symbol,
+        number=issue.number,
+        fingerprint=issue.fingerprint,
+    )
+    return first + "\n" + _("Verify: %(address)s", address=address)

@@ -1,0 +1,66 @@
+"""The words around a document's text, in the language of the document: what its masthead and its foot say."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date
+
+from confapp.documents.rules import KIND_NAMES, NATURE_NAMES, Manner
+from confapp.foundation.languages import gettext as _
+
+
+def kind_and_nature(kind: str, nature: str) -> str:
+    """What it is, in one or two words: the nature where it has one."""
+    return _(NATURE_NAMES.get(nature) or KIND_NAMES[kind])
+
+
+def _locale(language: str) -> Locale:
+    """English dates are written day first."""
+    return Locale.parse({"en": "en_GB", "ar": "ar_EG"}.get(language, language.replace("-", "_")))
+
+
+def day(value: date | datetime, language: str, zone: str = "UTC") -> str:
+    local = value.astimezone(ZoneInfo(zone)).date() if isinstance(value, datetime) else value
+    return format_date(local, "long", locale=_locale(language))
+
+
+def days(first: date, last: date, language: str) -> str:
+    """20–22 April 2027; as much of the first day as the last does not say."""
+    if first == last:
+        return day(first, language)
+    pattern = "d MMMM y" if first.year != last.year else "d MMMM" if first.month != last.month else "d"
+    begins, dash = format_date(first, pattern, locale=_locale(language)), "–" if pattern == "d" else " – "
+    return f"{begins}{dash}{day(last, language)}"
+
+
+def language_name(code: str, language: str) -> str:
+    name = _locale(language).languages.get(code) or code
+    return name[:1].upper() + name[1:]
+
+
+def language_names(codes: Iterable[str], language: str) -> str:
+    return ", ".join(language_name(code, language) for code in codes)
+
+
+def adoption(manner: str, adopted_on: date, language: str) -> str:
+    """How and when a text was adopted, as the line under its title."""
+    when = day(adopted_on, language)
+    return {
+        Manner.CONSENSUS: _("Adopted by consensus on %(date)s", date=when),
+        Manner.ACCLAMATION: _("Adopted by acclamation on %(date)s", date=when),
+        Manner.WITHOUT_VOTE: _("Adopted without a vote on %(date)s", date=when),
+        Manner.SILENCE: _("Adopted by silence procedure on %(date)s", date=when),
+        Manner.NOTED: _("Taken note of on %(date)s", date=when),
+        Manner.CHAIR: _("Issued under the responsibility of the Chair on %(date)s", date=when),
+    }[Manner(manner)]
+
+
+def standing(is_authentic: bool, original: str, language: str) -> str:
+    """Whether this language version is authentic, the original or a translation."""
+    if is_authentic:
+        return _("Authentic text")
+    if language == original:
+        return _("Original text")
+    return _("Translation; the original is in %(language)s", language=language_name(original, language))
