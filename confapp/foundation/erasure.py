@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import JSON, Column, Table, update
 from sqlalchemy import inspect as inspect_row
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from confapp.foundation import clock
 from confapp.foundation.db import Data, Translated, across_conferences, db
@@ -32,7 +33,8 @@ def erase(rows: Iterable[Any], classes: tuple[Data, ...] = PERSONAL) -> None:
     for row in rows:
         mapper = inspect_row(type(row))
         for column in erased_columns(row.__table__, classes):
-            setattr(row, mapper.get_property_by_column(column).key, empty(column))
+            value = row.ref if column.unique else empty(column)
+            setattr(row, mapper.get_property_by_column(column).key, value)
         if hasattr(row, "erased_at"):
             row.erased_at = clock.now()
         _note({"table": row.__tablename__, "ref": row.ref, "classes": [member.value for member in classes]})
@@ -62,15 +64,18 @@ def erased_columns(table: Table, classes: tuple[Data, ...] = PERSONAL) -> list[C
 
 
 def empty(column: Column[Any]) -> Any:
-    """What a column holds when nothing is known."""
+    """Nothing, the column's default, or an empty text. (A unique column takes the row's ref instead.)"""
     if column.nullable:
         return None
+    if isinstance(column.default, ScalarElementColumnDefault):
+        return column.default.arg
     return {} if isinstance(column.type, (JSON, Translated)) else ""
 
 
 def _apply(note: dict[str, Any]) -> None:
     table = db.metadata.tables[note["table"]]
-    values = {column.name: empty(column) for column in erased_columns(table, tuple(map(Data, note["classes"])))}
+    columns = erased_columns(table, tuple(map(Data, note["classes"])))
+    values = {column.name: table.c.ref if column.unique else empty(column) for column in columns}
     if not values:
         return
     if "erased_at" in table.c:
