@@ -13,7 +13,7 @@ FEATURES = ("people", "conferences", "registration", "speakers", "programme", "d
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """The application for the given settings, or for those of the environment; refuses to start when something is wrong."""
+    """The application for the given settings or those of the environment; refuses to start when something is wrong."""
     settings = settings or from_environment()
     app = Flask("confapp", root_path=str(ROOT / "confapp"), template_folder=str(ROOT / "templates"), static_folder=None)
     app.extensions["confapp"] = settings

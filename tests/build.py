@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
@@ -85,7 +85,10 @@ def account(email: str | None = None, **changes: Any) -> Account:
 
 
 def mandate(holder: Account, role: Role, conference: Conference | None = None, **changes: Any) -> Mandate:
-    values: dict[str, Any] = {"conference_id": conference.id if conference else None, "starts_at": clock.now() - timedelta(days=1)}
+    values: dict[str, Any] = {
+        "conference_id": conference.id if conference else None,
+        "starts_at": clock.now() - timedelta(days=1),
+    }
     return save(Mandate(account_id=holder.id, role=role, **(values | changes)))
 
 

@@ -95,7 +95,7 @@ def chain_of(conference_id: int | None) -> str:
 
 
 def record(actor: Actor, verb: str, subject: Any, **facts: Any) -> AuditEntry:
-    """Adds an entry to the subject's chain in the present transaction; called once by every action that changes something."""
+    """Adds an entry to the subject's chain in the present transaction; every action that changes something calls it."""
     conference_id = getattr(subject, "conference_id", None)
     if conference_id is None and subject.__tablename__ == "conference":
         conference_id = subject.id
@@ -149,7 +149,7 @@ def head(conference_id: int | None) -> str:
 
 
 def anchor() -> list[dict[str, Any]]:
-    """Writes every chain's head to the file outside the database and returns them; run daily and at each publication."""
+    """Writes every chain's head to the file outside the database; run daily and at each publication."""
     if _heads_file is None:
         raise RuntimeError("no file for the heads of the audit chains")
     heads = [
@@ -195,7 +195,9 @@ def _verify_chain(chain: str, head: AuditHead | None, anchored: list[dict[str, A
     if head is None or (head.number, head.hash) != (number, previous):
         yield Fault(chain, number, "the chain does not end at its head: entries are missing at the end")
     if outside and max(outside) > number:
-        yield Fault(chain, number, f"entry {max(outside)} was seen outside the database: entries are missing at the end")
+        yield Fault(
+            chain, number, f"entry {max(outside)} was seen outside the database: entries are missing at the end"
+        )
 
 
 def _anchored() -> dict[str, list[dict[str, Any]]]:
@@ -243,10 +245,16 @@ SQLITE_TRIGGERS = [
     for verb in ("UPDATE", "DELETE")
 ]
 POSTGRES_TRIGGERS = [
-    "CREATE FUNCTION audit_entry_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-    "$$ BEGIN RAISE EXCEPTION 'the audit record is append-only'; END $$",
-    "CREATE TRIGGER audit_entry_append_only BEFORE UPDATE OR DELETE ON audit_entry "
-    "FOR EACH ROW EXECUTE FUNCTION audit_entry_refuse()",
-    "CREATE TRIGGER audit_entry_no_truncate BEFORE TRUNCATE ON audit_entry "
-    "FOR EACH STATEMENT EXECUTE FUNCTION audit_entry_refuse()",
+    (
+        "CREATE FUNCTION audit_entry_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'the audit record is append-only'; END $$"
+    ),
+    (
+        "CREATE TRIGGER audit_entry_append_only BEFORE UPDATE OR DELETE ON audit_entry "
+        "FOR EACH ROW EXECUTE FUNCTION audit_entry_refuse()"
+    ),
+    (
+        "CREATE TRIGGER audit_entry_no_truncate BEFORE TRUNCATE ON audit_entry "
+        "FOR EACH STATEMENT EXECUTE FUNCTION audit_entry_refuse()"
+    ),
 ]

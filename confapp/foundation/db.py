@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
@@ -70,7 +70,7 @@ db = SQLAlchemy(model_class=Base, disable_autonaming=True, session_options={"aut
 
 
 def column(*args: Any, data: Data = Data.CONTENT, export: bool = True, copy: bool = False, **kwargs: Any) -> Any:
-    """A mapped column that declares its data class, whether exports show it and whether a copied conference takes it."""
+    """A mapped column with its data class, whether exports show it and whether a copied conference takes it."""
     return mapped_column(*args, info={"data": data, "export": export, "copy": copy}, **kwargs)
 
 
@@ -239,7 +239,7 @@ def _scoped_tables(state: ORMExecuteState) -> list[str]:
     return sorted(
         {
             element.name
-            for element in visitors.iterate(state.statement)
+            for element in visitors.iterate(cast(Any, state.statement))
             if isinstance(element, Table) and "conference_id" in element.c and not element.info.get("unscoped")
         }
     )

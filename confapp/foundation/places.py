@@ -1,4 +1,4 @@
-"""Quotas and places: the one way to take a seat. Nothing is counted and then inserted; one conditional update decides."""
+"""Quotas and places: the one way to take a seat. Nothing is counted first; one conditional update decides."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -111,7 +111,9 @@ def set_capacity(quota: Quota, capacity: int | None) -> None:
     )
     db.session.refresh(quota)
     if not changed.rowcount:  # type: ignore[attr-defined]
-        raise Refused(_("%(taken)s places are taken already; fewer are not possible.", taken=quota.taken), 422, "capacity")
+        raise Refused(
+            _("%(taken)s places are taken already; fewer are not possible.", taken=quota.taken), 422, "capacity"
+        )
 
 
 def take(quotas: Iterable[Quota], holder: object) -> list[Place]:
@@ -131,7 +133,13 @@ def take(quotas: Iterable[Quota], holder: object) -> list[Place]:
         if not changed.rowcount:  # type: ignore[attr-defined]
             raise Full
         db.session.expire(quota, ["taken"])
-        place = Place(quota_id=quota.id, conference_id=quota.conference_id, holder_kind=kind, holder_id=number, state=PlaceState.HELD)
+        place = Place(
+            quota_id=quota.id,
+            conference_id=quota.conference_id,
+            holder_kind=kind,
+            holder_id=number,
+            state=PlaceState.HELD,
+        )
         db.session.add(place)
         held.append(place)
     db.session.flush()
@@ -167,9 +175,12 @@ def give_back(holder: object) -> None:
 
 def counted(quota: Quota) -> int:
     """How many places are held by rows: always equal to `taken`."""
-    return db.session.scalar(
-        select(func.count(Place.id)).where(Place.quota_id == quota.id, Place.state == PlaceState.HELD)
-    ) or 0
+    return (
+        db.session.scalar(
+            select(func.count(Place.id)).where(Place.quota_id == quota.id, Place.state == PlaceState.HELD)
+        )
+        or 0
+    )
 
 
 def _living(quota: Quota, kind: str, number: int) -> Place | None:

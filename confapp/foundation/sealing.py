@@ -62,7 +62,7 @@ def sealed(data: Data, **kwargs: Any) -> Any:
 class Sealed:
     """`passport_number = Sealed("passport_number_sealed")`: text in Python, sealed bytes in the column.
 
-    The row must belong to a conference and have its ref, which the associated data binds together with table and column.
+    The row must belong to a conference and have its ref, which the associated data binds to table and column.
     """
 
     def __init__(self, column_name: str) -> None:

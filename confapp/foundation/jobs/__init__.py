@@ -1,4 +1,4 @@
-"""Durable jobs: rows written in the transaction that needs them, leased and run by the worker, never lost by a crash."""
+"""Durable jobs: rows written in the transaction that needs them, leased and run by the worker, not lost by a crash."""
 
 import logging
 from collections.abc import Callable
@@ -119,7 +119,9 @@ def report(job_id: int, percent: int, message: str = "") -> None:
     """Progress of a running job, visible at once."""
     with writing():
         db.session.execute(
-            update(Job).where(Job.id == job_id).values(progress=percent, message=message, leased_until=clock.now() + LEASE)
+            update(Job)
+            .where(Job.id == job_id)
+            .values(progress=percent, message=message, leased_until=clock.now() + LEASE)
         )
 
 
@@ -160,8 +162,7 @@ def _lease() -> tuple[int, str, dict[str, Any], int | None, int] | None:
         if job is None:
             return None
         job.state, job.leased_until, job.attempts = JobState.RUNNING, moment + LEASE, job.attempts + 1
-        leased = (job.id, job.task, dict(job.arguments), job.conference_id, job.attempts)
-    return leased
+        return job.id, job.task, dict(job.arguments), job.conference_id, job.attempts
 
 
 def _run(job_id: int, name: str, arguments: dict[str, Any], conference_id: int | None, attempt: int) -> None:

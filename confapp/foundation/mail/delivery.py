@@ -4,6 +4,7 @@ A row is leased, then marked `handing_over` in a commit of its own just before t
 state after a crash is in doubt: security mail goes again under the same Message-ID, a notice waits for a person.
 """
 
+import contextlib
 import logging
 import smtplib
 import ssl
@@ -56,10 +57,8 @@ class Courier:
 
     def close(self) -> None:
         if self.connection is not None:
-            try:
+            with contextlib.suppress(smtplib.SMTPException, OSError):
                 self.connection.quit()
-            except (smtplib.SMTPException, OSError):
-                pass
             self.connection = None
 
     def _lease(self) -> Letter | None:
@@ -78,8 +77,7 @@ class Courier:
             if mail is None:
                 return None
             mail.state, mail.leased_until, mail.attempts = MailState.LEASED, moment + LEASE, mail.attempts + 1
-            letter = Letter(mail.id, mail.recipient, compose(mail, self.settings.mail_from, moment))
-        return letter
+            return Letter(mail.id, mail.recipient, compose(mail, self.settings.mail_from, moment))
 
     def _deliver(self, letter: Letter) -> bool:
         """True when the server answered for this mail, well or badly; False when the server itself is away."""
@@ -139,9 +137,7 @@ class Courier:
 
 def settle_doubt(only: int | None = None) -> None:
     """What was left in hand-over for longer than a lease: security mail goes again, a notice waits for a person."""
-    stale = (Mail.state == MailState.HANDING_OVER) & (
-        (Mail.id == only) if only else (Mail.leased_until < clock.now())
-    )
+    stale = (Mail.state == MailState.HANDING_OVER) & ((Mail.id == only) if only else (Mail.leased_until < clock.now()))
     with reading():
         if db.session.scalar(select(Mail.id).where(stale).limit(1)) is None:
             return
@@ -190,9 +186,7 @@ def _address(name: str, address: str) -> Address | str:
 
 def _set_state(mail_id: int, state: MailState) -> None:
     with writing():
-        db.session.execute(
-            update(Mail).where(Mail.id == mail_id).values(state=state, leased_until=clock.now() + LEASE)
-        )
+        db.session.execute(update(Mail).where(Mail.id == mail_id).values(state=state, leased_until=clock.now() + LEASE))
 
 
 def _sent(mail_id: int) -> None:

@@ -38,7 +38,7 @@ def install(app: Flask, settings: Settings) -> None:
 
 
 def finish(app: Flask, settings: Settings) -> None:
-    """What needs to know every view: declarations are complete, each view runs in its transactions, pages are cached."""
+    """What needs to know every view: all are declared, each runs in its transactions, public pages are cached."""
     guard.refuse_undeclared(app)
     transactions.wrap_views(app)
     cache.install(app, settings)

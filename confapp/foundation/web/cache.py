@@ -164,7 +164,7 @@ def _version_reader(app: Flask, settings: Settings) -> Callable[[str], Any]:
                 if row is None:
                     cursor.execute("SELECT count(*), sum(public_version) FROM conference")
                     row = cursor.fetchone()
-                return tuple(row)
+                return tuple(row) if row else None
             finally:
                 connection.close()
         except Exception:

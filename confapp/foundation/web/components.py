@@ -75,9 +75,7 @@ class Components:
         return list(_failures(form)) if form is not None else []
 
     @staticmethod
-    def attributes(
-        *, described: str = "", invalid: Any = (), lang: str = "", **others: str
-    ) -> dict[str, str]:
+    def attributes(*, described: str = "", invalid: Any = (), lang: str = "", **others: str) -> dict[str, str]:
         """Attributes of a control, those without a value left out."""
         found = {
             "aria-describedby": described,
@@ -96,7 +94,9 @@ def _failures(form: Any) -> Iterator[tuple[str, str, str]]:
         if not field.errors:
             continue
         if isinstance(field.errors, dict):
-            yield from ((part.id, f"{field.label.text} ({part.label.text})", str(e)) for part in field for e in part.errors)
+            yield from (
+                (part.id, f"{field.label.text} ({part.label.text})", str(e)) for part in field for e in part.errors
+            )
         else:
             yield from ((field.id, str(field.label.text), str(error)) for error in field.errors)
 
@@ -116,7 +116,9 @@ class _Example(wtforms.Form):
     email = wtforms.EmailField("E-mail")
     birth = wtforms.DateField("Date of birth")
     remarks = wtforms.TextAreaField("Remarks")
-    mode = wtforms.RadioField("Attendance", [InputRequired()], choices=[("in-person", "In person"), ("online", "Online")])
+    mode = wtforms.RadioField(
+        "Attendance", [InputRequired()], choices=[("in-person", "In person"), ("online", "Online")]
+    )
     consent = wtforms.BooleanField("My name may stand in the list of participants")
     category = wtforms.SelectField("Category", [InputRequired()], choices=["Delegate", "Observer", "Media"])
     title = wtforms.StringField("Title")
@@ -136,7 +138,8 @@ def _example() -> SimpleNamespace:
     return SimpleNamespace(
         form=form,
         people=[
-            SimpleNamespace(name=n, title=t, delegation=d, category=c, status=s, places=p) for n, t, d, c, s, p in people
+            SimpleNamespace(name=n, title=t, delegation=d, category=c, status=s, places=p)
+            for n, t, d, c, s, p in people
         ],
         filters=_items("All", "To decide", "Returned", "Accredited", counts=(855, 12, 3, 840)),
         tabs=_items("Mon 11 January", "Tue 12 January", "Wed 13 January"),
@@ -158,10 +161,19 @@ def _items(*labels: str, counts: tuple[int, ...] = ()) -> list[dict[str, Any]]:
 
 
 def _rows() -> list[SimpleNamespace]:
-    def cell(*titles: str, across: int = 1, down: int = 1, room: str = "Plenary Hall", status: Any = None) -> SimpleNamespace:
+    def cell(
+        *titles: str, across: int = 1, down: int = 1, room: str = "Plenary Hall", status: Any = None
+    ) -> SimpleNamespace:
         sessions = [
             SimpleNamespace(
-                title=title, lang="", dir="", url="#main", until="until 10:30", note="", status=status, cancelled=status == CANCELLED
+                title=title,
+                lang="",
+                dir="",
+                path="#main",
+                until="until 10:30",
+                note="",
+                status=status,
+                cancelled=status == CANCELLED,
             )
             for title in titles
         ]
@@ -174,7 +186,9 @@ def _rows() -> list[SimpleNamespace]:
             iso="2027-01-12T10:00+08:00",
             cells=[
                 cell("General debate", down=2),
-                cell("Inclusive digital economy: benefits and challenges", room="Room 1", status=("attention", "Moved")),
+                cell(
+                    "Inclusive digital economy: benefits and challenges", room="Room 1", status=("attention", "Moved")
+                ),
                 cell("Making sense of data and digital diplomacy", room="Room 2"),
                 cell(room="Room 3"),
             ],
@@ -182,6 +196,10 @@ def _rows() -> list[SimpleNamespace]:
         SimpleNamespace(
             start="11:00",
             iso="2027-01-12T11:00+08:00",
-            cells=[cell("Digital innovation", room="Room 1"), cell("Workshop", room="Room 2", status=CANCELLED), cell("Side event", room="Room 3")],
+            cells=[
+                cell("Digital innovation", room="Room 1"),
+                cell("Workshop", room="Room 2", status=CANCELLED),
+                cell("Side event", room="Room 3"),
+            ],
         ),
     ]

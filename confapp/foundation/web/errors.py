@@ -73,7 +73,9 @@ WORDS = {
 
 
 def install(app: Flask) -> None:
-    app.register_error_handler(CSRFError, lambda e: page(400, sentence=_("This page was open for too long, or your browser sent no cookie.")))
+    app.register_error_handler(
+        CSRFError, lambda e: page(400, sentence=_("This page was open for too long, or your browser sent no cookie."))
+    )
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Refused, lambda refusal: page(refusal.status, sentence=refusal.message))
     app.register_error_handler(StaleDataError, lambda e: page(409))

@@ -108,7 +108,9 @@ def install(app: Flask) -> None:
     environment.undefined = StrictUndefined
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.add_extension("jinja2.ext.i18n")
-    environment.install_gettext_callables(languages.gettext, languages.ngettext, newstyle=True, pgettext=languages.pgettext)  # type: ignore[attr-defined]
+    environment.install_gettext_callables(  # type: ignore[attr-defined]
+        languages.gettext, languages.ngettext, newstyle=True, pgettext=languages.pgettext
+    )
     for function in (t, t_lang, day, short_day, days, moment, period, zone):
         environment.filters[function.__name__] = function
     environment.filters["clock"] = hours

@@ -60,29 +60,30 @@ def required(message: str | None = None) -> validators.InputRequired:
 class TextField(wtforms.StringField):
     """One line, cleaned; never longer than its column."""
 
-    def __init__(self, label: Any = None, validators: Iterable[Any] = (), *, longest: int = LONGEST_LINE, **kwargs: Any) -> None:
+    def __init__(
+        self, label: Any = None, validators: Iterable[Any] = (), *, longest: int = LONGEST_LINE, **kwargs: Any
+    ) -> None:
         super().__init__(label, [*validators, _Longest(longest)], **kwargs)
 
     def process_formdata(self, values: list[str]) -> None:
-        super().process_formdata(values)
-        self.data = text.clean(self.data)
+        self.data = text.clean(values[0] if values else None)
 
 
 class NameField(TextField):
     """A name as typed, without hidden direction marks."""
 
     def process_formdata(self, values: list[str]) -> None:
-        super().process_formdata(values)
-        self.data = text.clean_name(self.data)
+        self.data = text.clean_name(values[0] if values else None)
 
 
 class LongTextField(wtforms.TextAreaField):
-    def __init__(self, label: Any = None, validators: Iterable[Any] = (), *, longest: int = LONGEST_TEXT, **kwargs: Any) -> None:
+    def __init__(
+        self, label: Any = None, validators: Iterable[Any] = (), *, longest: int = LONGEST_TEXT, **kwargs: Any
+    ) -> None:
         super().__init__(label, [*validators, _Longest(longest)], **kwargs)
 
     def process_formdata(self, values: list[str]) -> None:
-        super().process_formdata(values)
-        self.data = text.clean(self.data, lines=True)
+        self.data = text.clean(values[0] if values else None, lines=True)
 
 
 class EmailField(wtforms.EmailField):
@@ -90,14 +91,15 @@ class EmailField(wtforms.EmailField):
         super().__init__(label, [*validators, _address], **kwargs)
 
     def process_formdata(self, values: list[str]) -> None:
-        super().process_formdata(values)
-        self.data = text.clean(self.data)
+        self.data = text.clean(values[0] if values else None)
 
 
 class MomentField(wtforms.DateTimeLocalField):
     """A local day and hour in a zone, as an instant. An hour that does not exist or occurs twice is refused."""
 
-    def __init__(self, label: Any = None, validators: Iterable[Any] = (), *, zone: Callable[[], str] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, label: Any = None, validators: Iterable[Any] = (), *, zone: Callable[[], str] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(label, validators, format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], **kwargs)
         self.zone = zone or (lambda: g.conference.zone)
 
@@ -150,7 +152,7 @@ class TranslatedField(wtforms.FormField):
 
     def _part_form(self, formdata: Any = None, obj: Any = None, prefix: str = "", **data: Any) -> wtforms.Form:
         kind = LongTextField if self.long else TextField
-        limit = {"longest": self.longest} if self.longest else {}
+        limit: dict[str, Any] = {"longest": self.longest} if self.longest else {}
         names = {code: languages.language(code).name for code in self.codes()}
         parts = {code: kind(name, **limit) for code, name in names.items()}
         form: wtforms.Form = type("Parts", (wtforms.Form,), parts)(formdata, prefix=prefix, data=self._kept or {})

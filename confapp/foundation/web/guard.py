@@ -79,14 +79,19 @@ def check(declaration: Declaration) -> Response | None:
         raise Forbidden
     if g.conference is None and request.blueprint is not None and g.actor.grants:
         raise Forbidden
-    abort(404)
+    return abort(404)
 
 
 def to_sign_in() -> Response:
     """To the sign-in page, and back here afterwards where that is possible."""
     path = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else ""
     script = request.script_root
-    return redirect(url_for("people.sign_in", next=script + quote(path, safe="/?=&%~-._:@+,;")) if path else url_for("people.sign_in"), 303)
+    return redirect(
+        url_for("people.sign_in", next=script + quote(path, safe="/?=&%~-._:@+,;"))
+        if path
+        else url_for("people.sign_in"),
+        303,
+    )
 
 
 def refuse_undeclared(app: Flask) -> None:

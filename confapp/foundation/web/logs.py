@@ -63,6 +63,11 @@ def install(app: Flask, settings: Settings) -> None:
             spent = round((time.perf_counter() - g.get("started", time.perf_counter())) * 1000)
             logging.getLogger("confapp.web").error(
                 "answered badly",
-                extra={"endpoint": request.endpoint, "method": request.method, "status": response.status_code, "ms": spent},
+                extra={
+                    "endpoint": request.endpoint,
+                    "method": request.method,
+                    "status": response.status_code,
+                    "ms": spent,
+                },
             )
         return response

@@ -25,7 +25,14 @@ class Entry:
 _entries: dict[str, Entry] = {}
 
 
-def add(side: str, label: str, endpoint: str, order: int, permit: Permit | None = None, when: Callable[[Any], bool] | None = None) -> None:
+def add(
+    side: str,
+    label: str,
+    endpoint: str,
+    order: int,
+    permit: Permit | None = None,
+    when: Callable[[Any], bool] | None = None,
+) -> None:
     """Adds a menu entry; the label is marked with N_ and translated where it is shown."""
     _entries[endpoint] = Entry(side, label, endpoint, order, permit, when)
 

@@ -23,7 +23,7 @@ def use_conference_finder(finder: ConferenceFinder) -> None:
 
 
 class LanguagePrefix:
-    """Moves /id, /en or /ar from the path to SCRIPT_NAME, so that every link made keeps the language it was reached by."""
+    """Moves /id, /en or /ar from the path to SCRIPT_NAME, so that every link keeps the language it was reached by."""
 
     def __init__(self, app: Any) -> None:
         self.app = app

@@ -1,14 +1,15 @@
-"""The three transactions of a request: entry (committed at once), view (one wrapper), record (before the answer leaves)."""
+"""A request's three transactions: entry (committed at once), view (one wrapper), record (before the answer leaves)."""
 
 import hashlib
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import Flask, Response, abort, current_app, g, make_response, redirect, request
+from flask import Flask, abort, current_app, g, make_response, redirect, request
 from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
+from werkzeug.wrappers import Response
 
 from confapp.foundation import clock
 from confapp.foundation.db import db, in_conference
@@ -69,7 +70,9 @@ def _safely(view: Callable[..., Any], arguments: dict[str, Any]) -> Response:
         db.session.rollback()
 
 
-def _unsafely(endpoint: str, view: Callable[..., Any], arguments: dict[str, Any], declaration: guard.Declaration) -> Response:
+def _unsafely(
+    endpoint: str, view: Callable[..., Any], arguments: dict[str, Any], declaration: guard.Declaration
+) -> Response:
     for attempt in range(1, ATTEMPTS + 1):
         g.pop("records", None)
         try:
@@ -86,7 +89,9 @@ def _unsafely(endpoint: str, view: Callable[..., Any], arguments: dict[str, Any]
     raise AssertionError("unreachable")
 
 
-def _once(endpoint: str, view: Callable[..., Any], arguments: dict[str, Any], declaration: guard.Declaration) -> Response:
+def _once(
+    endpoint: str, view: Callable[..., Any], arguments: dict[str, Any], declaration: guard.Declaration
+) -> Response:
     if (instead := guard.check(declaration)) is not None:
         return instead
     key = request.form.get("form_key", "")

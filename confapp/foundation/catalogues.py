@@ -1,0 +1,107 @@
+"""Keeps the catalogues in step with the sources: `python -m confapp.foundation.catalogues update | check`.
+
+Indonesian must be complete; Arabic for what the public and signed-in participants see.
+"""
+
+import sys
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from confapp.foundation.languages import CATALOGUES
+
+ROOT = Path(__file__).resolve().parents[2]
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "ngettext": (1, 2),
+    "N_": None,
+    "lazy": None,
+    "pgettext": ((1, "c"), 2),
+}
+METHODS = {"confapp": [("**.py", "python")], "templates": [("**.html", "jinja2"), ("**.txt", "jinja2")]}
+OPTIONS = {"**.html": {"trimmed": "true", "silent": "false"}}
+COMPLETE = "id"
+FOR_READERS = {
+    "ar": (
+        "confapp/foundation",
+        "confapp/conferences/rules.py",
+        "confapp/publishing",
+        "confapp/registration/forms.py",
+        "confapp/registration/rules.py",
+        "confapp/registration/mails.py",
+        "confapp/people/mails.py",
+        "confapp/programme/rules.py",
+        "confapp/documents/rules",
+        "templates/errors",
+        "templates/layouts",
+        "templates/ui",
+        "templates/publishing",
+        "templates/people/sign_in",
+        "templates/people/me",
+        "templates/people/public",
+        "templates/registration/public",
+        "templates/registration/me",
+        "templates/documents/public",
+    )
+}
+
+
+def extracted() -> Catalog:
+    """Every marked string of the sources, with the files it stands in."""
+    catalog = Catalog(project="confapp", charset="utf-8")
+    for folder, methods in METHODS.items():
+        for name, line, message, comments, context in extract_from_dir(ROOT / folder, methods, OPTIONS, KEYWORDS):
+            place = f"{folder}/{name}"
+            if "translations/" not in place and "ui/_all.html" not in place:
+                catalog.add(message, None, [(place, line)], auto_comments=comments, context=context)
+    return catalog
+
+
+def update() -> None:
+    template = extracted()
+    for folder in sorted(path for path in CATALOGUES.iterdir() if path.is_dir()):
+        file = folder / "LC_MESSAGES" / "messages.po"
+        with file.open("rb") as source:
+            catalog = read_po(source, locale=folder.name)
+        catalog.update(template, no_fuzzy_matching=True)
+        catalog.obsolete.clear()
+        with file.open("wb") as out:
+            write_po(out, catalog, width=110, no_location=True, sort_output=True, omit_header=False)
+
+
+def faults() -> list[str]:
+    """A line for each message that a catalogue lacks."""
+    template = extracted()
+    found = []
+    for code, places in {COMPLETE: ("",), **FOR_READERS}.items():
+        with (CATALOGUES / code / "LC_MESSAGES" / "messages.po").open("rb") as source:
+            catalog = read_po(source, locale=code)
+        for message in template:
+            if not message.id or not any(name.startswith(places) for name, _ in message.locations):
+                continue
+            translated = catalog.get(message.id[0] if isinstance(message.id, tuple) else message.id, message.context)
+            if translated is None or translated.fuzzy or not _is_complete(translated.string):
+                found.append(f"{code}: {message.id!r} ({message.locations[0][0]})")
+            elif bad := list(translated.check()):
+                found.append(f"{code}: {message.id!r}: {bad[0]}")
+    return found
+
+
+def _is_complete(string: object) -> bool:
+    return all(string) if isinstance(string, (list, tuple)) else bool(string)
+
+
+def main(arguments: list[str]) -> int:
+    if arguments == ["update"]:
+        update()
+        return 0
+    found = faults()
+    print("\n".join(found) or "The catalogues are complete.")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
