@@ -73,11 +73,12 @@ def _safely(view: Callable[..., Any], arguments: dict[str, Any]) -> Response:
 def _unsafely(
     endpoint: str, view: Callable[..., Any], arguments: dict[str, Any], declaration: guard.Declaration
 ) -> Response:
+    body = _body_hash()
     for attempt in range(1, ATTEMPTS + 1):
         g.pop("records", None)
         try:
             with writing():
-                response = _once(endpoint, view, arguments, declaration)
+                response = _once(endpoint, view, arguments, declaration, body)
                 if response.status_code >= 400:
                     raise _RollBack(response)
             return response
@@ -90,14 +91,14 @@ def _unsafely(
 
 
 def _once(
-    endpoint: str, view: Callable[..., Any], arguments: dict[str, Any], declaration: guard.Declaration
+    endpoint: str, view: Callable[..., Any], arguments: dict[str, Any], declaration: guard.Declaration, body: str
 ) -> Response:
     if (instead := guard.check(declaration)) is not None:
         return instead
     key = request.form.get("form_key", "")
     if not key or len(key) > LONGEST_KEY:
         abort(400, _("This form has lost its key. Open the page again and send it from there."))
-    if (earlier := _claim(key, endpoint)) is not None:
+    if (earlier := _claim(key, endpoint, body)) is not None:
         return earlier
     response = make_response(view(**arguments))
     if response.status_code < 400:
@@ -110,10 +111,12 @@ def _once(
     return response
 
 
-def _claim(key: str, endpoint: str) -> Response | None:
-    """Takes the key for this request; when it was answered before, that answer. Another body is refused."""
+def _claim(key: str, endpoint: str, body: str) -> Response | None:
+    """Takes the key for this request; when it led somewhere before, there again. Another body is refused.
+
+    A request that was answered by a page, not by a redirect, changed nothing and is simply answered again.
+    """
     insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
-    body = _body_hash()
     claimed = db.session.execute(
         insert(FormKey)
         .values(form_key=key, endpoint=endpoint, who=_who(), body_sha256=body, status=0, location="", at=clock.now())
@@ -126,9 +129,9 @@ def _claim(key: str, endpoint: str) -> Response | None:
             FormKey.form_key == key, FormKey.endpoint == endpoint
         )
     ).one()
-    if (earlier.body_sha256, earlier.who) != (body, _who()):
+    if earlier.body_sha256 != body or earlier.who not in ("", _who()):
         raise Refused(_("This form was sent before with other content. Open the page again to send a new one."))
-    return redirect(earlier.location, 303) if earlier.location else make_response("", 204)
+    return redirect(earlier.location, 303) if earlier.location else None
 
 
 def _who() -> str:
