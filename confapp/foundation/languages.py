@@ -35,7 +35,7 @@ _current: ContextVar[str] = ContextVar("language", default=SOURCE)
 @lru_cache(maxsize=64)
 def language(code: str) -> Language:
     locale = Locale.parse(code)
-    name = locale.get_display_name(code) or code
+    name = "Bahasa Indonesia" if code == "id" else locale.get_display_name(code) or code
     return Language(code, name[:1].upper() + name[1:], "rtl" if locale.text_direction == "rtl" else "ltr")
 
 

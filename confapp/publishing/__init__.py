@@ -1,0 +1,14 @@
+"""The public site: title pages, the programme, practical information, verification."""
+
+from flask import Flask
+
+from confapp.foundation.languages import N_
+from confapp.foundation.web import navigation
+
+
+def install(app: Flask) -> None:
+    from confapp.publishing import views
+
+    app.register_blueprint(views.bp)
+    navigation.add("public", N_("Programme"), "publishing.programme", 10)
+    navigation.add("public", N_("Information"), "publishing.information", 30)

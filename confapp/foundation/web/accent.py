@@ -1,15 +1,15 @@
-"""The small generated sheet that sets a conference's accent colour; its address names the colour, so it never changes."""
+"""The small sheet that sets a conference's accent colour; its address names the colour, so it never changes."""
 
 import re
 
-from flask import Flask, Response, abort, url_for
+from flask import Flask, Response, abort
 
 from confapp.foundation.colour import NIGHT, at_night
 from confapp.foundation.web.guard import public
 
 
 def address(colour: str) -> str:
-    return url_for("accent", colour=colour.lstrip("#"))
+    return f"/accent/{colour.lstrip('#')}.css"
 
 
 def sheet(colour: str) -> str:

@@ -1,4 +1,4 @@
-"""`ui` in templates: every macro of templates/ui under one name, and the few facts that they need; the page that shows them all."""
+"""`ui` in templates: every macro of templates/ui under one name, and the page that shows them all."""
 
 from collections.abc import Iterator
 from types import SimpleNamespace
@@ -15,7 +15,7 @@ CANCELLED = ("bad", "Cancelled")
 
 
 class Components:
-    """Macros by name, from all files of templates/ui. They are imported without a context, so a page pays nothing for them."""
+    """Macros by name, from all files of templates/ui, imported once and without a context."""
 
     def __init__(self, app: Flask) -> None:
         self._environment = app.jinja_env

@@ -1,0 +1,231 @@
+"""What a public page shows, in words of the page's language: plain values for the templates."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from babel import Locale
+
+from confapp.conferences.models import Conference
+from confapp.documents.models import Document
+from confapp.foundation import clock, languages
+from confapp.foundation.languages import gettext as _
+from confapp.foundation.web import filters
+from confapp.programme.models import Schedule, Session
+from confapp.programme.rules import ACCESS_NAMES, KIND_NAMES, ROLE_NAMES, Access, Kind
+from confapp.publishing import rules
+from confapp.publishing.queries import Programme
+from confapp.publishing.rules import NO_ROOM, Cell, Printed
+
+
+@dataclass(frozen=True)
+class Door:
+    """One of the three doors of a title page: where it leads, or why it is still closed."""
+
+    title: str
+    text: str
+    label: str = ""
+    path: str = ""
+    is_next: bool = False
+
+
+def doors(conference: Conference, release: Schedule | None, outcome: Document | None, now: datetime) -> list[Door]:
+    return [_register(conference, now), _programme_door(conference, release), _outcome_door(conference, outcome, now)]
+
+
+def _register(conference: Conference, now: datetime) -> Door:
+    title, zone = _("Register"), conference.zone
+    opens, closes = conference.registration_opens_at, conference.registration_closes_at
+    if conference.takes_registrations:
+        text = _("Registration is open.")
+        if closes:
+            text = _("Registration is open until %(moment)s.", moment=filters.moment(closes, zone))
+        return Door(title, text, _("Register now"), "register", is_next=True)
+    if now >= conference.ends_at:
+        return Door(title, _("The conference has taken place; registration has ended."))
+    if opens and now < opens:
+        return Door(title, _("Registration opens on %(moment)s.", moment=filters.moment(opens, zone)))
+    if closes and now >= closes:
+        return Door(title, _("Registration closed on %(moment)s.", moment=filters.moment(closes, zone)))
+    return Door(title, _("The dates of registration will be announced here."))
+
+
+def _programme_door(conference: Conference, release: Schedule | None) -> Door:
+    title = _("Programme")
+    if release is None or release.released_at is None:
+        return Door(title, _("The programme has not been published yet."))
+    text = _version(release.number, release.released_at, conference.zone)
+    return Door(title, f"{text}.", _("See the programme"), "programme")
+
+
+def _outcome_door(conference: Conference, outcome: Document | None, now: datetime) -> Door:
+    title = _("Outcome")
+    if outcome is not None:
+        return Door(title, languages.best(outcome.title), _("See the documents"), "documents/")
+    if now >= conference.ends_at:
+        return Door(title, _("No document has been published."))
+    return Door(title, _("The outcome will be published here, as a file that can be verified."))
+
+
+def _version(number: int | None, released_at: datetime, zone: str) -> str:
+    return _("Version %(number)s, published %(moment)s", number=number, moment=filters.moment(released_at, zone))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A session in the table."""
+
+    title: str
+    lang: str
+    dir: str
+    path: str
+    until: str
+    note: str
+    status: tuple[str, str] | None
+    cancelled: bool
+
+
+@dataclass(frozen=True)
+class ShownCell:
+    sessions: list[Shown]
+    across: int
+    down: int
+    room: str
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    start: str
+    iso: str
+    cells: list[ShownCell]
+
+
+@dataclass(frozen=True)
+class Day:
+    name: str
+    rooms: list[str]
+    rows: list[ShownRow]
+
+
+@dataclass(frozen=True)
+class ProgrammePage:
+    version: str = ""
+    note: dict[str, str] = field(default_factory=dict)
+    zone: str = ""
+    tabs: list[dict[str, Any]] = field(default_factory=list)
+    days: list[Day] = field(default_factory=list)
+
+
+def programme(conference: Conference, released: Programme | None, asked: str) -> ProgrammePage:
+    if released is None:
+        return ProgrammePage()
+    known = rules.days(released.sessions)
+    day = rules.chosen_day(asked, known, clock.today(conference.zone))
+    return ProgrammePage(
+        version=_version(released.number, released.released_at, conference.zone),
+        note=released.note,
+        zone=conference.zone_label,
+        tabs=_tabs(known, day),
+        days=[_day(released, one) for one in known if day in (None, one)],
+    )
+
+
+def _tabs(known: Sequence[date], day: date | None) -> list[dict[str, Any]]:
+    if len(known) < 2:
+        return []
+    each = [{"label": filters.short_day(one), "url": f"?day={one}", "current": one == day} for one in known]
+    return [*each, {"label": _("All days"), "url": "?day=all", "current": day is None}]
+
+
+def _day(released: Programme, day: date) -> Day:
+    sessions = [session for session in released.sessions if session.day == day]
+    columns = rules.columns(sessions, list(released.rooms))
+    names = {room: languages.best(name) for room, name in released.rooms.items()} | {NO_ROOM: _("No room")}
+    rows = [
+        ShownRow(_hour(row.starts), row.starts.isoformat(), [_cell(cell, names) for cell in row.cells])
+        for row in rules.grid(sessions, columns)
+    ]
+    return Day(filters.day(day), [names[room] for room in columns], rows)
+
+
+def _cell(cell: Cell, names: dict[int, str]) -> ShownCell:
+    rooms = dict.fromkeys(names[room] for session in cell.sessions for room in session.room_ids)
+    return ShownCell([_shown(session) for session in cell.sessions], cell.across, cell.down, ", ".join(rooms))
+
+
+def _shown(session: Printed) -> Shown:
+    title, code = languages.pick(session.title)
+    other = code if code != languages.current() else ""
+    return Shown(
+        title=title,
+        lang=other,
+        dir=languages.language(other).direction if other else "",
+        path=f"sessions/{session.ref}",
+        until=_("until %(hour)s", hour=_hour(session.ends)),
+        note="" if session.access == Access.OPEN else _(ACCESS_NAMES[session.access]),
+        status=status(session),
+        cancelled=session.is_cancelled,
+    )
+
+
+def status(session: Printed) -> tuple[str, str] | None:
+    """What differs from what readers may have printed before; the normal state says nothing."""
+    if session.is_cancelled:
+        return "bad", _("Cancelled")
+    if session.is_moved:
+        return "attention", _("Moved")
+    return ("neutral", _("New")) if session.is_new else None
+
+
+@dataclass(frozen=True)
+class SessionPage:
+    title: dict[str, str]
+    kind: str
+    day: str
+    hours: str
+    iso: str
+    zone: str
+    rooms: list[dict[str, str]]
+    access: str
+    languages: str
+    status: tuple[str, str] | None
+    note: dict[str, str]
+    description: dict[str, str]
+    roles: list[tuple[str, list[dict[str, Any]]]]
+    items: list[Any]
+
+
+def session(conference: Conference, printed: Printed, whole: Session, rooms: dict[int, dict[str, str]]) -> SessionPage:
+    return SessionPage(
+        title=printed.title,
+        kind="" if printed.kind == Kind.BREAK else _(KIND_NAMES[printed.kind]),
+        day=filters.day(printed.day),
+        hours=f"{_hour(printed.starts)}–{_hour(printed.ends)}",
+        iso=printed.starts.isoformat(),
+        zone=conference.zone_label,
+        rooms=[rooms[room] for room in printed.room_ids],
+        access=_(ACCESS_NAMES[printed.access]),
+        languages=", ".join(_language_name(code) for code in whole.languages),
+        status=status(printed),
+        note=whole.note,
+        description=whole.description,
+        roles=_by_role(printed.roles),
+        items=whole.items,
+    )
+
+
+def _by_role(roles: Sequence[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Those who take part, under the name of their part, in the order of the release."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for role in roles:
+        found.setdefault(role["role"], []).append(role)
+    return [(_(ROLE_NAMES[name]), holders) for name, holders in found.items()]
+
+
+def _language_name(code: str) -> str:
+    return Locale.parse(code).get_display_name(languages.current()) or code
+
+
+def _hour(local: datetime) -> str:
+    return f"{local:%H:%M}"
