@@ -368,7 +368,7 @@ def _run_pytest(*arguments: str, **env: str) -> tuple[int, str]:
 
 def _run_pytest_on_postgres(*arguments: str) -> tuple[int, str]:
     with postgres() as url:
-        return _run_pytest("-m", "not browser", *arguments, CONFAPP_TEST_POSTGRES=url)
+        return _run_pytest("-m", "not browser and not once", *arguments, CONFAPP_TEST_POSTGRES=url)
 
 
 @contextlib.contextmanager

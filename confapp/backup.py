@@ -38,7 +38,7 @@ MANIFEST = "manifest.json"
 DATABASES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
 # What an otherwise empty data directory may hold before a restore: an operator brings the keys and the erasures back.
 MAY_BE_THERE = {"keys", "secret.key", "erasures.jsonl"}
-STAYS_OUT = MAY_BE_THERE | {"mailbox"}
+STAYS_OUT = MAY_BE_THERE | {"mailbox", "assets"}  # mails of the demonstration, style sheets made at start
 PASSING = ("lock", ".sock", ".sqlite3", "-wal", "-shm", "-journal", ".part")
 
 

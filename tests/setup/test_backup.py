@@ -10,6 +10,8 @@ import pytest
 
 from confapp import backup, config
 
+pytestmark = pytest.mark.once
+
 
 def installation(folder: Path, **env: str) -> config.Settings:
     return config.from_environment({"CONFAPP_DATA": str(folder), **env})

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).resolve().parents[2]
 LOCKS = sorted(ROOT.glob("requirements*.txt"))
 PACKAGE = re.compile(r"^([a-z0-9-]+)(?:\[[a-z,]+\])?==[^ ]+", re.M)

@@ -10,6 +10,8 @@ import pytest
 
 import manage
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(manage.__file__).parent
 
 

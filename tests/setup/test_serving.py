@@ -14,6 +14,8 @@ import pytest
 
 from confapp import config, demonstration, serving
 
+pytestmark = pytest.mark.once
+
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
 
 
