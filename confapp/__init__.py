@@ -6,7 +6,7 @@ from pathlib import Path
 from flask import Flask
 
 from confapp.config import Settings, from_environment
-from confapp.foundation import audit, db, erasure, files, places, sealing, transactions, web  # noqa: F401
+from confapp.foundation import addresses, audit, db, erasure, files, places, sealing, transactions, web  # noqa: F401
 
 ROOT = Path(__file__).resolve().parent.parent
 FEATURES = ("people", "conferences", "registration", "speakers", "programme", "documents", "publishing", "reports")
@@ -41,6 +41,7 @@ def connect_database(app: Flask, settings: Settings) -> None:
 
 
 def use_files(settings: Settings) -> None:
+    addresses.use_base_url(settings.base_url)
     sealing.use_key_file(settings.sealing_key_file)
     audit.use_files(settings.audit_key_file, settings.data / "audit-heads.jsonl")
     files.use_folder(settings.data / "files")

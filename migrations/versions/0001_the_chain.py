@@ -111,27 +111,6 @@ def upgrade() -> None:
     with op.batch_alter_table('conference', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_conference_created_by'), ['created_by'], unique=False)
 
-    op.create_table('sign_in',
-    sa.Column('account_id', sa.Integer(), nullable=False),
-    sa.Column('token_hash', sa.String(length=64), nullable=False),
-    sa.Column('acting_name', sa.String(length=200), nullable=False),
-    sa.Column('is_staff', sa.Boolean(), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('seen_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('address', sa.String(length=60), nullable=False),
-    sa.Column('agent', sa.String(length=200), nullable=False),
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('ref', sa.String(length=32), nullable=False),
-    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_sign_in_account_id_account')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_sign_in')),
-    sa.UniqueConstraint('ref', name=op.f('uq_sign_in_ref')),
-    sa.UniqueConstraint('token_hash', name=op.f('uq_sign_in_token_hash'))
-    )
-    with op.batch_alter_table('sign_in', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_sign_in_account_id'), ['account_id'], unique=False)
-
     op.create_table('audit_entry',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('chain', sa.String(length=40), nullable=False),
@@ -395,6 +374,24 @@ def upgrade() -> None:
         batch_op.create_index('ix_person_conference_id_folded', ['conference_id', 'folded'], unique=False)
         batch_op.create_index(batch_op.f('ix_person_merged_into_id'), ['merged_into_id'], unique=False)
 
+    op.create_table('quota',
+    sa.Column('owner_kind', sa.String(length=40), nullable=False),
+    sa.Column('owner_id', sa.Integer(), nullable=False),
+    sa.Column('capacity', sa.Integer(), nullable=True),
+    sa.Column('taken', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('ref', sa.String(length=32), nullable=False),
+    sa.Column('conference_id', sa.Integer(), nullable=False),
+    sa.CheckConstraint('capacity IS NULL OR capacity >= 0', name=op.f('ck_quota_capacity_counts')),
+    sa.CheckConstraint('taken >= 0 AND (capacity IS NULL OR taken <= capacity)', name=op.f('ck_quota_never_oversold')),
+    sa.ForeignKeyConstraint(['conference_id'], ['conference.id'], name=op.f('fk_quota_conference_id_conference')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_quota')),
+    sa.UniqueConstraint('conference_id', 'owner_kind', 'owner_id', name=op.f('uq_quota_conference_id_owner_kind_owner_id')),
+    sa.UniqueConstraint('ref', name=op.f('uq_quota_ref'))
+    )
+    with op.batch_alter_table('quota', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_quota_conference_id'), ['conference_id'], unique=False)
+
     op.create_table('reading',
     sa.Column('subject_kind', sa.String(length=40), nullable=False),
     sa.Column('subject_id', sa.Integer(), nullable=False),
@@ -558,6 +555,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_mandate_person_id'), ['person_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_mandate_revoked_by'), ['revoked_by'], unique=False)
 
+    op.create_table('place',
+    sa.Column('quota_id', sa.Integer(), nullable=False),
+    sa.Column('holder_kind', sa.String(length=40), nullable=False),
+    sa.Column('holder_id', sa.Integer(), nullable=False),
+    sa.Column('state', sa.String(length=40), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=True),
+    sa.Column('offered_until', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('taken_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('released_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('ref', sa.String(length=32), nullable=False),
+    sa.Column('conference_id', sa.Integer(), nullable=False),
+    sa.CheckConstraint("state IN ('waiting', 'offered', 'held', 'released')", name=op.f('ck_place_state_known')),
+    sa.ForeignKeyConstraint(['conference_id'], ['conference.id'], name=op.f('fk_place_conference_id_conference')),
+    sa.ForeignKeyConstraint(['quota_id'], ['quota.id'], name=op.f('fk_place_quota_id_quota')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_place')),
+    sa.UniqueConstraint('ref', name=op.f('uq_place_ref'))
+    )
+    with op.batch_alter_table('place', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_place_conference_id'), ['conference_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_place_quota_id'), ['quota_id'], unique=False)
+        batch_op.create_index('uq_place_living', ['quota_id', 'holder_kind', 'holder_id'], unique=True, sqlite_where=sa.text("state <> 'released'"), postgresql_where=sa.text("state <> 'released'"))
+
     op.create_table('registration',
     sa.Column('person_id', sa.Integer(), nullable=False),
     sa.Column('category_id', sa.Integer(), nullable=False),
@@ -625,6 +645,30 @@ def upgrade() -> None:
     with op.batch_alter_table('session', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_session_choice_group_id'), ['choice_group_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_session_conference_id'), ['conference_id'], unique=False)
+
+    op.create_table('sign_in',
+    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('token_hash', sa.String(length=64), nullable=False),
+    sa.Column('acting_name', sa.String(length=200), nullable=False),
+    sa.Column('is_staff', sa.Boolean(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('seen_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('person_id', sa.Integer(), nullable=True),
+    sa.Column('address', sa.String(length=60), nullable=False),
+    sa.Column('agent', sa.String(length=200), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('ref', sa.String(length=32), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_sign_in_account_id_account')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_sign_in_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_sign_in')),
+    sa.UniqueConstraint('ref', name=op.f('uq_sign_in_ref')),
+    sa.UniqueConstraint('token_hash', name=op.f('uq_sign_in_token_hash'))
+    )
+    with op.batch_alter_table('sign_in', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_sign_in_account_id'), ['account_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_sign_in_person_id'), ['person_id'], unique=False)
 
     op.create_table('speaker',
     sa.Column('person_id', sa.Integer(), nullable=False),
@@ -864,7 +908,7 @@ def upgrade() -> None:
     sa.Column('replaced_by_id', sa.Integer(), nullable=True),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('ref', sa.String(length=32), nullable=False),
-    sa.CheckConstraint("purpose IN ('sign_in', 'invitation', 'record')", name=op.f('ck_mailed_link_purpose_known')),
+    sa.CheckConstraint("purpose IN ('sign_in', 'invitation', 'record', 'setup')", name=op.f('ck_mailed_link_purpose_known')),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_mailed_link_account_id_account')),
     sa.ForeignKeyConstraint(['conference_id'], ['conference.id'], name=op.f('fk_mailed_link_conference_id_conference')),
     sa.ForeignKeyConstraint(['mandate_id'], ['mandate.id'], name=op.f('fk_mailed_link_mandate_id_mandate')),
@@ -1125,6 +1169,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_speaker_conference_id'))
 
     op.drop_table('speaker')
+    with op.batch_alter_table('sign_in', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_sign_in_person_id'))
+        batch_op.drop_index(batch_op.f('ix_sign_in_account_id'))
+
+    op.drop_table('sign_in')
     with op.batch_alter_table('session', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_session_conference_id'))
         batch_op.drop_index(batch_op.f('ix_session_choice_group_id'))
@@ -1140,6 +1189,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_registration_category_id'))
 
     op.drop_table('registration')
+    with op.batch_alter_table('place', schema=None) as batch_op:
+        batch_op.drop_index('uq_place_living', sqlite_where=sa.text("state <> 'released'"), postgresql_where=sa.text("state <> 'released'"))
+        batch_op.drop_index(batch_op.f('ix_place_quota_id'))
+        batch_op.drop_index(batch_op.f('ix_place_conference_id'))
+
+    op.drop_table('place')
     with op.batch_alter_table('mandate', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_mandate_revoked_by'))
         batch_op.drop_index(batch_op.f('ix_mandate_person_id'))
@@ -1185,6 +1240,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_reading_account_id'))
 
     op.drop_table('reading')
+    with op.batch_alter_table('quota', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_quota_conference_id'))
+
+    op.drop_table('quota')
     with op.batch_alter_table('person', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_person_merged_into_id'))
         batch_op.drop_index('ix_person_conference_id_folded')
@@ -1240,10 +1299,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_audit_entry_account_id'))
 
     op.drop_table('audit_entry')
-    with op.batch_alter_table('sign_in', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_sign_in_account_id'))
-
-    op.drop_table('sign_in')
     with op.batch_alter_table('conference', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_conference_created_by'))
 
