@@ -1,6 +1,5 @@
 """Flask-Login behind one module: the cookie carries a token, the sign-in row decides."""
 
-import hashlib
 from datetime import timedelta
 
 from flask import Flask, g, session
@@ -26,15 +25,11 @@ class SignedIn(UserMixin):
     def __init__(self, token: str, sign_in: SignIn) -> None:
         self.token = token
         self.sign_in_id = sign_in.id
-        self.actor = queries.actor_of(sign_in.account, sign_in.acting_name)
+        self.actor = queries.actor_of(sign_in.account, sign_in.acting_name, sign_in.person_id)
         self.language = sign_in.account.language
 
     def get_id(self) -> str:
         return self.token
-
-
-def token_hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def begin(token: str, sign_in: SignIn) -> None:
@@ -53,7 +48,7 @@ def end() -> None:
 @manager.user_loader
 def load(token: str) -> SignedIn | None:
     now = clock.now()
-    row = queries.living_sign_in(token_hash(token), now)
+    row = queries.living_sign_in(rules.token_hash(token), now)
     if row is None or row.seen_at + rules.IDLE[row.is_staff] <= now:
         return None
     if row.seen_at + SEEN_EVERY < now and not is_writing():

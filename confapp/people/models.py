@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Boolean, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, relationship
@@ -40,7 +41,10 @@ class Account(Referenced, db.Model):
 
 
 class SignIn(Referenced, db.Model):
-    """One browser signed in to an account; its cookie holds a token of which only the hash is kept."""
+    """One browser signed in to an account; its cookie holds a token of which only the hash is kept.
+
+    When it was begun by the link to one record, it reaches that person's record and nothing else.
+    """
 
     account_id: Mapped[int] = link("account", nullable=False)
     token_hash: Mapped[str] = technical(String(64), nullable=False, unique=True)
@@ -50,6 +54,7 @@ class SignIn(Referenced, db.Model):
     seen_at: Mapped[datetime] = technical(Moment, nullable=False, default=clock.now)
     expires_at: Mapped[datetime] = technical(Moment, nullable=False)
     ended_at: Mapped[datetime | None] = evidence(Moment)
+    person_id: Mapped[int | None] = link("person")
     address: Mapped[str] = personal(String(60), nullable=False, default="")
     agent: Mapped[str] = personal(String(200), nullable=False, default="")
 
@@ -76,9 +81,13 @@ class MailedLink(Referenced, db.Model):
     replaced_by_id: Mapped[int | None] = link("mailed_link")
 
     mandate: Mapped["Mandate | None"] = relationship()
+    account: Mapped[Account | None] = relationship()
+    conference: Mapped[Any] = relationship("Conference")
 
-    def is_usable(self, at: datetime) -> bool:
-        return self.revoked_at is None and self.expires_at > at
+    def is_open(self, at: datetime) -> bool:
+        """A link to a record can be opened again and again, others once."""
+        spent = self.used_at is not None and self.purpose != LinkPurpose.RECORD
+        return self.revoked_at is None and self.expires_at > at and not spent
 
 
 class Person(Referenced, Revised, InConference, db.Model):
@@ -138,6 +147,9 @@ class Mandate(Referenced, db.Model):
     revoked_by: Mapped[int | None] = link("account", data=Data.EVIDENCE)
 
     account: Mapped[Account] = relationship(back_populates="mandates", foreign_keys=[account_id])
+    conference: Mapped[Any] = relationship("Conference")
+    delegation: Mapped[Any] = relationship("Delegation")
+    person: Mapped[Person | None] = relationship()
 
     def is_in_force(self, at: datetime) -> bool:
         return self.revoked_at is None and self.starts_at <= at and (self.ends_at is None or at < self.ends_at)

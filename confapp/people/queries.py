@@ -1,12 +1,16 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from typing import Any
+
 from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
 
 from confapp.foundation import clock
 from confapp.foundation.access import Actor, Grant
 from confapp.foundation.db import db
-from confapp.people.models import Account, Mandate, SignIn
+from confapp.people.models import Account, MailedLink, Mandate, SignIn
+from confapp.people.rules import LinkPurpose, Role, token_hash
 
 
 def account_by_email(email: str) -> Account | None:
@@ -31,17 +35,101 @@ def mandates_in_force(account_id: int, at: datetime) -> Sequence[Mandate]:
     return db.session.scalars(
         select(Mandate).where(
             Mandate.account_id == account_id,
-            Mandate.revoked_at.is_(None),
-            Mandate.starts_at <= at,
-            or_(Mandate.ends_at.is_(None), Mandate.ends_at > at),
+            _in_force(at),
         )
     ).all()
 
 
-def actor_of(account: Account, acting_name: str = "") -> Actor:
-    """The account with the mandates in force now."""
+def actor_of(account: Account, acting_name: str = "", person_id: int | None = None) -> Actor:
+    """The account with the mandates in force now; only those over one person's record when it is named."""
     grants = tuple(
         Grant(m.role.value, m.conference_id, m.delegation_id, m.person_id, m.id)
         for m in mandates_in_force(account.id, clock.now())
+        if person_id is None or m.person_id == person_id
     )
     return Actor(account.id, account.email, acting_name or account.name, grants)
+
+
+def _in_force(at: datetime) -> Any:
+    return (
+        Mandate.revoked_at.is_(None) & (Mandate.starts_at <= at) & or_(Mandate.ends_at.is_(None), Mandate.ends_at > at)
+    )
+
+
+def same_mandate(account_id: int, role: Role, conference_id: int, delegation: Any, person: Any) -> Mandate | None:
+    """The mandate in force that would be given twice."""
+    return db.session.scalar(
+        select(Mandate).where(
+            Mandate.account_id == account_id,
+            Mandate.role == role,
+            Mandate.conference_id == conference_id,
+            Mandate.delegation_id == delegation.id if delegation is not None else Mandate.delegation_id.is_(None),
+            Mandate.person_id == person.id if person is not None else Mandate.person_id.is_(None),
+            _in_force(clock.now()),
+        )
+    )
+
+
+def own_mandate(account_id: int, person_id: int, role: Role) -> Mandate | None:
+    return db.session.scalar(
+        select(Mandate).where(
+            Mandate.account_id == account_id,
+            Mandate.person_id == person_id,
+            Mandate.role == role,
+            _in_force(clock.now()),
+        )
+    )
+
+
+def mandates_over(person_id: int) -> Sequence[Mandate]:
+    return db.session.scalars(select(Mandate).where(Mandate.person_id == person_id, Mandate.revoked_at.is_(None))).all()
+
+
+def unaccepted(account_id: int) -> Sequence[Mandate]:
+    return db.session.scalars(
+        select(Mandate)
+        .where(Mandate.account_id == account_id, Mandate.accepted_at.is_(None), _in_force(clock.now()))
+        .order_by(Mandate.id)
+    ).all()
+
+
+def administrators(at: datetime) -> Sequence[Mandate]:
+    """Mandates of administrators who can sign in."""
+    return db.session.scalars(
+        select(Mandate)
+        .join(Mandate.account)
+        .where(Mandate.role == Role.ADMINISTRATOR, _in_force(at), Account.disabled_at.is_(None))
+    ).all()
+
+
+def administrator_mandate(account_id: int) -> Mandate | None:
+    return db.session.scalar(
+        select(Mandate).where(
+            Mandate.account_id == account_id, Mandate.role == Role.ADMINISTRATOR, _in_force(clock.now())
+        )
+    )
+
+
+def link_by_token(token: str, purpose: LinkPurpose) -> MailedLink | None:
+    return db.session.scalar(
+        select(MailedLink)
+        .where(MailedLink.token_hash == token_hash(token), MailedLink.purpose == purpose)
+        .options(joinedload(MailedLink.account), joinedload(MailedLink.conference), joinedload(MailedLink.mandate))
+    )
+
+
+def open_links(**about: Any) -> Sequence[MailedLink]:
+    """Links that can still be used, by purpose, account_id, mandate_id or person_id."""
+    return db.session.scalars(
+        select(MailedLink)
+        .filter_by(**about)
+        .where(
+            MailedLink.revoked_at.is_(None),
+            MailedLink.expires_at > clock.now(),
+            or_(MailedLink.used_at.is_(None), MailedLink.purpose == LinkPurpose.RECORD),
+        )
+    ).all()
+
+
+def newest_sign_in(account_id: int) -> SignIn | None:
+    return db.session.scalar(select(SignIn).where(SignIn.account_id == account_id).order_by(SignIn.id.desc()).limit(1))

@@ -1,7 +1,10 @@
 """Roles, mandates, links and how long they last."""
 
+import hashlib
+import re
 from datetime import timedelta
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from confapp.foundation.access import ADMINISTRATOR, SIGNED_IN, Actor, by_roles, conference_of  # noqa: F401
 from confapp.foundation.languages import N_
@@ -47,6 +50,7 @@ STAFF = (
     Role.PRESS_DESK,
     Role.VIEWER,
 )
+POWERFUL = frozenset({*STAFF, Role.ADMINISTRATOR})
 PARTICIPANTS = (Role.FOCAL_POINT, Role.DELEGATE, Role.SPEAKER)
 
 
@@ -54,11 +58,14 @@ class LinkPurpose(StrEnum):
     SIGN_IN = "sign_in"
     INVITATION = "invitation"
     RECORD = "record"
+    SETUP = "setup"
 
 
 SIGN_IN_LINK = timedelta(minutes=15)
 INVITATION_LINK = timedelta(days=30)
 RECORD_LINK_AFTER_CONFERENCE = timedelta(days=30)
+SETUP_LINK = timedelta(days=1)
+REPEATED_CLICK = timedelta(minutes=1)
 
 IDLE = {True: timedelta(minutes=30), False: timedelta(hours=12)}  # by whether staff
 ABSOLUTE = {True: timedelta(hours=12), False: timedelta(days=14)}
@@ -75,3 +82,19 @@ SEE_PEOPLE = by_roles(
 )
 MANAGE_STAFF = by_roles("manage_staff", N_("Give and remove roles"), Role.ORGANIZER)
 READ_AUDIT = by_roles("read_audit", N_("Read the audit record"), Role.ORGANIZER)
+
+
+def token_hash(token: str) -> str:
+    """What is kept of a random token; it has 256 bits, so a plain hash is enough."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def safe_path(path: str) -> str:
+    """A path of this site to go on to after signing in, or nothing: never another host, whatever a browser makes of it."""
+    if len(path) > 300 or not re.fullmatch(r"/[!-~]*", path) or "\\" in path or "//" in path.partition("?")[0]:
+        return ""
+    try:
+        parts = urlsplit(path)
+    except ValueError:
+        return ""
+    return "" if parts.scheme or parts.netloc else path

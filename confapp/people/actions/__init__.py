@@ -1,0 +1,17 @@
+"""Verbs that change accounts, mandates and links. Others call these names."""
+
+from confapp.people.actions.accounts import first_administrator_link
+from confapp.people.actions.links import record_link, revoke_record_links
+from confapp.people.actions.mandates import invite, renew_link, revoke_mandate
+from confapp.people.actions.sign_in import account_for, sign_in_link
+
+__all__ = [
+    "account_for",
+    "first_administrator_link",
+    "invite",
+    "record_link",
+    "renew_link",
+    "revoke_mandate",
+    "revoke_record_links",
+    "sign_in_link",
+]

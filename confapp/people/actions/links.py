@@ -1,0 +1,77 @@
+"""Links sent by mail: a random token of which only the hash is kept, with a purpose and an end."""
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from confapp.foundation import audit, clock
+from confapp.foundation.access import Actor
+from confapp.foundation.addresses import absolute
+from confapp.foundation.db import db
+from confapp.foundation.languages import gettext as _
+from confapp.foundation.lifecycle import Refused
+from confapp.people import queries, rules
+from confapp.people.models import MailedLink, Mandate, Person
+from confapp.people.rules import LinkPurpose, Role
+
+
+def issue(purpose: LinkPurpose, email: str, expires_at: datetime, **about: Any) -> tuple[str, MailedLink]:
+    """A new link and its token; `about` is what it is for: account, mandate, person, conference, next_path."""
+    token = secrets.token_urlsafe(32)
+    ids = {f"{name}_id": row.id for name in ("account", "mandate", "person", "conference") if (row := about.get(name))}
+    link = MailedLink(
+        purpose=purpose,
+        token_hash=rules.token_hash(token),
+        email=email,
+        expires_at=expires_at,
+        next_path=about.get("next_path", ""),
+        **ids,
+    )
+    db.session.add(link)
+    db.session.flush()
+    return token, link
+
+
+def record_link(person: Person, conference: Any, *, role: Role = Role.DELEGATE, next_path: str = "") -> str:
+    """The address of a new link to one person's own record, until 30 days after the conference.
+
+    Signing in by it gives what the person's own mandate gives and nothing else that the mailbox may do. Earlier links
+    stay valid; `revoke_record_links` ends them all (after a change of the address, say).
+    """
+    token, _link = issue_record_link(person, conference, role=role, next_path=next_path)
+    return absolute(f"/links/{token}", person.language)
+
+
+def issue_record_link(
+    person: Person, conference: Any, *, role: Role = Role.DELEGATE, next_path: str = ""
+) -> tuple[str, MailedLink]:
+    from confapp.people.actions.sign_in import account_for
+
+    if not person.email:
+        raise Refused(_("There is no e-mail address for this person, so no link can be sent."), 422, "email")
+    account = account_for(person.email, person.printed_name, person.language)
+    if queries.own_mandate(account.id, person.id, role) is None:
+        db.session.add(
+            Mandate(
+                role=role, account_id=account.id, conference_id=conference.id, person_id=person.id, given_at=clock.now()
+            )
+        )
+    return issue(
+        LinkPurpose.RECORD,
+        person.email,
+        conference.ends_at + rules.RECORD_LINK_AFTER_CONFERENCE,
+        account=account,
+        person=person,
+        conference=conference,
+        next_path=next_path or f"/me/{conference.slug}/",
+    )
+
+
+def revoke_record_links(actor: Actor, person: Person) -> None:
+    """Ends all links to a person's record and the sign-ins begun by them, and the mandates over it."""
+    now = clock.now()
+    for mandate in queries.mandates_over(person.id):
+        mandate.revoked_at, mandate.revoked_by = now, actor.account_id
+    for link in queries.open_links(person_id=person.id):
+        link.revoked_at = now
+    audit.record(actor, "revoke_links", person)
