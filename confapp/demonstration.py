@@ -21,6 +21,8 @@ from flask import Flask
 from confapp.config import Settings
 from confapp.serving import CannotStart, Children, gunicorn, migrate
 
+MADE_BY_ANY_COMMAND = {"demo.lock", "secret.key", "assets"}
+
 
 def demonstrate(data: Path, port: int, *, fresh: bool) -> int:
     """Prepares DIR, starts worker and web, prints where to go, and ends them together. Returns the exit code."""
@@ -67,7 +69,7 @@ def _tell_others(lock: int, address: str) -> None:
 
 def _check_directory(data: Path) -> None:
     """Never touch, and least of all empty, a directory that is not a demonstration's."""
-    others = [path for path in data.iterdir() if path.name != "demo.lock"]
+    others = {path.name for path in data.iterdir()} - MADE_BY_ANY_COMMAND
     if others and _settings(data).get("environment") != "demo":
         raise CannotStart(f"{data} holds something that is not the demonstration; name another directory with --data.")
 

@@ -76,6 +76,13 @@ def test_another_directory_is_left_alone(tmp_path: Path, kept: dict[str, str] | 
     assert (tmp_path / "thesis.txt").exists()
 
 
+def test_another_command_may_have_been_tried_before(tmp_path: Path) -> None:
+    installation(tmp_path)
+    demonstration._check_directory(tmp_path)
+    demonstration._prepare_directory(tmp_path, "http://127.0.0.1:8123", fresh=False)
+    assert json.loads((tmp_path / "settings.json").read_text())["loaded"] is False
+
+
 @pytest.mark.parametrize(("loaded", "fresh", "kept"), [(True, False, True), (True, True, False), (False, False, False)])
 def test_data_are_kept_unless_fresh_or_half_loaded(tmp_path: Path, loaded: bool, fresh: bool, kept: bool) -> None:
     (tmp_path / "settings.json").write_text(json.dumps({"environment": "demo", "loaded": loaded}))
