@@ -173,7 +173,7 @@ def _run_postgres(settings: Settings, program: str, *options: str) -> None:
     command = [program, "--no-password", f"--dbname={_libpq(address)}", *options]
     ran = subprocess.run(command, env=env, capture_output=True, text=True)  # noqa: S603 - no shell, our own words
     if ran.returncode:
-        raise Unusable(f"{program} did not succeed: {ran.stderr.strip().splitlines()[-1:]}")
+        raise Unusable(f"{program} did not succeed: {(ran.stderr.strip() or 'no reason was given').splitlines()[-1]}")
 
 
 def _libpq(url: URL) -> str:
@@ -203,9 +203,16 @@ def check_empty(settings: Settings) -> None:
     if settings.is_sqlite:
         if database_file(settings).exists():
             raise Unusable(f"There is a database already at {database_file(settings)}.")
-    elif inspect(engine := create_engine(settings.database_url)).get_table_names():
-        engine.dispose()
+    elif _has_tables(settings.database_url):
         raise Unusable("The PostgreSQL database is not empty; restore into a new one.")
+
+
+def _has_tables(url: str) -> bool:
+    engine = create_engine(url)
+    try:
+        return bool(inspect(engine).get_table_names())
+    finally:
+        engine.dispose()
 
 
 @contextmanager
