@@ -1,0 +1,63 @@
+"""Documents of the demonstration: written block by block, adopted where a meeting would, and handed to publication."""
+
+from confapp.conferences.models import Conference
+from confapp.demo import content
+from confapp.documents import actions, queries
+from confapp.documents.models import Block, Document
+from confapp.documents.rules import BlockKind, DocumentKind, Manner, Nature, is_adopted_by_a_meeting
+from confapp.foundation import clock
+from confapp.foundation.access import Actor
+
+REHEARSAL: content.Text = {"en": "rehearsal of the sample conference", "id": "gladi bersih contoh konferensi"}
+PRESIDING: content.Text = {"en": "Chair of the sample conference", "id": "Ketua contoh konferensi"}
+
+
+def load(conference: Conference, described: content.Document, by: Actor) -> Document:
+    kind = DocumentKind(described.kind)
+    document = actions.create(
+        conference,
+        symbol=described.symbol,
+        kind=kind,
+        title=described.title,
+        languages=described.languages,
+        nature=Nature(described.nature),
+        authentic_languages=described.authentic,
+        by=by,
+    )
+    written = _write(document, described, by)
+    if described.published:
+        if is_adopted_by_a_meeting(kind):
+            _adopt(document, by)
+        actions.prepare_publication(document, by=by)
+    _amend(document, described, written, by)
+    return document
+
+
+def _write(document: Document, described: content.Document, by: Actor) -> list[tuple[content.Block, Block]]:
+    """The first block, the title, stands there already."""
+    written: list[tuple[content.Block, Block]] = []
+
+    def write(blocks: tuple[content.Block, ...], under: Block | None) -> None:
+        for each in blocks:
+            made = actions.add_block(document, BlockKind(each.kind), each.texts, under=under, by=by)
+            written.append((each, made))
+            write(each.children, made)
+
+    write(described.blocks[1:], None)
+    return written
+
+
+def _adopt(document: Document, by: Actor) -> None:
+    today = clock.now().date()
+    actions.adopt(document, manner=Manner.CHAIR, meeting=REHEARSAL, adopted_on=today, presiding=PRESIDING, by=by)
+
+
+def _amend(
+    document: Document, described: content.Document, written: list[tuple[content.Block, Block]], by: Actor
+) -> None:
+    """What the secretariat has changed since in the open draft."""
+    for beginning, texts in described.amendments:
+        block = next(made for each, made in written if each.texts["en"].startswith(beginning))
+        for language, markup in texts.items():
+            newest = queries.newest_text(block, language)
+            actions.write_text(document, block, language, markup, base=newest.sha256 if newest else "", by=by)
