@@ -1,7 +1,23 @@
+"""Outcome documents: written in blocks, adopted as a version, published as files that can be verified."""
+
 from flask import Flask
+from markupsafe import Markup
 
 from confapp.documents import models  # noqa: F401
+from confapp.documents.rules import READ, inline, names
+from confapp.foundation import languages
+from confapp.foundation.languages import N_
+from confapp.foundation.web import navigation
 
 
 def install(app: Flask) -> None:
-    """Its views are registered here."""
+    from confapp.documents import tasks  # noqa: F401
+    from confapp.documents.views import desk, public
+
+    app.jinja_env.filters["inline"] = lambda spans: Markup(inline.to_html(spans))  # noqa: S704 - every word is escaped
+    app.jinja_env.filters["direction_of"] = lambda code: languages.language(code).direction
+    app.jinja_env.filters["language_name"] = names.language
+    app.register_blueprint(public.documents)
+    app.register_blueprint(desk.desk)
+    navigation.add("public", N_("Documents"), "documents.index", 20)
+    navigation.add("desk", N_("Documents"), "documents_desk.index", 50, READ)

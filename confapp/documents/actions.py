@@ -268,6 +268,21 @@ def write_text(
     return appended
 
 
+def write_texts(
+    document: Document,
+    block: Block,
+    markups: Texts,
+    *,
+    bases: Mapping[str, str],
+    checked: Sequence[str] = (),
+    by: Actor,
+) -> None:
+    """All languages of one form together, the original first, so that translations remember what they follow."""
+    for code in _original_first(document, markups):
+        base = bases.get(code, "")
+        write_text(document, block, code, markups[code], base=base, by=by, is_checked=code in checked)
+
+
 def _append(document: Document, block: Block, language: str, written: inline.Inline, by: Actor) -> BlockText:
     source = queries.newest_text(block, document.original_language) if language != document.original_language else None
     appended = BlockText(

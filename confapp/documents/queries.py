@@ -151,6 +151,21 @@ def draft(document: Document) -> Draft:
     return Draft(shown, hidden, fingerprint(plain, found))
 
 
+def row(document: Document, ref: str) -> Row | None:
+    """One block as the editor shows it, whether it is shown or deleted."""
+    whole = draft(document)
+    return next((row for row in (*whole.rows, *whole.hidden) if row.block.ref == ref), None)
+
+
+def version(document: Document, number: int) -> Version | None:
+    return next((version for version in document.versions if version.number == number), None)
+
+
+def latest_change(document: Document) -> BlockText | None:
+    statement = select(BlockText).join(Block, Block.id == BlockText.block_id).where(Block.document_id == document.id)
+    return db.session.scalar(statement.order_by(BlockText.id.desc()).limit(1))
+
+
 def _row(document: Document, place: BlockPlace, found: TextsByLanguage, label: str, level: int) -> Row:
     missing = [code for code in document.languages if code not in found or not found[code].inline]
     source = found.get(document.original_language)

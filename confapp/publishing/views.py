@@ -1,17 +1,23 @@
 """The public site: what everybody may read, without a cookie. A draft is shown to its staff only."""
 
+import hashlib
+import re
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from flask import Blueprint, abort, g, render_template, request
+from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 
 from confapp.conferences.rules import FORMAT_NAMES, next_change
+from confapp.documents.rules import codes_in, read_code
 from confapp.foundation import clock
 from confapp.foundation.languages import gettext as _
+from confapp.foundation.lifecycle import Refused
 from confapp.foundation.web.cache import cached, valid_until
-from confapp.foundation.web.guard import found, public
+from confapp.foundation.web.guard import changes_nothing, found, prepare, public
+from confapp.foundation.web.limits import Limit, by_address, limited
 from confapp.people.rules import WORK_AT_DESK
-from confapp.publishing import pages, queries
+from confapp.publishing import pages, queries, verification
+from confapp.publishing.forms import VerifyForm
 
 bp = Blueprint("publishing", __name__)
 
@@ -68,6 +74,68 @@ def information() -> str:
 def page(name: str) -> str:
     _shown()
     return render_template("publishing/page.html", page=found(queries.page(name)))
+
+
+# --- verification -----------------------------------------------------------------------------------------------------
+
+
+@bp.app_url_value_preprocessor
+def accept_large_files(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """Before the form is read: this page alone takes files up to its own limit."""
+    if endpoint == "publishing.verify_file":
+        request.max_content_length = verification.LARGEST + 64 * 1024
+
+
+def _hash_upload() -> tuple[str, list[str]] | None:
+    """The hash of the uploaded bytes and the codes inside them; the file itself is not kept."""
+    upload = request.files.get("file")
+    if upload is None or not upload.filename:
+        return None
+    content = upload.stream.read()
+    return hashlib.sha256(content).hexdigest(), codes_in(content)
+
+
+@bp.get("/verify")
+@public
+def verify() -> Any:
+    typed = request.args.get("code", "")
+    if code := read_code(typed):
+        return redirect(url_for(".verify_code", code=code), 303)
+    return render_template("publishing/verify.html", typed=typed, form=VerifyForm(), largest=verification.LARGEST >> 20)
+
+
+@bp.post("/verify")
+@public
+@limited(Limit("verify", 120, timedelta(minutes=15), by_address))
+@changes_nothing
+@prepare(_hash_upload)
+def verify_file() -> Any:
+    if g.prepared is None:
+        form = VerifyForm()
+        form.refuse(Refused(_("Choose the file first."), 422, "file"))
+        return render_template("publishing/verify.html", typed="", form=form, largest=verification.LARGEST >> 20), 422
+    sha256, codes = g.prepared
+    return redirect(url_for(".verified", sha256=sha256, inside=codes[:1] or None), 303)
+
+
+@bp.get("/verify/file/<sha256>")
+@public
+def verified(sha256: str) -> str:
+    if not re.fullmatch("[0-9a-f]{64}", sha256):
+        abort(404)
+    inside = [code for given in request.args.getlist("inside") if (code := read_code(given))]
+    return render_template(
+        "publishing/verified.html", answer=verification.of_file(sha256, inside), sha256=sha256, by="file"
+    )
+
+
+@bp.get("/verify/<code>")
+@public
+def verify_code(code: str) -> Any:
+    spelled = read_code(code)
+    if spelled is None:
+        return redirect(url_for(".verify", code=code[:40]), 303)
+    return render_template("publishing/verified.html", answer=verification.of_code(spelled), code=spelled, by="code")
 
 
 def _shown() -> Any:

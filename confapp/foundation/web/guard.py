@@ -60,6 +60,22 @@ def prepare(function: Prepare) -> Callable[[View], View]:
     return declare
 
 
+def on_repeat(function: Callable[..., None]) -> Callable[[View], View]:
+    """What must happen again when the same form comes twice, beside giving the first answer: setting a cookie, say."""
+
+    def declare(view: View) -> View:
+        view.repeat = function  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def changes_nothing(view: View) -> View:
+    """A form that only asks (an upload to compare, say): no lock, no form key, always rolled back."""
+    view.changes_nothing = True  # type: ignore[attr-defined]
+    return view
+
+
 def found(row: Row | None) -> Row:
     """The row, or 404: what somebody may not see does not exist for them."""
     if row is None:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import wraps
 from typing import Any
 
@@ -52,6 +53,9 @@ def _wrapped(endpoint: str, view: Callable[..., Any]) -> Callable[..., Any]:
         for limit in limited:
             limits.spend(limit)
         if request.method in SAFE:
+            response = _safely(view, arguments)
+        elif getattr(view, "changes_nothing", False):
+            g.prepared = prepare() if prepare else None
             response = _safely(view, arguments)
         else:
             _refuse_archived(view)
@@ -161,7 +165,8 @@ def _record() -> None:
     if not records:
         return
     try:
-        with writing(), in_conference(g.conference_id):
+        scope = in_conference(g.conference_id) if "conference_id" in g else nullcontext()
+        with scope, writing():
             for write in records:
                 write()
     except Exception:

@@ -1,0 +1,50 @@
+"""Words and looks of statuses for templates: `names.status(document)` gives what ui.status takes."""
+
+from typing import Any
+
+from confapp.documents.rules import (
+    BLOCK_NAMES,
+    ISSUE_LOOKS,
+    ISSUE_NAMES,
+    KIND_NAMES,
+    NATURE_NAMES,
+    STATUS_LOOKS,
+    STATUS_NAMES,
+)
+from confapp.documents.rules.wording import kind_and_nature, language_name
+from confapp.foundation.languages import current
+from confapp.foundation.languages import gettext as _
+
+
+def status(document: Any) -> tuple[str, str]:
+    return STATUS_LOOKS[document.status], _(STATUS_NAMES[document.status])
+
+
+def issue(row: Any) -> tuple[str, str]:
+    if not row.is_current and row.state == "published":
+        return "attention", _("Superseded")
+    return ISSUE_LOOKS[row.state], _(ISSUE_NAMES[row.state])
+
+
+def kind(document: Any) -> str:
+    return kind_and_nature(document.kind, document.nature)
+
+
+def kind_name(value: str) -> str:
+    return _(KIND_NAMES[value])
+
+
+def nature(value: str) -> str:
+    return _(NATURE_NAMES[value]) if NATURE_NAMES[value] else ""
+
+
+def block(value: str) -> str:
+    return _(BLOCK_NAMES[value])
+
+
+def language(code: str) -> str:
+    return language_name(code, current())
+
+
+def languages(codes: list[str]) -> str:
+    return ", ".join(language(code) for code in codes)

@@ -1,0 +1,93 @@
+"""What everybody may read: the list, a document's page, its files under an address that never changes."""
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, g, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from confapp.documents import actions, exports, queries
+from confapp.documents.models import Document, Issue
+from confapp.documents.rules import IssueState, names, wording
+from confapp.documents.rules.reading import adoption_line
+from confapp.foundation import files
+from confapp.foundation.languages import speaking
+from confapp.foundation.web.cache import cached
+from confapp.foundation.web.guard import found, public
+from confapp.people.rules import WORK_AT_DESK
+
+documents = Blueprint("documents", __name__, url_prefix="/<conference>/documents")
+
+FOREVER = "public, max-age=31536000, immutable"
+FRESH = "public, no-cache"
+
+
+@documents.context_processor
+def words() -> dict[str, Any]:
+    return {"names": names}
+
+
+@documents.get("/")
+@public
+@cached
+def index() -> str:
+    _require_public()
+    return render_template("documents/public/index.html", documents=queries.published())
+
+
+@documents.get("/<path:symbol>.<language>.<any(pdf, html, json):file_format>")
+@public
+def file(symbol: str, language: str, file_format: str) -> BaseResponse:
+    _require_public()
+    document, issue = _issue(symbol)
+    if issue.state == IssueState.WITHDRAWN:
+        return redirect(url_for(".show", symbol=symbol), 302)
+    published = found(queries.publication(issue, language, file_format))
+    content = files.read(published.file)
+    response = Response(content, content_type=published.file.media_type)
+    response.set_etag(published.sha256)
+    response.headers["Cache-Control"] = FOREVER if "issue" in request.args else FRESH
+    response.headers["Content-Disposition"] = f'inline; filename="{actions.file_name(document, language, file_format)}"'
+    response.content_language.add(language)
+    if file_format == "html":
+        response.headers["Content-Security-Policy"] = exports.style_policy(content)
+    return response.make_conditional(request)
+
+
+@documents.get("/<path:symbol>")
+@public
+@cached
+def show(symbol: str) -> BaseResponse:
+    _require_public()
+    document, issue = _issue(symbol)
+    language = _language(document)
+    reading = queries.reading(document, issue.version, language, issue)
+    with speaking(language):
+        adoption = adoption_line(reading)
+        standing = wording.standing(reading.is_authentic, reading.original_language, language)
+    return make_response(
+        render_template(
+            "documents/public/show.html",
+            document=document,
+            issue=issue,
+            reading=reading,
+            adoption=adoption,
+            standing=standing,
+            is_immutable="issue" in request.args,
+        )
+    )
+
+
+def _issue(symbol: str) -> tuple[Document, Issue]:
+    document = found(queries.with_symbol(symbol))
+    return document, found(queries.public_issue(document, request.args.get("issue", "")))
+
+
+def _language(document: Document) -> str:
+    """The one asked for, else the page's where there is a text in it, else the original."""
+    asked = request.args.get("text", "")
+    return next(code for code in (asked, g.language, document.original_language) if code in document.languages)
+
+
+def _require_public() -> None:
+    if not g.conference.is_public and not WORK_AT_DESK.allows(g.actor, g.conference):
+        abort(404)
