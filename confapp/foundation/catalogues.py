@@ -33,7 +33,7 @@ FOR_READERS = {
         "confapp/registration/rules.py",
         "confapp/registration/mails.py",
         "confapp/people/mails.py",
-        "confapp/programme/rules.py",
+        "confapp/programme/rules/__init__.py",
         "confapp/documents/rules",
         "templates/errors",
         "templates/layouts",

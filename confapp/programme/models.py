@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, CheckConstraint, Index, Integer, String, UniqueConstraint, text
@@ -141,7 +141,8 @@ class Schedule(Referenced, Revised, InConference, db.Model):
 
 
 class Placement(Referenced, InConference, db.Model):
-    """A session in rooms at a time, in one schedule; a release keeps the printed title and roles as well."""
+    """A session in rooms at a time, in one schedule. A release keeps what was printed: `printed` for the table,
+    `details` for the session's own page; the draft keeps neither, its sessions are asked."""
 
     __public__ = True
 
@@ -157,12 +158,25 @@ class Placement(Referenced, InConference, db.Model):
     minutes: Mapped[int] = column(Integer, nullable=False)
     state: Mapped[PlacementState] = choice(PlacementState, "state", nullable=False, default=PlacementState.PLANNED)
     printed: Mapped[dict[str, Any]] = column(JSON, nullable=False, default=dict)
+    details: Mapped[dict[str, Any]] = column(JSON, nullable=False, default=dict)
 
     schedule: Mapped[Schedule] = relationship(back_populates="placements")
     session: Mapped[Session] = relationship()
     rooms: Mapped[list["PlacementRoom"]] = relationship(
         back_populates="placement", order_by="PlacementRoom.position", cascade="all, delete-orphan"
     )
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+    @property
+    def room_ids(self) -> tuple[int, ...]:
+        return tuple(one.room_id for one in self.rooms)
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == PlacementState.CANCELLED
 
 
 class PlacementRoom(InConference, db.Model):

@@ -1,9 +1,7 @@
-"""Kinds of sessions, roles on them, the states of a placement, and arithmetic on times of a programme."""
+"""Kinds of sessions, roles on them, the states of a placement, and who may change a programme."""
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
 
 from confapp.foundation.access import by_roles
 from confapp.foundation.languages import N_
@@ -77,24 +75,42 @@ ROLE_NAMES: dict[str, str] = {
     SessionRoleKind.RAPPORTEUR: N_("Rapporteur"),
 }
 
+STATUS_NAMES: dict[str, str] = {
+    RoleStatus.INVITED: N_("Invited"),
+    RoleStatus.CONFIRMED: N_("Confirmed"),
+    RoleStatus.DECLINED: N_("Declined"),
+}
+STATUS_SHAPES: dict[str, str] = {
+    RoleStatus.INVITED: "waiting",
+    RoleStatus.CONFIRMED: "neutral",
+    RoleStatus.DECLINED: "bad",
+}
+
+LONGEST_SESSION = 24 * 60  # minutes
+
+READ = by_roles(
+    "read_programme",
+    N_("See the draft of the programme"),
+    Role.ORGANIZER,
+    Role.PROGRAMME_OFFICER,
+    Role.SECRETARIAT_EDITOR,
+    Role.PROTOCOL_OFFICER,
+    Role.PRESS_DESK,
+    Role.VIEWER,
+)
 SCHEDULE = by_roles("schedule", N_("Change rooms, sessions and the timetable"), Role.ORGANIZER, Role.PROGRAMME_OFFICER)
 RELEASE = by_roles("release", N_("Release the programme to the public"), Role.ORGANIZER, Role.PROGRAMME_OFFICER)
 
 
-class Placed(Protocol):
-    """Anything with a start and a length."""
+@dataclass(frozen=True)
+class Details:
+    """What is said of a session; texts by language code."""
 
-    starts_at: datetime
+    kind: Kind
+    title: dict[str, str]
     minutes: int
-
-
-def ends_at(placed: Placed) -> datetime:
-    return placed.starts_at + timedelta(minutes=placed.minutes)
-
-
-def overlaps(one: Placed, other: Placed) -> bool:
-    return one.starts_at < ends_at(other) and other.starts_at < ends_at(one)
-
-
-def clashes(placed: Placed, others: Iterable[Placed]) -> list[Placed]:
-    return [other for other in others if overlaps(placed, other)]
+    code: str = ""
+    description: dict[str, str] = field(default_factory=dict)
+    note: dict[str, str] = field(default_factory=dict)
+    languages: tuple[str, ...] = ()
+    access: Access = Access.OPEN
