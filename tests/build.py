@@ -7,6 +7,7 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
+from flask import has_app_context
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -41,7 +42,8 @@ class Client(FlaskClient):
         """Each request in a context of its own, as a server would; the test's session forgets what it has read."""
         with self.application.app_context():
             answer = super().open(*args, **kwargs)
-        db.session.rollback()
+        if has_app_context():
+            db.session.rollback()
         return answer
 
     def send(self, url: str, _key: str | None = None, **fields: Any) -> TestResponse:
@@ -63,6 +65,17 @@ def save(*rows: Any) -> Any:
         for row in rows:
             db.session.refresh(row)
     return rows[0]
+
+
+def change(row: Any, **values: Any) -> Any:
+    """Commits other values of a row that was made before."""
+    with _saving():
+        kept = db.session.get_one(type(row), row.id)
+        for name, value in values.items():
+            setattr(kept, name, value)
+    with across_conferences("a test makes its data"):
+        db.session.refresh(kept)
+    return kept
 
 
 def conference(slug: str | None = None, **changes: Any) -> Conference:

@@ -25,6 +25,7 @@ class SignedIn(UserMixin):
     def __init__(self, token: str, sign_in: SignIn) -> None:
         self.token = token
         self.sign_in_id = sign_in.id
+        self.person_id = sign_in.person_id
         self.actor = queries.actor_of(sign_in.account, sign_in.acting_name, sign_in.person_id)
         self.language = sign_in.account.language
 
@@ -62,6 +63,16 @@ def actor() -> Actor:
         return ANONYMOUS
     found: Actor = current_user.actor if current_user.is_authenticated else ANONYMOUS
     return found
+
+
+def sign_in_id() -> int | None:
+    """The sign-in row of this browser."""
+    return current_user.sign_in_id if actor().is_known else None
+
+
+def person_id() -> int | None:
+    """The one person whose record this sign-in reaches, or None when it reaches all that the account may."""
+    return current_user.person_id if actor().is_known else None
 
 
 def _note_seen(sign_in_id: int) -> None:

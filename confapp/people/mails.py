@@ -6,7 +6,7 @@ from confapp.foundation.addresses import absolute
 from confapp.foundation.languages import best, speaking
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.mail import Kind, Message
-from confapp.people.models import Account, Mandate, MailedLink, Person
+from confapp.people.models import Account, MailedLink, Mandate, Person
 from confapp.people.rules import ROLE_NAMES
 
 

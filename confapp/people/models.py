@@ -118,6 +118,7 @@ class Person(Referenced, Revised, InConference, db.Model):
     access_needs = Sealed("access_needs_sealed")
 
     account: Mapped[Account | None] = relationship()
+    conference: Mapped[Any] = relationship("Conference")
 
     @property
     def full_name(self) -> str:

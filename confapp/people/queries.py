@@ -1,6 +1,5 @@
 from collections.abc import Sequence
 from datetime import datetime
-
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -9,8 +8,8 @@ from sqlalchemy.orm import joinedload
 from confapp.foundation import clock
 from confapp.foundation.access import Actor, Grant
 from confapp.foundation.db import db
-from confapp.people.models import Account, MailedLink, Mandate, SignIn
-from confapp.people.rules import LinkPurpose, Role, token_hash
+from confapp.people.models import Account, MailedLink, Mandate, Person, SignIn
+from confapp.people.rules import RECORD_LINK_AFTER_CONFERENCE, LinkPurpose, Role, token_hash
 
 
 def account_by_email(email: str) -> Account | None:
@@ -133,3 +132,52 @@ def open_links(**about: Any) -> Sequence[MailedLink]:
 
 def newest_sign_in(account_id: int) -> SignIn | None:
     return db.session.scalar(select(SignIn).where(SignIn.account_id == account_id).order_by(SignIn.id.desc()).limit(1))
+
+
+def records_of(account_id: int, at: datetime) -> list[tuple[Person, Role]]:
+    """The persons whose record an account may open, in conferences that ended at most 30 days ago."""
+    rows = db.session.scalars(
+        select(Mandate)
+        .where(Mandate.account_id == account_id, Mandate.person_id.is_not(None), _in_force(at))
+        .options(joinedload(Mandate.person).joinedload(Person.conference))
+    )
+    return [
+        (m.person, m.role)
+        for m in rows
+        if m.person is not None
+        and m.person.erased_at is None
+        and m.person.conference.ends_at + RECORD_LINK_AFTER_CONFERENCE > at
+    ]
+
+
+def account(account_id: int | None) -> Account:
+    return db.session.get_one(Account, account_id)
+
+
+def roles_of(account_id: int | None, at: datetime, person_id: int | None = None) -> Sequence[Mandate]:
+    """The mandates in force of an account with all that names them, newest conference first."""
+    wanted = (
+        select(Mandate)
+        .where(Mandate.account_id == account_id, _in_force(at))
+        .options(joinedload(Mandate.conference), joinedload(Mandate.delegation), joinedload(Mandate.person))
+        .order_by(Mandate.conference_id.desc(), Mandate.id)
+    )
+    if person_id is not None:
+        wanted = wanted.where(Mandate.person_id == person_id)
+    return db.session.scalars(wanted).all()
+
+
+def living_sign_ins(account_id: int | None, at: datetime) -> Sequence[SignIn]:
+    return db.session.scalars(
+        select(SignIn)
+        .where(SignIn.account_id == account_id, SignIn.ended_at.is_(None), SignIn.expires_at > at)
+        .order_by(SignIn.seen_at.desc(), SignIn.id.desc())
+    ).all()
+
+
+def sign_in_by_ref(account_id: int | None, ref: str) -> SignIn | None:
+    return db.session.scalar(select(SignIn).where(SignIn.account_id == account_id, SignIn.ref == ref))
+
+
+def sign_in_of(account_id: int | None, sign_in_id: int | None) -> SignIn | None:
+    return db.session.scalar(select(SignIn).where(SignIn.account_id == account_id, SignIn.id == sign_in_id))

@@ -2,8 +2,10 @@
 
 import hashlib
 import re
+from collections.abc import Iterable
 from datetime import timedelta
 from enum import StrEnum
+from typing import Any
 from urllib.parse import urlsplit
 
 from confapp.foundation.access import ADMINISTRATOR, SIGNED_IN, Actor, by_roles, conference_of  # noqa: F401
@@ -67,6 +69,7 @@ RECORD_LINK_AFTER_CONFERENCE = timedelta(days=30)
 SETUP_LINK = timedelta(days=1)
 REPEATED_CLICK = timedelta(minutes=1)
 
+BROWSERS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
 IDLE = {True: timedelta(minutes=30), False: timedelta(hours=12)}  # by whether staff
 ABSOLUTE = {True: timedelta(hours=12), False: timedelta(days=14)}
 
@@ -84,13 +87,31 @@ MANAGE_STAFF = by_roles("manage_staff", N_("Give and remove roles"), Role.ORGANI
 READ_AUDIT = by_roles("read_audit", N_("Read the audit record"), Role.ORGANIZER)
 
 
+def by_conference(mandates: Iterable[Any]) -> list[tuple[Any, list[Any]]]:
+    """Mandates under their conference, in the order given; those of the installation come first, under None."""
+    found: dict[Any, list[Any]] = {}
+    for mandate in sorted(mandates, key=lambda m: m.conference_id is not None):
+        found.setdefault(mandate.conference, []).append(mandate)
+    return list(found.items())
+
+
+def is_staff(mandates: Iterable[Any]) -> bool:
+    return any(mandate.role in POWERFUL for mandate in mandates)
+
+
+def browser(agent: str) -> str:
+    """The name of a browser, so that somebody recognizes an own sign-in; the rest of the line helps nobody."""
+    known = (name for mark, name in BROWSERS if mark in agent)
+    return next(known, agent.partition(" ")[0][:40])
+
+
 def token_hash(token: str) -> str:
     """What is kept of a random token; it has 256 bits, so a plain hash is enough."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def safe_path(path: str) -> str:
-    """A path of this site to go on to after signing in, or nothing: never another host, whatever a browser makes of it."""
+    """A path of this site to go on to after signing in, or nothing: never another host."""
     if len(path) > 300 or not re.fullmatch(r"/[!-~]*", path) or "\\" in path or "//" in path.partition("?")[0]:
         return ""
     try:

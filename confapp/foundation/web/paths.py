@@ -22,6 +22,10 @@ def use_conference_finder(finder: ConferenceFinder) -> None:
     _find_conference = finder
 
 
+def conference_named(slug: str) -> Any:
+    return _find_conference(slug) if _find_conference is not None else None
+
+
 class LanguagePrefix:
     """Moves /id, /en or /ar from the path to SCRIPT_NAME, so that every link keeps the language it was reached by."""
 

@@ -103,6 +103,8 @@ def _once(
     if not key or len(key) > LONGEST_KEY:
         abort(400, _("This form has lost its key. Open the page again and send it from there."))
     if (earlier := _claim(key, endpoint, body)) is not None:
+        if (repeat := getattr(view, "repeat", None)) is not None:
+            repeat(**arguments)
         return earlier
     response = make_response(view(**arguments))
     if response.status_code < 400:
@@ -121,12 +123,13 @@ def _claim(key: str, endpoint: str, body: str) -> Response | None:
     A request that was answered by a page, not by a redirect, changed nothing and is simply answered again.
     """
     insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
-    claimed = db.session.execute(
+    claimed = db.session.scalar(
         insert(FormKey)
         .values(form_key=key, endpoint=endpoint, who=_who(), body_sha256=body, status=0, location="", at=clock.now())
         .on_conflict_do_nothing()
+        .returning(FormKey.id)  # a count of rows is not told by every driver
     )
-    if claimed.rowcount:  # type: ignore[attr-defined]
+    if claimed is not None:
         return None
     earlier = db.session.execute(
         select(FormKey.body_sha256, FormKey.who, FormKey.location).where(

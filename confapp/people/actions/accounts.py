@@ -4,12 +4,14 @@ from confapp.foundation import audit, clock
 from confapp.foundation.access import SYSTEM, Actor
 from confapp.foundation.addresses import absolute
 from confapp.foundation.db import db
+from confapp.foundation.languages import INTERFACE
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
 from confapp.foundation.transactions import writing
 from confapp.people import queries, rules
 from confapp.people.actions import links
-from confapp.people.actions.sign_in import account_for, end_all
+from confapp.people.actions.mailboxes import account_for
+from confapp.people.actions.sign_in import end_all
 from confapp.people.models import Account, MailedLink, Mandate
 from confapp.people.rules import LinkPurpose, Role
 
@@ -65,6 +67,12 @@ def share(actor: Actor, account: Account, is_shared: bool) -> None:
         if is_shared:
             end_all(account)
         audit.record(actor, "share", account, is_shared=is_shared)
+
+
+def choose_language(account: Account, code: str) -> None:
+    if code not in INTERFACE:
+        raise Refused(_("Choose one of the languages on the page."), 422)
+    account.language = code
 
 
 def _give(actor: Actor, account: Account) -> None:

@@ -11,6 +11,7 @@ from confapp.foundation.db import db
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
 from confapp.people import queries, rules
+from confapp.people.actions.mailboxes import account_for
 from confapp.people.models import MailedLink, Mandate, Person
 from confapp.people.rules import LinkPurpose, Role
 
@@ -45,8 +46,6 @@ def record_link(person: Person, conference: Any, *, role: Role = Role.DELEGATE, 
 def issue_record_link(
     person: Person, conference: Any, *, role: Role = Role.DELEGATE, next_path: str = ""
 ) -> tuple[str, MailedLink]:
-    from confapp.people.actions.sign_in import account_for
-
     if not person.email:
         raise Refused(_("There is no e-mail address for this person, so no link can be sent."), 422, "email")
     account = account_for(person.email, person.printed_name, person.language)

@@ -11,7 +11,8 @@ from confapp.foundation.lifecycle import Refused
 from confapp.foundation.mail import outbox
 from confapp.people import mails, queries, rules
 from confapp.people.actions import links
-from confapp.people.actions.sign_in import account_for
+from confapp.people.actions.mailboxes import account_for
+from confapp.people.actions.sign_in import ask_link
 from confapp.people.models import Mandate, Person
 from confapp.people.rules import LinkPurpose, Role
 
@@ -74,7 +75,7 @@ def resend_invitation(mandate: Mandate, conference: Any) -> None:
 
 
 def revoke_mandate(actor: Actor, mandate: Mandate) -> None:
-    """Takes a role away at once: rights are read in each request, so no sign-in keeps it. Done twice it is done once."""
+    """Takes a role away at once: rights are read in each request, so no sign-in keeps it. Twice is as good as once."""
     if mandate.revoked_at is not None:
         return
     if mandate.role == Role.ADMINISTRATOR and len(queries.administrators(clock.now())) < 2:
@@ -83,6 +84,22 @@ def revoke_mandate(actor: Actor, mandate: Mandate) -> None:
     for link in queries.open_links(mandate_id=mandate.id):
         link.revoked_at = clock.now()
     audit.record(actor, "revoke_mandate", mandate, role=mandate.role, account=mandate.account.ref)
+
+
+def send_links_again(email: str) -> None:
+    """Renews a mailbox's waiting invitations and links to its records; when there is none, a link to sign in."""
+    account = queries.account_by_email(email)
+    if account is None or account.disabled_at is not None:
+        return
+    waiting = [m for m in queries.unaccepted(account.id) if m.person_id is None and m.conference is not None]
+    for mandate in waiting:
+        resend_invitation(mandate, mandate.conference)
+    records = queries.records_of(account.id, clock.now())
+    for person, role in records:
+        token, link = links.issue_record_link(person, person.conference, role=role)
+        outbox.add(mails.record(person, link, token, person.conference))
+    if not waiting and not records:
+        ask_link(email)
 
 
 def _send_invitation(mandate: Mandate, conference: Any, language: str) -> Any:

@@ -1,4 +1,4 @@
-"""Accounts and sign-ins: a browser is signed in by a random token of which only the hash is kept."""
+"""Sign-ins: a browser is signed in by a random token of which only the hash is kept."""
 
 import secrets
 
@@ -14,20 +14,8 @@ from confapp.people.models import Account, MailedLink, SignIn
 from confapp.people.rules import LinkPurpose
 
 
-def account_for(email: str, name: str = "", language: str = "en") -> Account:
-    """The account of a mailbox, made when there is none yet."""
-    account = queries.account_by_email(email)
-    if account is None:
-        account = Account(email=email.strip(), email_folded=email.strip().casefold(), name=name, language=language)
-        db.session.add(account)
-        db.session.flush()
-    elif name and not account.name and not account.is_shared:
-        account.name = name
-    return account
-
-
 def ask_link(email: str, next_path: str = "") -> None:
-    """Mails a link that signs in once. A mailbox that nobody knows gets nothing, and the page says the same for both."""
+    """Mails a link that signs in once. An unknown mailbox gets nothing, and the page says the same for both."""
     account = queries.account_by_email(email)
     if account is None or account.disabled_at is not None:
         return
@@ -40,18 +28,20 @@ def sign_in_link(account: Account, next_path: str = "") -> str:
     return absolute(f"/sign-in/{_issue(account, next_path)[0]}")
 
 
-def use_link(link: MailedLink, *, acting_name: str = "", address: str = "", agent: str = "") -> tuple[str, SignIn]:
-    """Signs in by a link; returns the browser's token and the sign-in. A link to a record can be used again, others once."""
+def use_link(link: MailedLink, *, name: str = "", address: str = "", agent: str = "") -> tuple[str, SignIn]:
+    """Signs in by a link; returns the browser's token and the sign-in. A record's link works again, others once."""
     account, now = link.account, clock.now()
     if account is None or account.disabled_at is not None or not link.is_open(now):
         raise Refused(_("This link cannot be used any more. Ask for a new one."), 410)
-    acting_name = text.clean_name(acting_name)[:200]
-    if account.is_shared and not acting_name:
-        raise Refused(_("Several people use this mailbox. Please say who you are."), 422, "acting_name")
+    name = text.clean_name(name)[:200]
+    if account.is_shared and not name:
+        raise Refused(_("Several people use this mailbox. Please say who you are."), 422, "name")
+    if not account.is_shared:
+        account.name = account.name or name
     link.used_at = now
     return begin(
         account,
-        acting_name=acting_name if account.is_shared else "",
+        acting_name=name if account.is_shared else "",
         address=address,
         agent=agent,
         person_id=link.person_id if link.purpose == LinkPurpose.RECORD else None,

@@ -1,0 +1,90 @@
+"""What everybody signed in finds: own roles, own sign-ins, and the way out."""
+
+from typing import Any
+
+from flask import flash, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from confapp.foundation import clock
+from confapp.foundation.access import SIGNED_IN
+from confapp.foundation.db import across_conferences
+from confapp.foundation.languages import INTERFACE, language
+from confapp.foundation.languages import gettext as _
+from confapp.foundation.web.guard import checks_inside, found, requires
+from confapp.people import identity, queries, rules
+from confapp.people.actions import accounts
+from confapp.people.actions import sign_in as actions
+from confapp.people.models import Mandate
+from confapp.people.views.blueprint import people
+
+
+@people.post("/sign-out")
+@requires(SIGNED_IN)
+def sign_out() -> Response:
+    if (here := queries.sign_in_of(g.actor.account_id, identity.sign_in_id())) is not None:
+        actions.end(here)
+    identity.end()
+    return redirect(url_for("people.sign_in"), 303)
+
+
+@people.post("/sign-out/everywhere")
+@checks_inside
+def sign_out_everywhere() -> Response:
+    _whole_account()
+    actions.end_all(queries.account(g.actor.account_id))
+    identity.end()
+    return redirect(url_for("people.sign_in"), 303)
+
+
+@people.get("/me/")
+@requires(SIGNED_IN)
+def home() -> str:
+    now = clock.now()
+    limited_to = identity.person_id()
+    with across_conferences("somebody's own roles in all conferences"):
+        return render_template(
+            "people/me/home.html",
+            account=queries.account(g.actor.account_id),
+            roles=rules.by_conference(queries.roles_of(g.actor.account_id, now, limited_to)),
+            sign_ins=[] if limited_to else queries.living_sign_ins(g.actor.account_id, now),
+            here=identity.sign_in_id(),
+            role_name=lambda mandate: _(rules.ROLE_NAMES[mandate.role]),
+            doors=_doors,
+            browser=rules.browser,
+            languages=[language(code) for code in INTERFACE],
+        )
+
+
+@people.post("/me/sign-ins/<ref>/end")
+@checks_inside
+def end_sign_in(ref: str) -> Response:
+    _whole_account()
+    actions.end(found(queries.sign_in_by_ref(g.actor.account_id, ref)))
+    return redirect(url_for("people.home"), 303)
+
+
+@people.post("/me/language")
+@checks_inside
+def choose_language() -> Response:
+    _whole_account()
+    code = request.form.get("language", "")
+    accounts.choose_language(queries.account(g.actor.account_id), code)
+    flash(_("Mails to you are written in %(language)s.", language=language(code).name), "good")
+    return redirect(url_for("people.home"), 303)
+
+
+def _doors(conference: Any, mandates: list[Mandate]) -> list[tuple[str, str, str]]:
+    """Where the roles in one conference lead: the desk for staff, the own pages for those who take part."""
+    if conference is None:
+        return [(_("Open the desk"), url_for("reports.desk"), "plain")]
+    doors = []
+    if rules.is_staff(mandates):
+        doors.append((_("Open the desk"), url_for("reports.today", conference=conference), "plain"))
+    if any(mandate.role in rules.PARTICIPANTS for mandate in mandates):
+        doors.append((_("Your participation"), f"{request.script_root}/me/{conference.slug}/", "plain"))
+    return doors
+
+
+def _whole_account() -> None:
+    """Somebody who came by the link to one record sees that record, and nothing of the mailbox's account."""
+    found(None if identity.person_id() else g.actor)
