@@ -17,6 +17,7 @@ def install(app: Flask) -> None:
     app.jinja_env.filters["inline"] = lambda spans: Markup(inline.to_html(spans))  # noqa: S704 - every word is escaped
     app.jinja_env.filters["direction_of"] = lambda code: languages.language(code).direction
     app.jinja_env.filters["language_name"] = names.language
+    app.url_map.converters |= {"symbol": public.SymbolConverter, "code": public.LanguageConverter}
     app.register_blueprint(public.documents)
     app.register_blueprint(desk.desk)
     navigation.add("public", N_("Documents"), "documents.index", 20)

@@ -195,7 +195,6 @@ LIFE = Lifecycle(
 
 LONGEST_SYMBOL = 80
 SYMBOL = re.compile(r"[A-Z0-9]+(?:[./-][A-Z0-9]+)*\*{0,3}")
-FILE = re.compile(r"(?P<symbol>.+)\.(?P<language>[a-z]{2,3}(?:-[A-Za-z]{2,8})?)\.(?P<format>pdf|html|json)")
 
 
 def symbol_fault(symbol: str) -> str | None:
@@ -203,12 +202,6 @@ def symbol_fault(symbol: str) -> str | None:
     if len(symbol) > LONGEST_SYMBOL or not SYMBOL.fullmatch(symbol):
         return _("Use capital letters and digits, parted by stroke, full stop or hyphen, such as CONF/2027/L.1.")
     return None
-
-
-def split_file_name(path: str) -> tuple[str, str, str] | None:
-    """(symbol, language, format) of the address of a file, or None when it is the address of a document."""
-    found = FILE.fullmatch(path)
-    return (found["symbol"], found["language"], found["format"]) if found else None
 
 
 # Crockford's alphabet: no I, L, O, U, so that a code read from paper has one spelling.

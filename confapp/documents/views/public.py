@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, Response, abort, g, make_response, redirect, render_template, request, url_for
+from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response as BaseResponse
 
 from confapp.documents import actions, exports, queries
@@ -14,6 +15,18 @@ from confapp.foundation.languages import speaking
 from confapp.foundation.web.cache import cached
 from confapp.foundation.web.guard import found, public
 from confapp.people.rules import WORK_AT_DESK
+
+
+class SymbolConverter(BaseConverter):
+    """A symbol in an address, strokes and all; the small letters after it are a file's language and format."""
+
+    part_isolating = False
+    regex = "[A-Z0-9][A-Z0-9./*-]*?"
+
+
+class LanguageConverter(BaseConverter):
+    regex = "[a-z]{2,3}(?:-[A-Za-z]{2,8})?"
+
 
 documents = Blueprint("documents", __name__, url_prefix="/<conference>/documents")
 
@@ -34,7 +47,7 @@ def index() -> str:
     return render_template("documents/public/index.html", documents=queries.published())
 
 
-@documents.get("/<path:symbol>.<language>.<any(pdf, html, json):file_format>")
+@documents.get("/<symbol:symbol>.<code:language>.<any(pdf, html, json):file_format>")
 @public
 def file(symbol: str, language: str, file_format: str) -> BaseResponse:
     _require_public()
@@ -53,7 +66,7 @@ def file(symbol: str, language: str, file_format: str) -> BaseResponse:
     return response.make_conditional(request)
 
 
-@documents.get("/<path:symbol>")
+@documents.get("/<symbol:symbol>")
 @public
 @cached
 def show(symbol: str) -> BaseResponse:
