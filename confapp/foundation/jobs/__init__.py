@@ -2,11 +2,13 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, Index, Integer, String, Text, or_, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped
 
 from confapp.foundation import clock
@@ -142,7 +144,7 @@ def schedule_due() -> None:
         with reading():
             there = db.session.scalar(select(Job.id).where(Job.unique_key == unique))
         if there is None:
-            with writing():
+            with suppress(IntegrityError), writing():  # another worker was first
                 enqueue(name, key=unique)
 
 
@@ -168,6 +170,9 @@ def _lease() -> tuple[int, str, dict[str, Any], int | None, int] | None:
 def _run(job_id: int, name: str, arguments: dict[str, Any], conference_id: int | None, attempt: int) -> None:
     scope = in_conference(conference_id) if conference_id else across_conferences("a job of the installation")
     function = _tasks.get(name)
+    if attempt > ATTEMPTS:  # each time the worker died before it could say why
+        _finish(job_id, JobState.FAILED, "")
+        return
     try:
         if function is None:
             raise Failed(f"no task is called {name}")

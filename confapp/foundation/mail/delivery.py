@@ -24,6 +24,7 @@ from confapp.foundation.mail.outbox import Kind, Mail, MailState
 from confapp.foundation.transactions import reading, writing
 
 LEASE = timedelta(seconds=60)
+RETRY = timedelta(seconds=30)
 ATTEMPTS = 8
 BATCH = 20
 log = logging.getLogger("confapp.mail")
@@ -132,19 +133,30 @@ class Courier:
                 mail.state = MailState.FAILED
             else:
                 mail.state = MailState.QUEUED
-                mail.due_at = clock.now() + timedelta(seconds=30 * 2**mail.attempts)
+                mail.due_at = clock.now() + RETRY * 2**mail.attempts
 
 
 def settle_doubt(only: int | None = None) -> None:
-    """What was left in hand-over for longer than a lease: security mail goes again, a notice waits for a person."""
-    stale = (Mail.state == MailState.HANDING_OVER) & ((Mail.id == only) if only else (Mail.leased_until < clock.now()))
+    """What was left in hand-over: security mail goes again, at most ATTEMPTS times; a notice waits for a person.
+
+    Without `only`, what a crash left behind: rows in hand-over for longer than a lease.
+    """
+    moment = clock.now()
+    stale = (Mail.state == MailState.HANDING_OVER) & ((Mail.id == only) if only else (Mail.leased_until < moment))
     with reading():
         if db.session.scalar(select(Mail.id).where(stale).limit(1)) is None:
             return
+    again = (Mail.kind == Kind.SECURITY) & (Mail.attempts < ATTEMPTS)
+    spent = (Mail.kind == Kind.SECURITY) & (Mail.attempts >= ATTEMPTS)
+    pause = RETRY if only else timedelta()
     with writing():
-        for kind, state in ((Kind.SECURITY, MailState.QUEUED), (Kind.NOTICE, MailState.IN_DOUBT)):
+        for which, state in (
+            (again, MailState.QUEUED),
+            (spent, MailState.FAILED),
+            (Mail.kind == Kind.NOTICE, MailState.IN_DOUBT),
+        ):
             db.session.execute(
-                update(Mail).where(stale, Mail.kind == kind).values(state=state, due_at=clock.now(), leased_until=None)
+                update(Mail).where(stale, which).values(state=state, due_at=moment + pause, leased_until=None)
             )
 
 
