@@ -1,0 +1,51 @@
+"""Who speaks. Being a speaker is a row beside the person; it adds what the public may read of them."""
+
+from typing import Any
+
+from confapp.foundation import audit
+from confapp.foundation.access import Actor
+from confapp.foundation.db import db
+from confapp.foundation.languages import gettext as _
+from confapp.foundation.lifecycle import Refused
+from confapp.foundation.text import fold
+from confapp.people.models import Person
+from confapp.speakers import queries
+from confapp.speakers.models import Speaker
+
+Texts = dict[str, str]
+
+
+def add_speaker(
+    actor: Actor, conference: Any, printed_name: str, *, affiliation: Texts | None = None, **person: str
+) -> Speaker:
+    """A new person of the conference who speaks; `person` are further columns of Person, such as the honorific."""
+    if not printed_name:
+        raise Refused(_("Please fill this in."), 422, "printed_name")
+    row = Person(conference_id=conference.id, printed_name=printed_name, **person)
+    row.folded = folded(row)
+    db.session.add(row)
+    db.session.flush()
+    return make_speaker(actor, row, affiliation=affiliation)
+
+
+def make_speaker(actor: Actor, person: Person, *, affiliation: Texts | None = None) -> Speaker:
+    """Somebody who is in the conference already speaks; a second call changes nothing."""
+    if (known := queries.speaker_of(person)) is not None:
+        return known
+    speaker = Speaker(conference_id=person.conference_id, person=person, affiliation=affiliation or {})
+    db.session.add(speaker)
+    audit.record(actor, "add_speaker", speaker, person=person.ref)
+    return speaker
+
+
+def change_speaker(actor: Actor, speaker: Speaker, *, affiliation: Texts, biography: Texts, **person: str) -> None:
+    """What is printed of a speaker; `person` are columns of Person."""
+    speaker.affiliation, speaker.biography = affiliation, biography
+    for name, value in person.items():
+        setattr(speaker.person, name, value)
+    speaker.person.folded = folded(speaker.person)
+    audit.record(actor, "change_speaker", speaker, fields=[*audit.changes(speaker), *audit.changes(speaker.person)])
+
+
+def folded(person: Person) -> str:
+    return fold(person.honorific, person.printed_name, person.given_name, person.family_name, person.email)[:600]

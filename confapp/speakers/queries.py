@@ -1,0 +1,33 @@
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from confapp.foundation.db import db
+from confapp.foundation.text import like
+from confapp.people.models import Person
+from confapp.speakers.models import Speaker
+
+
+def speakers(search: str = "") -> Sequence[Speaker]:
+    """The speakers of the conference in scope with their persons, by family name."""
+    wanted = select(Speaker).join(Speaker.person).options(joinedload(Speaker.person)).where(Person.erased_at.is_(None))
+    if search:
+        wanted = wanted.where(Person.folded.like(like(search), escape="\\"))
+    return db.session.scalars(wanted.order_by(Person.family_name, Person.printed_name, Speaker.id)).all()
+
+
+def speaker(ref: str) -> Speaker | None:
+    return db.session.scalar(select(Speaker).where(Speaker.ref == ref).options(joinedload(Speaker.person)))
+
+
+def speaker_of(person: Person) -> Speaker | None:
+    return db.session.scalar(select(Speaker).where(Speaker.person_id == person.id))
+
+
+def affiliations(person_ids: Collection[int]) -> dict[int, dict[str, str]]:
+    """What is printed below the names of these persons, where they are speakers."""
+    if not person_ids:
+        return {}
+    rows = db.session.execute(select(Speaker.person_id, Speaker.affiliation).where(Speaker.person_id.in_(person_ids)))
+    return {row.person_id: row.affiliation for row in rows}
