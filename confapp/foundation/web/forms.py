@@ -126,7 +126,7 @@ class MomentField(wtforms.DateTimeLocalField):
         try:
             self.data = clock.instant(local, self.zone())
         except clock.LocalTimeError as error:
-            raise ValueError(_local_time_fault(error)) from error
+            raise ValueError(local_time_fault(error)) from error
         except (OverflowError, ValueError) as error:
             raise ValueError(_("This day cannot be used.")) from error
 
@@ -219,7 +219,7 @@ def checked_address(address: str) -> str:
         raise validators.ValidationError(_("Write an e-mail address such as name@ministry.example.")) from error
 
 
-def _local_time_fault(error: clock.LocalTimeError) -> str:
+def local_time_fault(error: clock.LocalTimeError) -> str:
     if error.kind == "nonexistent":
         return _("This hour does not exist on that day: clocks are set forward. Choose another.")
     return _("This hour occurs twice on that day: clocks are set back. Choose another.")
