@@ -3,12 +3,14 @@
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
 from typing import Any
 
 from flask import has_app_context
 from flask.testing import FlaskClient
+from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from confapp.conferences.models import Conference
@@ -55,6 +57,26 @@ class Client(FlaskClient):
 def _saving() -> Iterator[None]:
     with across_conferences("a test makes its data"), writing():
         yield
+
+
+@dataclass
+class Counted:
+    number: int = 0
+
+
+@contextmanager
+def count_queries() -> Iterator[Counted]:
+    """How many statements the database was given inside the block."""
+    counted = Counted()
+
+    def count(*_: Any) -> None:
+        counted.number += 1
+
+    event.listen(db.engine, "before_cursor_execute", count)
+    try:
+        yield counted
+    finally:
+        event.remove(db.engine, "before_cursor_execute", count)
 
 
 def save(*rows: Any) -> Any:

@@ -55,6 +55,9 @@ SYSTEM = Actor(name="confapp", grants=(Grant(ADMINISTRATOR),))
 Predicate = Callable[[Actor, Any], bool]
 
 
+_permits: dict[str, "Permit"] = {}
+
+
 @dataclass(frozen=True)
 class Permit:
     """A named right: `allows(actor, subject)`; the subject carries conference_id or is a conference."""
@@ -63,8 +66,16 @@ class Permit:
     label: str
     predicate: Predicate
 
+    def __post_init__(self) -> None:
+        _permits[self.name] = self
+
     def allows(self, actor: Actor, subject: Any) -> bool:
         return self.predicate(actor, subject)
+
+
+def permits() -> list[Permit]:
+    """Every right that the program knows, in the order of its features."""
+    return list(_permits.values())
 
 
 def conference_of(subject: Any) -> int | None:

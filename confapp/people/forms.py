@@ -1,7 +1,11 @@
 import wtforms
+from flask import g
 
-from confapp.foundation.languages import lazy
-from confapp.foundation.web.forms import EmailField, Form, NameField, required
+from confapp.foundation import clock
+from confapp.foundation.languages import INTERFACE, language, lazy
+from confapp.foundation.languages import gettext as _
+from confapp.foundation.web.forms import EmailField, Form, NameField, labelled, required
+from confapp.people import rules
 
 
 class AskLinkForm(Form):
@@ -20,3 +24,32 @@ class EnterForm(Form):
 class SetUpForm(Form):
     name = NameField(lazy("Your name"), [required()], render_kw={"autocomplete": "name"})
     email = EmailField(lazy("E-mail address"), [required()], render_kw={"autocomplete": "email"})
+
+
+def _staff_roles() -> list[tuple[str, str]]:
+    return labelled({role: rules.ROLE_NAMES[role] for role in rules.STAFF})
+
+
+class InviteForm(Form):
+    """An invitation to a role on the organizers' side."""
+
+    email = EmailField(lazy("E-mail address"), [required()], render_kw={"autocomplete": "off"})
+    name = NameField(lazy("Name"))
+    role = wtforms.SelectField(lazy("Role"), [required()], choices=_staff_roles)
+    until = wtforms.DateField(
+        lazy("Last day"), [wtforms.validators.Optional()], description=lazy("Leave empty for no end.")
+    )
+    language = wtforms.SelectField(lazy("Language of the mail"), choices=lambda: _languages())
+
+    def validate_until(self, field: wtforms.DateField) -> None:
+        if field.data and field.data < clock.today(g.conference.zone):
+            raise wtforms.ValidationError(_("This day is past."))
+
+
+class AccountForm(Form):
+    email = EmailField(lazy("E-mail address"), [required()], render_kw={"autocomplete": "off"})
+    name = NameField(lazy("Name"), [required()])
+
+
+def _languages() -> list[tuple[str, str]]:
+    return [(code, language(code).name) for code in INTERFACE]

@@ -2,12 +2,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from confapp.foundation import clock
 from confapp.foundation.access import Actor, Grant
 from confapp.foundation.db import db
+from confapp.foundation.text import like
 from confapp.people.models import Account, MailedLink, Mandate, Person, SignIn
 from confapp.people.rules import RECORD_LINK_AFTER_CONFERENCE, LinkPurpose, Role, token_hash
 
@@ -181,3 +182,42 @@ def sign_in_by_ref(account_id: int | None, ref: str) -> SignIn | None:
 
 def sign_in_of(account_id: int | None, sign_in_id: int | None) -> SignIn | None:
     return db.session.scalar(select(SignIn).where(SignIn.account_id == account_id, SignIn.id == sign_in_id))
+
+
+def mandates_in(conference_id: int, at: datetime) -> Sequence[Mandate]:
+    """All mandates of one conference, the newest first, with whom and what they are for."""
+    return db.session.scalars(
+        select(Mandate)
+        .where(Mandate.conference_id == conference_id)
+        .options(joinedload(Mandate.account), joinedload(Mandate.delegation), joinedload(Mandate.person))
+        .order_by(Mandate.given_at.desc(), Mandate.id.desc())
+    ).all()
+
+
+def mandate_in(conference_id: int, ref: str) -> Mandate | None:
+    return db.session.scalar(
+        select(Mandate)
+        .where(Mandate.conference_id == conference_id, Mandate.ref == ref)
+        .options(joinedload(Mandate.account))
+    )
+
+
+def accounts(term: str, page: int, size: int) -> tuple[Sequence[Account], int]:
+    """A page of accounts whose address or name contains a term, and how many there are."""
+    wanted = select(Account)
+    if term:
+        pattern = like(term)
+        wanted = wanted.where(
+            or_(Account.email_folded.like(pattern, escape="\\"), func.lower(Account.name).like(pattern, escape="\\"))
+        )
+    total = db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    rows = db.session.scalars(
+        wanted.options(selectinload(Account.mandates)).order_by(Account.email_folded).offset(page * size).limit(size)
+    ).all()
+    return rows, total
+
+
+def account_by_ref(ref: str) -> Account | None:
+    return db.session.scalar(
+        select(Account).where(Account.ref == ref).options(selectinload(Account.mandates).joinedload(Mandate.conference))
+    )

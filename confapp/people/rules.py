@@ -3,13 +3,15 @@
 import hashlib
 import re
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
 
-from confapp.foundation.access import ADMINISTRATOR, SIGNED_IN, Actor, by_roles, conference_of  # noqa: F401
+from confapp.foundation.access import ADMINISTRATOR, Actor, Grant, Permit, by_roles
 from confapp.foundation.languages import N_
+from confapp.foundation.languages import gettext as _
 
 
 class Role(StrEnum):
@@ -42,6 +44,7 @@ ROLE_NAMES: dict[str, str] = {
     Role.SPEAKER: N_("Speaker"),
 }
 
+PERMIT_OF_THE_INSTALLATION = N_("Administer the installation")  # marked here: foundation.access knows no languages
 STAFF = (
     Role.ORGANIZER,
     Role.ACCREDITATION_OFFICER,
@@ -53,6 +56,7 @@ STAFF = (
     Role.VIEWER,
 )
 POWERFUL = frozenset({*STAFF, Role.ADMINISTRATOR})
+OWN_RECORD = (Role.DELEGATE, Role.SPEAKER)
 PARTICIPANTS = (Role.FOCAL_POINT, Role.DELEGATE, Role.SPEAKER)
 
 
@@ -85,6 +89,48 @@ SEE_PEOPLE = by_roles(
 )
 MANAGE_STAFF = by_roles("manage_staff", N_("Give and remove roles"), Role.ORGANIZER)
 READ_AUDIT = by_roles("read_audit", N_("Read the audit record"), Role.ORGANIZER)
+
+
+GROUPS: dict[str, str] = {
+    "staff": N_("Staff"),
+    "focal_points": N_("Focal points"),
+    "participants": N_("Delegates and speakers"),
+    "ended": N_("Ended"),
+}
+
+
+def group_named(name: str) -> str:
+    return name if name in GROUPS else "staff"
+
+
+def is_in(group: str, mandate: Any, at: datetime) -> bool:
+    """Whether a mandate stands in this list of the people page."""
+    if not mandate.is_in_force(at):
+        return group == "ended"
+    if mandate.role == Role.FOCAL_POINT:
+        return group == "focal_points"
+    return group == ("participants" if mandate.role in OWN_RECORD else "staff")
+
+
+def named(role: Role) -> str:
+    """A role in words, with what its rights are limited to."""
+    name = _(ROLE_NAMES[role])
+    if role in OWN_RECORD:
+        return _("%(role)s (own record)", role=name)
+    return _("%(role)s (own delegation)", role=name) if role == Role.FOCAL_POINT else name
+
+
+def holders(permit: Permit) -> list[Role]:
+    """The roles that a permit is given to, each tried on what is its own: its conference, delegation or record."""
+    subject = SimpleNamespace(id=1, conference_id=1, delegation_id=1, person_id=1)
+    return [role for role in Role if permit.allows(Actor(1, grants=(_sample(role),)), subject)]
+
+
+def _sample(role: Role) -> Grant:
+    if role == Role.ADMINISTRATOR:
+        return Grant(role)
+    delegation, person = (1 if role == Role.FOCAL_POINT else None), (1 if role in OWN_RECORD else None)
+    return Grant(role, 1, delegation, person)
 
 
 def by_conference(mandates: Iterable[Any]) -> list[tuple[Any, list[Any]]]:

@@ -44,8 +44,8 @@ def test_every_role_has_a_name_and_a_side() -> None:
 
 
 def test_staff_are_signed_in_for_less_time() -> None:
-    assert rules.IDLE == {True: timedelta(minutes=30), False: timedelta(hours=12)}
-    assert rules.ABSOLUTE == {True: timedelta(hours=12), False: timedelta(days=14)}
+    assert {True: timedelta(minutes=30), False: timedelta(hours=12)} == rules.IDLE
+    assert {True: timedelta(hours=12), False: timedelta(days=14)} == rules.ABSOLUTE
 
 
 def test_roles_of_the_installation_come_first() -> None:

@@ -246,7 +246,8 @@ def test_the_shipped_limits(app: Flask, client: FlaskClient) -> None:
 def test_the_first_administrator(app: Flask, client: FlaskClient) -> None:
     old = actions.first_administrator_link()
     new = actions.first_administrator_link()
-    assert old and new
+    assert old
+    assert new
     path = new.removeprefix("http://localhost")
     assert client.get(old.removeprefix("http://localhost")).status_code == 410
     assert client.send(path, name="", email="x").status_code == 422

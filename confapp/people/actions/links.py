@@ -1,6 +1,7 @@
 """Links sent by mail: a random token of which only the hash is kept, with a purpose and an end."""
 
 import secrets
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,9 @@ from confapp.people import queries, rules
 from confapp.people.actions.mailboxes import account_for
 from confapp.people.models import MailedLink, Mandate, Person
 from confapp.people.rules import LinkPurpose, Role
+
+# What other features do when somebody opened the link to a record: the mailbox was reached. Called in the record's scope.
+record_reached: list[Callable[[int], None]] = []
 
 
 def issue(purpose: LinkPurpose, email: str, expires_at: datetime, **about: Any) -> tuple[str, MailedLink]:

@@ -4,7 +4,7 @@ import secrets
 
 from confapp.foundation import audit, clock, text
 from confapp.foundation.addresses import absolute
-from confapp.foundation.db import db
+from confapp.foundation.db import db, in_conference
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
 from confapp.foundation.mail import outbox
@@ -39,6 +39,10 @@ def use_link(link: MailedLink, *, name: str = "", address: str = "", agent: str 
     if not account.is_shared:
         account.name = account.name or name
     link.used_at = now
+    if link.purpose == LinkPurpose.RECORD and link.person_id and link.conference_id:
+        with in_conference(link.conference_id):
+            for reached in links.record_reached:
+                reached(link.person_id)
     return begin(
         account,
         acting_name=name if account.is_shared else "",

@@ -1,4 +1,4 @@
-"""Signing in: ask for a link, open it, press its button. Opening a link changes nothing, for mail filters open them too."""
+"""Signing in: ask for a link, open it, press its button. Opening changes nothing, for mail filters open links too."""
 
 from datetime import timedelta
 from typing import Any
