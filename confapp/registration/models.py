@@ -1,7 +1,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, CheckConstraint, Date, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import JSON, Boolean, CheckConstraint, Date, Index, Integer, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, relationship
 
 from confapp.foundation import clock
@@ -21,6 +21,7 @@ from confapp.foundation.db import (
     personal,
     technical,
 )
+from confapp.foundation.files import StoredFile
 from confapp.registration.rules import Capacity, CredentialKind, DelegationStatus, PartyKind, Status, Track
 
 
@@ -33,9 +34,16 @@ class Party(Referenced, db.Model):
     code: Mapped[str] = column(String(20), nullable=False, unique=True)
     name: Mapped[dict[str, str]] = column(Translated, nullable=False)
     formal_name: Mapped[dict[str, str]] = column(Translated, nullable=False, default=dict)
+    designation: Mapped[dict[str, str]] = column(Translated, nullable=False, default=dict)
     un_status: Mapped[str] = column(String(20), nullable=False, default="")
+    groups: Mapped[list[str]] = column(JSON, nullable=False, default=list)
     source: Mapped[str] = column(String(200), nullable=False, default="")
     folded: Mapped[str] = technical(String(600), nullable=False, default="")
+
+    @property
+    def printed_names(self) -> dict[str, str]:
+        """What stands on a list or a nameplate: the short form where there is one."""
+        return self.name | self.designation
 
 
 class Delegation(Referenced, Revised, InConference, db.Model):
@@ -65,7 +73,7 @@ class Delegation(Referenced, Revised, InConference, db.Model):
 
     party: Mapped[Party | None] = relationship()
     registrations: Mapped[list["Registration"]] = relationship(back_populates="delegation")
-    credentials: Mapped[list["Credential"]] = relationship(back_populates="delegation")
+    credentials: Mapped[list["Credential"]] = relationship(back_populates="delegation", order_by="Credential.id")
 
     @property
     def status(self) -> DelegationStatus:
@@ -99,12 +107,20 @@ class Category(Referenced, InConference, db.Model):
 
 
 class Registration(Referenced, Revised, InConference, db.Model):
-    """A person in a category, for a delegation or an organization; badge, seat, letter and attendance are facts beside it."""
+    """A person in a category, for a delegation or an organization; badge, seat and attendance are facts beside it."""
 
     __table_args__ = (
         one_of(Status),
         one_of(Capacity, "capacity"),
         Index("ix_registration_conference_id_status", "conference_id", "status"),
+        Index(
+            "uq_registration_number",
+            "conference_id",
+            "number",
+            unique=True,
+            sqlite_where=text("number <> ''"),
+            postgresql_where=text("number <> ''"),
+        ),
         CheckConstraint("delegation_id IS NOT NULL OR organization <> ''", name="belongs_somewhere"),
     )
 
@@ -113,7 +129,9 @@ class Registration(Referenced, Revised, InConference, db.Model):
     delegation_id: Mapped[int | None] = link("delegation")
     organization: Mapped[str] = personal(String(200), nullable=False, default="")
     functional_title: Mapped[str] = personal(String(200), nullable=False, default="")
-    capacity: Mapped[Capacity] = choice(Capacity, "capacity", nullable=False, default=Capacity.DELEGATE, data=Data.PERSONAL)
+    capacity: Mapped[Capacity] = choice(
+        Capacity, "capacity", nullable=False, default=Capacity.DELEGATE, data=Data.PERSONAL
+    )
     status: Mapped[Status] = choice(Status, nullable=False, default=Status.SUBMITTED)
     number: Mapped[str] = column(String(20), nullable=False, default="")
     submitted_at: Mapped[datetime] = evidence(Moment, nullable=False, default=clock.now)
@@ -129,10 +147,31 @@ class Registration(Referenced, Revised, InConference, db.Model):
         back_populates="registration", order_by="RegistrationMove.id"
     )
 
+    credentials: Mapped[list["Credential"]] = relationship(back_populates="registration", order_by="Credential.id")
+
+    @property
+    def version(self) -> str:
+        """The revisions of the registration and its person, as a form carries them."""
+        return f"{self.revision}.{self.person.revision}"
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Its address was reached, or the focal point of the delegation answers for it."""
+        return self.confirmed_at is not None or self.delegation_id is not None
+
     @property
     def body(self) -> dict[str, str]:
         """Whom the person belongs to, as shown: the delegation's names or the organization's printed one."""
         return self.delegation.name if self.delegation else {"en": self.organization}
+
+
+class Series(Referenced, InConference, db.Model):
+    """The numbers given in a conference, of registrations and later of letters; the row orders those who ask."""
+
+    __table_args__ = (UniqueConstraint("conference_id", "name"),)
+
+    name: Mapped[str] = technical(String(40), nullable=False)
+    last: Mapped[int] = technical(Integer, nullable=False, default=0)
 
 
 class RegistrationMove(Referenced, InConference, db.Model):
@@ -170,3 +209,9 @@ class Credential(Referenced, InConference, db.Model):
     replaces_id: Mapped[int | None] = link("credential")
 
     delegation: Mapped[Delegation | None] = relationship(back_populates="credentials")
+    registration: Mapped[Registration | None] = relationship(back_populates="credentials")
+    file: Mapped[StoredFile | None] = relationship()
+
+    @property
+    def is_checked(self) -> bool:
+        return self.checked_at is not None

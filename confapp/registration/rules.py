@@ -1,10 +1,11 @@
 """Delegations, registrations and accreditation: statuses, legal moves, capacities and who may decide."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from confapp.foundation.access import Actor, Permit, by_roles
+from confapp.foundation.access import Actor, Permit, by_roles, conference_of
 from confapp.foundation.languages import N_
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Lifecycle, Move
@@ -92,8 +93,15 @@ DELEGATION_STATUS_NAMES: dict[str, str] = {
 
 INVITE = by_roles("invite", N_("Invite states and organizations"), Role.ORGANIZER, Role.PROTOCOL_OFFICER)
 ACCREDIT = by_roles("accredit", N_("Decide on accreditation"), Role.ORGANIZER, Role.ACCREDITATION_OFFICER)
-OPEN_PASSPORTS = by_roles("open_passports", N_("Open passport numbers; each look is recorded"), Role.ACCREDITATION_OFFICER)
-OPEN_ACCESS_NEEDS = by_roles("open_access_needs", N_("Open access needs; each look is recorded"), Role.PROTOCOL_OFFICER)
+
+
+def _only(name: str, label: str, role: Role) -> Permit:
+    """A permit of one role alone: an administrator has it only by taking the role, which is on record."""
+    return Permit(name, label, lambda actor, subject: actor.holds(conference_of(subject), role))
+
+
+OPEN_PASSPORTS = _only("open_passports", N_("Open passport numbers; each look is recorded"), Role.ACCREDITATION_OFFICER)
+OPEN_ACCESS_NEEDS = _only("open_access_needs", N_("Open access needs; each look is recorded"), Role.PROTOCOL_OFFICER)
 MANAGE_CATEGORIES = by_roles("manage_categories", N_("Change categories and quotas"), Role.ORGANIZER)
 
 
@@ -121,7 +129,15 @@ ACCREDITATION = Lifecycle(
     Move("return", {Status.SUBMITTED}, Status.RETURNED, ACCREDIT, N_("Return for correction"), asks_reason=True),
     Move("refuse", {Status.SUBMITTED}, Status.REFUSED, ACCREDIT, N_("Refuse"), asks_reason=True),
     Move("submit", {Status.RETURNED}, Status.SUBMITTED, ANSWER_FOR, N_("Submit again")),
-    Move("reopen", {Status.ACCREDITED, Status.REFUSED}, Status.SUBMITTED, ACCREDIT, N_("Take back the decision"), asks_reason=True),
+    Move("review", {Status.ACCREDITED}, Status.SUBMITTED, ANSWER_FOR),  # follows a correction; nobody presses it
+    Move(
+        "reopen",
+        {Status.ACCREDITED, Status.REFUSED},
+        Status.SUBMITTED,
+        ACCREDIT,
+        N_("Take back the decision"),
+        asks_reason=True,
+    ),
     Move(
         "withdraw",
         {Status.SUBMITTED, Status.RETURNED, Status.ACCREDITED},
@@ -130,9 +146,123 @@ ACCREDITATION = Lifecycle(
         N_("Withdraw"),
     ),
 )
+DECISIONS = ("accredit", "return", "refuse", "reopen")
 
 LIVING = (Status.SUBMITTED, Status.RETURNED, Status.ACCREDITED)
 PRECEDENCE = list(Capacity)
+DECIDING_FIELDS = (
+    "given_name",
+    "family_name",
+    "printed_name",
+    "badge_name",
+    "organization",
+    "functional_title",
+    "capacity",
+    "category",
+)
+
+SEALED_KEPT = timedelta(days=30)  # after the conference
+LARGEST_FILE = 2_000_000
+FILE_TYPES = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
+HONORIFICS = (
+    "Mr",
+    "Ms",
+    "Mx",
+    "Dr",
+    "Prof.",
+    "H.E. Mr",
+    "H.E. Ms",
+    "H.E. Dr",
+    "Rev.",
+    "Bapak",
+    "Ibu",
+    "M.",
+    "Mme",
+    "Sr.",
+    "Sra.",
+)
+
+
+class ConsentKind(StrEnum):
+    DATA_USE = "data_use"
+    LIST_OF_PARTICIPANTS = "list_of_participants"
+    PHOTOGRAPHS = "photographs"
+
+
+CONSENT_NAMES: dict[str, str] = {
+    ConsentKind.DATA_USE: N_("Use of my data"),
+    ConsentKind.LIST_OF_PARTICIPANTS: N_("List of participants"),
+    ConsentKind.PHOTOGRAPHS: N_("Photographs"),
+}
+# The first version of each text, as people agree to it: data with versions, not words of the interface.
+CONSENT_TEXTS: dict[str, dict[str, str]] = {
+    ConsentKind.DATA_USE: {
+        "en": "I agree that the organizers use these data to decide on the registration, to prepare the badge and "
+        "to write to me about the conference.",
+        "id": "Saya setuju penyelenggara menggunakan data ini untuk memutuskan pendaftaran, menyiapkan "
+        "tanda pengenal, dan menghubungi saya mengenai konferensi.",
+        "ar": "أوافق على أن يستخدم المنظمون هذه البيانات للبتّ في التسجيل وإعداد بطاقة التعريف ومراسلتي بشأن المؤتمر.",
+    },
+    ConsentKind.LIST_OF_PARTICIPANTS: {
+        "en": "My name, title and delegation or organization may stand in the published list of participants.",
+        "id": "Nama, jabatan, dan delegasi atau organisasi saya boleh dimuat dalam daftar peserta yang diumumkan.",
+        "ar": "يجوز إدراج اسمي وصفتي ووفدي أو منظمتي في قائمة المشاركين المنشورة.",
+    },
+    ConsentKind.PHOTOGRAPHS: {
+        "en": "Photographs of the conference in which I can be recognized may be published.",
+        "id": "Foto konferensi yang memperlihatkan saya secara dapat dikenali boleh diumumkan.",
+        "ar": "يجوز نشر صور للمؤتمر يمكن التعرف عليّ فيها.",
+    },
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is typed for a registration. Sealed values: None keeps what is there, an empty string deletes it."""
+
+    given_name: str
+    family_name: str = ""
+    honorific: str = ""
+    printed_name: str = ""
+    badge_name: str = ""
+    email: str = ""
+    country: str = ""
+    language: str = "en"
+    organization: str = ""
+    functional_title: str = ""
+    capacity: Capacity = Capacity.DELEGATE
+    passport_number: str | None = None
+    access_needs: str | None = None
+    consents: frozenset[str] = frozenset()
+
+    @property
+    def printed(self) -> str:
+        return self.printed_name or f"{self.given_name} {self.family_name}".strip()
+
+
+def sort_name(person: Any) -> str:
+    """The family name first, as lists lead with it; a person with one name has that."""
+    if not person.family_name:
+        return str(person.given_name or person.printed_name)
+    first = f"{person.honorific} {person.given_name}".strip()
+    return f"{person.family_name}, {first}" if first else str(person.family_name)
+
+
+def number(acronym: str, year: int, position: int) -> str:
+    """SC27-0042: the conference, its year, and the position in its series."""
+    letters = "".join(c for c in acronym.upper() if c.isascii() and c.isalpha())[:6] or "R"
+    return f"{letters}{year % 100:02d}-{position:04d}"
+
+
+def purge_moment(conference: Any) -> datetime:
+    """When passport numbers and access needs are deleted."""
+    ends: datetime = conference.ends_at
+    return ends + SEALED_KEPT
+
+
+def file_type(content: bytes) -> str | None:
+    """The media type of an upload by its first bytes; None when it is none that we take."""
+    return next((kind for start, kind in FILE_TYPES.items() if content.startswith(start)), None)
 
 
 def deadline_fault(conference: Any, actor: Actor, at: datetime) -> str | None:
@@ -141,5 +271,22 @@ def deadline_fault(conference: Any, actor: Actor, at: datetime) -> str | None:
         return None
     closes = conference.registration_closes_at
     if closes is not None and closes <= at:
-        return _("Registration is closed. Write to %(address)s if something must still change.", address=conference.contact_email)
+        return _(
+            "Registration is closed. Write to %(address)s if something must still change.",
+            address=conference.contact_email,
+        )
     return _("Registration is not open yet.")
+
+
+def correction_fault(registration: Any, conference: Any, actor: Actor, at: datetime) -> str | None:
+    """As above; what was returned for correction can be corrected until the conference ends."""
+    if ACCREDIT.allows(actor, registration):
+        return None
+    if registration.status not in LIVING:
+        return _(
+            "This registration is closed. Write to %(address)s if it should be taken up again.",
+            address=conference.contact_email,
+        )
+    if registration.status == Status.RETURNED and at < conference.ends_at:
+        return None
+    return deadline_fault(conference, actor, at)

@@ -61,7 +61,9 @@ def upgrade() -> None:
     sa.Column('code', sa.String(length=20), nullable=False),
     sa.Column('name', sa.JSON(), nullable=False),
     sa.Column('formal_name', sa.JSON(), nullable=False),
+    sa.Column('designation', sa.JSON(), nullable=False),
     sa.Column('un_status', sa.String(length=20), nullable=False),
+    sa.Column('groups', sa.JSON(), nullable=False),
     sa.Column('source', sa.String(length=200), nullable=False),
     sa.Column('folded', sa.String(length=600), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
@@ -454,6 +456,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_schedule_released_by'), ['released_by'], unique=False)
         batch_op.create_index('uq_schedule_one_draft', ['conference_id'], unique=True, sqlite_where=sa.text('number IS NULL'), postgresql_where=sa.text('number IS NULL'))
 
+    op.create_table('series',
+    sa.Column('name', sa.String(length=40), nullable=False),
+    sa.Column('last', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('ref', sa.String(length=32), nullable=False),
+    sa.Column('conference_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['conference_id'], ['conference.id'], name=op.f('fk_series_conference_id_conference')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_series')),
+    sa.UniqueConstraint('conference_id', 'name', name=op.f('uq_series_conference_id_name')),
+    sa.UniqueConstraint('ref', name=op.f('uq_series_ref'))
+    )
+    with op.batch_alter_table('series', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_series_conference_id'), ['conference_id'], unique=False)
+
     op.create_table('stored_file',
     sa.Column('conference_id', sa.Integer(), nullable=True),
     sa.Column('sha256', sa.String(length=64), nullable=False),
@@ -616,6 +632,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_registration_person_id'), ['person_id'], unique=True)
         batch_op.create_index(batch_op.f('ix_registration_replaces_id'), ['replaces_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_registration_submitted_by'), ['submitted_by'], unique=False)
+        batch_op.create_index('uq_registration_number', ['conference_id', 'number'], unique=True, sqlite_where=sa.text("number <> ''"), postgresql_where=sa.text("number <> ''"))
 
     op.create_table('session',
     sa.Column('kind', sa.String(length=40), nullable=False),
@@ -1181,6 +1198,7 @@ def downgrade() -> None:
 
     op.drop_table('session')
     with op.batch_alter_table('registration', schema=None) as batch_op:
+        batch_op.drop_index('uq_registration_number', sqlite_where=sa.text("number <> ''"), postgresql_where=sa.text("number <> ''"))
         batch_op.drop_index(batch_op.f('ix_registration_submitted_by'))
         batch_op.drop_index(batch_op.f('ix_registration_replaces_id'))
         batch_op.drop_index(batch_op.f('ix_registration_person_id'))
@@ -1225,6 +1243,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_stored_file_conference_id'))
 
     op.drop_table('stored_file')
+    with op.batch_alter_table('series', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_series_conference_id'))
+
+    op.drop_table('series')
     with op.batch_alter_table('schedule', schema=None) as batch_op:
         batch_op.drop_index('uq_schedule_one_draft', sqlite_where=sa.text('number IS NULL'), postgresql_where=sa.text('number IS NULL'))
         batch_op.drop_index(batch_op.f('ix_schedule_released_by'))

@@ -1,0 +1,62 @@
+"""The one way in which a registration changes its status."""
+
+from functools import partial
+
+from confapp.foundation import audit, clock, places
+from confapp.foundation.access import Actor
+from confapp.foundation.db import db
+from confapp.foundation.lifecycle import Move, Refused
+from confapp.foundation.places import Quota
+from confapp.registration import mails, queries
+from confapp.registration.actions.telling import tell
+from confapp.registration.models import Registration, RegistrationMove
+from confapp.registration.rules import DECISIONS, LIVING, Status, correction_fault
+
+
+def change_status(registration: Registration, move: Move, *, by: Actor, reason: str = "") -> None:
+    """Makes a move of the lifecycle, settles the places, and tells the ledger, the audit record and the reader."""
+    if move.verb == "submit":
+        _refuse_late(registration, by)
+    was = move.apply(registration, by=by, reason=reason)
+    if move.verb in DECISIONS:
+        registration.decided_at = None if move.verb == "reopen" else clock.now()
+    _settle_places(registration)
+    line = note_move(registration, move.verb, was, by=by, reason=reason)
+    audit.record(by, move.verb, registration, was=was, became=registration.status)
+    tell(registration, partial(mails.status_changed, event=f"move:{line.ref}", reason=reason))
+
+
+def note_move(registration: Registration, verb: str, was: str, *, by: Actor, reason: str = "") -> RegistrationMove:
+    """A line of the ledger. The reason stands here, not in the audit record: it may be personal and can be erased."""
+    line = RegistrationMove(
+        conference_id=registration.conference_id,
+        verb=verb,
+        was=was,
+        became=registration.status,
+        reason=reason,
+        account_id=by.account_id,
+        acting_name=by.name or by.email,
+    )
+    registration.moves.append(line)
+    db.session.flush()
+    return line
+
+
+def quotas_over(registration: Registration) -> list[Quota]:
+    """The quotas under which a registration needs a place: its delegation's and its category's, where there are any."""
+    owners = [registration.delegation, registration.category]
+    return [quota for owner in owners if owner is not None and (quota := places.find_quota(owner))]
+
+
+def _settle_places(registration: Registration) -> None:
+    """Who left or was refused gives the places back; who comes back, or is accredited, must have them."""
+    if registration.status not in LIVING:
+        places.give_back(registration)
+    elif registration.is_confirmed or registration.status == Status.ACCREDITED:
+        places.take(quotas_over(registration), registration)
+
+
+def _refuse_late(registration: Registration, by: Actor) -> None:
+    fault = correction_fault(registration, queries.conference_of(registration), by, clock.now())
+    if fault:
+        raise Refused(fault)

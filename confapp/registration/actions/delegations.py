@@ -1,0 +1,202 @@
+"""From the catalogue to a delegation with a focal point: its facts, its order, its places and its credential."""
+
+from datetime import date
+from typing import Any
+
+from confapp.conferences.models import Conference
+from confapp.foundation import audit, clock, files, places, text
+from confapp.foundation.access import Actor
+from confapp.foundation.db import db
+from confapp.foundation.languages import best
+from confapp.foundation.languages import gettext as _
+from confapp.foundation.lifecycle import Forbidden, Refused
+from confapp.people import actions as people
+from confapp.people.models import Mandate
+from confapp.people.rules import Role
+from confapp.registration import queries
+from confapp.registration.models import Credential, Delegation, Party
+from confapp.registration.rules import ACCREDIT, INVITE, NAME_MEMBERS, CredentialKind
+
+
+def add_delegation(actor: Actor, conference: Conference, party: Party, capacity: int | None = None) -> Delegation:
+    """A party of the catalogue at a conference, last in the order; added twice it is the same delegation."""
+    if (known := queries.delegation_of_party(party)) is not None:
+        return known
+    return _add(
+        actor,
+        conference,
+        capacity,
+        party_id=party.id,
+        name=dict(party.printed_names),
+        formal_name=dict(party.formal_name),
+        code=party.code,
+        groups=list(party.groups),
+        folded=party.folded,
+    )
+
+
+def add_own_delegation(
+    actor: Actor, conference: Conference, name: dict[str, str], capacity: int | None = None
+) -> Delegation:
+    """A state or organization that the catalogue does not know, by the conference's own names for it."""
+    return _add(actor, conference, capacity, name=name, folded=text.fold(*name.values())[:600])
+
+
+def _add(actor: Actor, conference: Conference, capacity: int | None, **values: Any) -> Delegation:
+    delegation = Delegation(conference_id=conference.id, position=queries.last_position() + 1, **values)
+    db.session.add(delegation)
+    db.session.flush()
+    places.quota_for(delegation, capacity)
+    audit.record(actor, "add_delegation", delegation, name=delegation.name, capacity=capacity)
+    return delegation
+
+
+def remove_delegation(actor: Actor, delegation: Delegation) -> None:
+    """Takes one off the list that was added by mistake: nothing has happened with it yet."""
+    if delegation.invited_at or delegation.registrations or delegation.credentials:
+        raise Refused(_("This delegation was invited or has members; it can be declined, not removed."))
+    audit.record(actor, "remove_delegation", delegation, name=delegation.name)
+    quota = places.find_quota(delegation)
+    if quota is not None:
+        db.session.delete(quota)
+    db.session.delete(delegation)
+    db.session.flush()
+
+
+def invite_delegation(
+    actor: Actor,
+    delegation: Delegation,
+    focal_point_email: str,
+    name: str = "",
+    language: str = "en",
+) -> Mandate:
+    """Invites a delegation by naming who answers for it; the mailbox gets a link that is valid for 30 days."""
+    if not INVITE.allows(actor, delegation):
+        raise Forbidden
+    conference = queries.conference_of(delegation)
+    mandate = people.invite(
+        actor, focal_point_email, Role.FOCAL_POINT, conference, name=name, delegation=delegation, language=language
+    )
+    now = clock.now()
+    delegation.contact_email = delegation.contact_email or focal_point_email
+    delegation.focal_point_named_at = delegation.focal_point_named_at or now
+    if delegation.invited_at is None:
+        delegation.invited_at, delegation.invited_by = now, actor.account_id
+    audit.record(actor, "invite_delegation", delegation, focal_point=mandate.account.ref)
+    return mandate
+
+
+def resend_invitation(actor: Actor, delegation: Delegation, mandate: Mandate) -> None:
+    if not INVITE.allows(actor, delegation):
+        raise Forbidden
+    people.renew_link(actor, mandate, queries.conference_of(delegation))
+
+
+def take_from_focal_point(actor: Actor, delegation: Delegation, mandate: Mandate) -> None:
+    """Ends somebody's answering for a delegation, at once."""
+    if not INVITE.allows(actor, delegation):
+        raise Forbidden
+    people.revoke_mandate(actor, mandate)
+    audit.record(actor, "remove_focal_point", delegation, focal_point=mandate.account.ref)
+
+
+def note_invited(actor: Actor, delegation: Delegation) -> None:
+    """The invitation went another way, by note verbale, say."""
+    _fact(actor, delegation, "invited_at", "note_invitation")
+    delegation.invited_by = actor.account_id
+
+
+def acknowledge(actor: Actor, delegation: Delegation) -> None:
+    _fact(actor, delegation, "acknowledged_at", "acknowledge")
+
+
+def accept(actor: Actor, delegation: Delegation) -> None:
+    _fact(actor, delegation, "accepted_at", "accept")
+
+
+def decline(actor: Actor, delegation: Delegation) -> None:
+    """Refused while members are registered: whoever declines says first what becomes of them."""
+    if queries.living_members(delegation):
+        raise Refused(_("Members are registered for this delegation. Withdraw them first."))
+    _fact(actor, delegation, "declined_at", "decline")
+
+
+def _fact(actor: Actor, delegation: Delegation, name: str, verb: str) -> None:
+    """One of a delegation's facts, with its time; by its focal point, or by the office that was told."""
+    if not (NAME_MEMBERS.allows(actor, delegation) or INVITE.allows(actor, delegation)):
+        raise Forbidden
+    was = delegation.status
+    setattr(delegation, name, clock.now())
+    audit.record(actor, verb, delegation, was=was, became=delegation.status)
+
+
+# --- order ------------------------------------------------------------------------------------------------------------
+
+
+def move_delegation(actor: Actor, delegation: Delegation, step: int) -> None:
+    """One place up (-1) or down (+1); at the end of the list nothing changes."""
+    other = queries.neighbour(delegation, step)
+    if other is not None:
+        delegation.position, other.position = other.position, delegation.position
+        audit.record(actor, "move_delegation", delegation, position=delegation.position)
+
+
+def order_by_name(actor: Actor, conference: Conference, language: str) -> None:
+    """Alphabetical by the printed names in one language, stored as positions; manual moves come after it."""
+    rows = sorted(queries.ordered_delegations(), key=lambda row: text.fold(best(row.name, language)))
+    for position, row in enumerate(rows, 1):
+        row.position = position
+    audit.record(actor, "order_delegations", conference, language=language)
+
+
+# --- places and papers ------------------------------------------------------------------------------------------------
+
+
+def set_places(actor: Actor, delegation: Delegation, capacity: int | None) -> None:
+    """How many members may be registered; None is no limit. Refused when more are registered already."""
+    quota = places.quota_for(delegation)
+    was = quota.capacity
+    if was != capacity:
+        places.set_capacity(quota, capacity)
+        audit.record(actor, "set_places", delegation, was=was, became=capacity if capacity is not None else "no limit")
+
+
+def receive_credential(
+    actor: Actor,
+    delegation: Delegation,
+    kind: CredentialKind,
+    number: str = "",
+    dated_on: date | None = None,
+    file: files.StoredFile | None = None,
+) -> Credential:
+    """A new paper replaces the one before, which stays on record; it is checked once for the whole delegation."""
+    if not NAME_MEMBERS.allows(actor, delegation):
+        raise Forbidden
+    if not number and file is None:
+        raise Refused(_("Give the number of the paper, or its file."), 422, "number")
+    before = queries.current_credential(delegation)
+    if file is not None:
+        db.session.flush()
+    credential = Credential(
+        conference_id=delegation.conference_id,
+        kind=kind,
+        number=number,
+        dated_on=dated_on,
+        file_id=file.id if file is not None else None,
+        replaces_id=before.id if before is not None else None,
+    )
+    delegation.credentials.append(credential)
+    db.session.flush()
+    audit.record(
+        actor, "receive_credential", delegation, kind=kind, number=number, replaces=before.ref if before else ""
+    )
+    return credential
+
+
+def check_credential(actor: Actor, credential: Credential) -> None:
+    if not ACCREDIT.allows(actor, credential):
+        raise Forbidden
+    if credential.checked_at is None:
+        credential.checked_at, credential.checked_by = clock.now(), actor.account_id
+        owner = credential.delegation or credential.registration
+        audit.record(actor, "check_credential", owner, number=credential.number)

@@ -1,0 +1,45 @@
+"""Who is told about a registration: the focal points who answer for it, and the person where there is an address."""
+
+from collections.abc import Callable
+from typing import Any
+
+from confapp.foundation.addresses import absolute
+from confapp.foundation.mail import Message, outbox
+from confapp.people import actions as people
+from confapp.registration import queries
+from confapp.registration.mails import Reader
+from confapp.registration.models import Registration
+
+Letter = Callable[[Registration, Reader, Any], Message]
+
+
+def tell(registration: Registration, letter: Letter) -> None:
+    conference = queries.conference_of(registration)
+    for reader in _readers(registration, conference):
+        outbox.add(letter(registration, reader, conference))
+
+
+def tell_person(registration: Registration, letter: Letter) -> None:
+    conference = queries.conference_of(registration)
+    outbox.add(letter(registration, _person(registration, conference), conference))
+
+
+def _readers(registration: Registration, conference: Any) -> list[Reader]:
+    readers = []
+    if registration.delegation is not None:
+        path = f"/me/{conference.slug}/delegations/{registration.delegation.ref}"
+        for mandate in queries.focal_point_mandates([registration.delegation_id or 0]):
+            account = mandate.account
+            url = absolute(path, account.language)
+            readers.append(Reader(account.email, account.name, account.language, url, is_private=False))
+    known = {reader.email.casefold() for reader in readers}
+    if registration.person.email and registration.person.email.casefold() not in known:
+        readers.append(_person(registration, conference))
+    return readers
+
+
+def _person(registration: Registration, conference: Any) -> Reader:
+    person = registration.person
+    path = f"/me/{conference.slug}/registrations/{registration.ref}"
+    url = people.record_link(person, conference, next_path=path)
+    return Reader(person.email, person.full_name, person.language, url, is_private=True)

@@ -1,0 +1,131 @@
+"""Mails about a registration: what happened, what to do, and the link to do it with. In the reader's language."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from confapp.foundation import clock
+from confapp.foundation.languages import best, speaking
+from confapp.foundation.languages import gettext as _
+from confapp.foundation.mail import Kind, Message
+from confapp.registration.models import Registration
+from confapp.registration.rules import Status, Track
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who is written to, in which language, and the address of the record; a private one signs in by itself."""
+
+    email: str
+    name: str
+    language: str
+    url: str
+    is_private: bool
+
+
+def registered(registration: Registration, reader: Reader, conference: Any) -> Message:
+    with speaking(reader.language):
+        number = registration.number
+        paragraphs = [
+            _heading(registration, reader, conference),
+            _("The registration has been received. Its reference is %(number)s.", number=number),
+            *_what_next(registration, reader),
+            *_link(reader),
+        ]
+        subject = _("Registration received: %(number)s", number=number)
+        return _message(registration, reader, conference, subject, paragraphs, "registered")
+
+
+def link(registration: Registration, reader: Reader, conference: Any) -> Message:
+    with speaking(reader.language):
+        paragraphs = [_heading(registration, reader, conference), _("Here is the link again."), *_link(reader)]
+        event = f"link:{clock.now().isoformat()}"
+        return _message(
+            registration, reader, conference, _("Your link: %(number)s", number=registration.number), paragraphs, event
+        )
+
+
+def status_changed(registration: Registration, reader: Reader, conference: Any, event: str, reason: str) -> Message:
+    with speaking(reader.language):
+        subject, sentences = _decision(registration)
+        paragraphs = [
+            _heading(registration, reader, conference),
+            *sentences,
+            _("Reason: %(reason)s", reason=reason) if reason else "",
+            *_to_do(registration),
+            *_link(reader),
+        ]
+        return _message(registration, reader, conference, subject, paragraphs, event)
+
+
+def _heading(registration: Registration, reader: Reader, conference: Any) -> str:
+    """Whom and what it is about: a focal point answers for several people."""
+    lines = [best(conference.name, reader.language), f"{registration.person.full_name} ({registration.number})"]
+    body = best(registration.body, reader.language)
+    return "\n".join([*lines, body])
+
+
+def _what_next(registration: Registration, reader: Reader) -> list[str]:
+    if registration.is_confirmed:
+        return [_("The accreditation office looks at it next. You receive a mail with its decision.")]
+    if registration.category.track == Track.ADMISSION:
+        return [_("Please open the link below: it confirms your address, and a place is then held for you.")]
+    return [
+        _("Please open the link below: it confirms your address. The registration counts from then on."),
+        _("The accreditation office looks at it next. You receive a mail with its decision."),
+    ]
+
+
+def _decision(registration: Registration) -> tuple[str, list[str]]:
+    number = registration.number
+    if registration.status == Status.ACCREDITED:
+        return _("Accredited: %(number)s", number=number), [
+            _(
+                "The registration has been accepted. The badge is handed out at the venue; please bring a passport "
+                "or identity card."
+            )
+        ]
+    if registration.status == Status.RETURNED:
+        return _("Please correct: %(number)s", number=number), [
+            _("The accreditation office needs a correction before it can decide.")
+        ]
+    if registration.status == Status.REFUSED:
+        return _("Not accepted: %(number)s", number=number), [_("The registration could not be accepted.")]
+    if registration.status == Status.WITHDRAWN:
+        return _("Withdrawn: %(number)s", number=number), [_("The registration has been withdrawn.")]
+    return _("In review: %(number)s", number=number), [_("The registration is with the accreditation office again.")]
+
+
+def _to_do(registration: Registration) -> list[str]:
+    if registration.status == Status.RETURNED:
+        return [
+            _(
+                "What to do: open the link below, correct what is named above, and submit again. "
+                "Nothing typed before is lost."
+            )
+        ]
+    return []
+
+
+def _link(reader: Reader) -> list[str]:
+    if not reader.is_private:
+        return [reader.url]
+    return [reader.url, _("Please keep this link to yourself: whoever has it can read and change the registration.")]
+
+
+def _message(
+    registration: Registration, reader: Reader, conference: Any, subject: str, paragraphs: list[str], event: str
+) -> Message:
+    address = conference.contact_email
+    questions = _("Questions: %(address)s", address=address) if address else ""
+    return Message(
+        kind=Kind.SECURITY if reader.is_private else Kind.NOTICE,
+        to=reader.email,
+        to_name=reader.name,
+        subject=subject,
+        text="\n\n".join(filter(None, [*paragraphs, questions])),
+        dedupe_key=f"registration:{registration.ref}:{event}:{reader.email.casefold()}",
+        language=reader.language,
+        conference_id=registration.conference_id,
+        reply_to=address,
+        topic="registration",
+    )
