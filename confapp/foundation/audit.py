@@ -187,7 +187,7 @@ def _verify_chain(chain: str, head: AuditHead | None, anchored: list[dict[str, A
             yield Fault(chain, entry.number, f"entry {number + 1} was expected here: one is missing, added or moved")
         if entry.previous != previous:
             yield Fault(chain, entry.number, "does not follow the entry before it")
-        if entry.hash != _hash(entry):
+        if entry.hash != _hash(entry) or entry.chain != chain_of(entry.conference_id):
             yield Fault(chain, entry.number, "its content was changed")
         if outside.get(entry.number, entry.hash) != entry.hash:
             yield Fault(chain, entry.number, "differs from the head kept outside the database")
