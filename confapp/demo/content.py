@@ -101,6 +101,18 @@ class Document:
 
 
 @dataclass(frozen=True)
+class Category:
+    code: str
+    name: Text
+    letter: str
+    hint: Text = field(default_factory=dict)
+    for_delegations: bool = False
+    open_to_all: bool = True
+    track: str = "accreditation"
+    capacity: int | None = None
+
+
+@dataclass(frozen=True)
 class Delegation:
     party: str
     standing: str = "accepted"
@@ -110,14 +122,14 @@ class Delegation:
 
 @dataclass(frozen=True)
 class Participant:
-    """A person who is made up. `status` is that of the registration; without one there is none yet."""
+    """A person who is made up, and the status of the registration. Without an address the focal point answers."""
 
     key: str
     honorific: str
     given: str
     family: str
     function: str
-    email: str
+    email: str = ""
     delegation: str | None = None
     organization: str = ""
     category: str = "delegate"
@@ -151,6 +163,7 @@ class Conference:
     documents: tuple[Document, ...]
     organizations: tuple[str, ...] = ()
     delegations: tuple[Delegation, ...] = ()
+    categories: tuple[Category, ...] = ()
     people: tuple[Participant, ...] = ()
     rescheduled: tuple[Rescheduled, ...] = ()
 

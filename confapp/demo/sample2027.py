@@ -7,6 +7,7 @@ The states are real ones, because the catalogue holds real ones; what they are s
 from datetime import date, datetime, timedelta
 
 from confapp.demo.content import (
+    Category,
     Conference,
     Delegation,
     Item,
@@ -74,6 +75,9 @@ DELEGATIONS = (
 )
 
 
+WITHOUT_ADDRESS = {"adviser", "expert", "interpreter", "security", "staff"}
+
+
 def member(
     key: str,
     honorific: str,
@@ -91,7 +95,7 @@ def member(
         given,
         family,
         function,
-        f"{key.replace('-', '.')}@example.org",
+        "" if capacity in WITHOUT_ADDRESS else f"{key.replace('-', '.')}@example.org",
         delegation,
         "",
         "delegate",
@@ -127,6 +131,66 @@ def applicant(
         reason,
     )
 
+
+CATEGORIES = (
+    Category(
+        "delegate",
+        text("Delegate", "Delegasi", "مندوب"),
+        "D",
+        text(
+            "Members of delegations; the focal point registers them.",
+            "Anggota delegasi; didaftarkan oleh narahubung.",
+            "أعضاء الوفود؛ يسجلهم منسق الوفد.",
+        ),
+        for_delegations=True,
+        open_to_all=False,
+    ),
+    Category(
+        "observer",
+        text("Observer", "Peninjau", "مراقب"),
+        "O",
+        text(
+            "Organizations that follow the conference.",
+            "Organisasi yang mengikuti konferensi.",
+            "منظمات تتابع المؤتمر.",
+        ),
+        capacity=40,
+    ),
+    Category(
+        "media",
+        text("Media", "Media", "وسائل الإعلام"),
+        "M",
+        text(
+            "With a letter of assignment of your newsroom.",
+            "Dengan surat tugas dari redaksi Anda.",
+            "مع خطاب تكليف من هيئة التحرير.",
+        ),
+        capacity=60,
+    ),
+    Category(
+        "academia",
+        text("Academia", "Akademisi", "الأوساط الأكاديمية"),
+        "A",
+        text(
+            "Universities and research institutes.",
+            "Perguruan tinggi dan lembaga penelitian.",
+            "الجامعات ومعاهد البحوث.",
+        ),
+        capacity=30,
+    ),
+    Category(
+        "online",
+        text("Online participant", "Peserta daring", "مشارك عبر الإنترنت"),
+        "P",
+        text(
+            "Open plenary meetings by video; your confirmed address is enough.",
+            "Sidang pleno terbuka melalui video; cukup dengan alamat yang telah dikonfirmasi.",
+            "الجلسات العامة المفتوحة عبر الفيديو؛ يكفي تأكيد عنوانكم.",
+        ),
+        track="admission",
+        capacity=500,
+    ),
+)
 
 # fmt: off
 PEOPLE: tuple[Participant, ...] = (
@@ -788,6 +852,7 @@ CONFERENCE = Conference(
     sessions=SESSIONS,
     documents=(MESSAGE, TERMS_OF_REFERENCE),
     delegations=DELEGATIONS,
+    categories=CATEGORIES,
     people=PEOPLE,
     rescheduled=RESCHEDULED,
 )

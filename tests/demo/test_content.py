@@ -28,6 +28,8 @@ each_document = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda d: d.s
 def texts(conference: Conference) -> Iterator[Text]:
     yield from (conference.name, conference.theme, conference.description, conference.notice, conference.host)
     yield from (conference.venue, conference.city)
+    for category in conference.categories:
+        yield from (category.name, category.hint)
     for page in conference.pages:
         yield from (page.title, page.body)
     for room in conference.rooms:
@@ -180,7 +182,8 @@ def test_the_changes_in_the_draft_concern_one_block_each() -> None:
 
 def test_people_are_made_up_and_stand_in_every_status() -> None:
     assert len({person.key for person in SAMPLE.people}) == len(SAMPLE.people) >= 55
-    assert all(person.email.endswith("@example.org") for person in SAMPLE.people)
+    assert all(person.email.endswith("@example.org") for person in SAMPLE.people if person.email)
+    assert {person.category for person in SAMPLE.people} <= {category.code for category in SAMPLE.categories}
     assert {person.status for person in SAMPLE.people} == set(Status)
     assert {person.capacity for person in SAMPLE.people if person.delegation} <= set(Capacity)
     assert all(bool(person.reason) == (person.status in {"returned", "refused"}) for person in SAMPLE.people)
@@ -193,7 +196,9 @@ def test_every_reference_to_a_person_or_a_delegation_leads_somewhere() -> None:
     assert set(invited) == set(SAMPLE.states) | set(SAMPLE.organizations)
     assert {delegation.standing for delegation in SAMPLE.delegations} == set(DelegationStatus) - {"listed"}
     for delegation in SAMPLE.delegations:
-        assert delegation.focal_point is None or people[delegation.focal_point].delegation == delegation.party
+        if delegation.focal_point:
+            assert people[delegation.focal_point].delegation == delegation.party
+            assert people[delegation.focal_point].email
     for session in SAMPLE.sessions:
         used = [part.person for part in session.parts] + [item.person for item in session.items]
         assert all(key in people for key in used if key)
