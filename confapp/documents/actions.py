@@ -18,6 +18,7 @@ from confapp.documents.models import (
 )
 from confapp.documents.rules import (
     LIFE,
+    PUBLISH,
     BlockKind,
     DocumentKind,
     IssueState,
@@ -25,6 +26,7 @@ from confapp.documents.rules import (
     Nature,
     Status,
     inline,
+    is_adopted_by_a_meeting,
     new_code,
     symbol_fault,
 )
@@ -33,7 +35,7 @@ from confapp.foundation import audit, clock, files, jobs
 from confapp.foundation.access import Actor
 from confapp.foundation.db import db
 from confapp.foundation.languages import gettext as _
-from confapp.foundation.lifecycle import Move, Refused
+from confapp.foundation.lifecycle import Forbidden, Move, Refused
 from confapp.foundation.text import clean, fold
 
 STEP = 10
@@ -360,10 +362,10 @@ def adopt(
 ) -> Adoption:
     """Freezes the draft and records that a meeting adopted it."""
     _require_complete(document)
+    if why := reason_not_to_adopt(document):
+        raise Refused(why)
     was = _move("adopt").apply(document, by=by)
     version = freeze(document, by=by)
-    if version.adoption is not None:
-        raise Refused(_("This text is adopted already; nothing in it has changed since."))
     adoption = Adoption(
         conference_id=document.conference_id,
         document_id=document.id,
@@ -377,6 +379,13 @@ def adopt(
     db.session.add(adoption)
     audit.record(by, "documents.adopt", document, was=was, version=version.number, manner=manner, adopted_on=adopted_on)
     return adoption
+
+
+def reason_not_to_adopt(document: Document) -> str | None:
+    latest = document.latest_frozen
+    if latest is not None and latest.adoption is not None and latest.sha256 == queries.draft(document).sha256:
+        return _("This text is adopted already; nothing in it has changed since.")
+    return None
 
 
 def _require_complete(document: Document) -> None:
@@ -399,23 +408,32 @@ def _move(verb: str) -> Move:
 
 
 def version_to_publish(document: Document) -> Version | None:
-    """The newest adopted version of an outcome; of any other paper the draft, which publishing freezes."""
-    adopted = [version for version in document.versions if version.adoption is not None]
-    return adopted[-1] if adopted else None
+    """The newest adopted version of an outcome; None for any other paper: publishing freezes its draft."""
+    if not is_adopted_by_a_meeting(document.kind):
+        return None
+    return max((v for v in document.versions if v.adoption is not None), key=lambda v: v.number or 0, default=None)
+
+
+def reason_not_to_publish(document: Document) -> str | None:
+    move, version, current = _move("publish"), version_to_publish(document), document.current_issue
+    if document.status not in move.sources:
+        return _("This document is withdrawn. Take it up again as a draft first.")
+    sha256 = version.sha256 if version else queries.draft(document).sha256
+    if current is not None and current.version.sha256 == sha256:
+        return _("This text is published already; nothing in it has changed since.")
+    return move.guard(document) if move.guard else None
 
 
 def prepare_publication(document: Document, *, by: Actor) -> Issue:
     """An issue of the adopted (or, where nothing is adopted, the present) text, and the job that makes its files."""
-    move = _move("publish")
-    if not move.is_open_to(document, by):
-        move.apply(document, by=by)  # raises, with the reason
-    version = version_to_publish(document) if document.kind == DocumentKind.OUTCOME else None
+    if not PUBLISH.allows(by, document):
+        raise Forbidden
+    if why := reason_not_to_publish(document):
+        raise Refused(why)
+    version, current = version_to_publish(document), document.current_issue
     if version is None:
         _require_complete(document)
         version = freeze(document, by=by)
-    current = document.current_issue
-    if current is not None and current.version_id == version.id:
-        raise Refused(_("This text is published already; nothing in it has changed since."))
     issue = Issue(
         conference_id=document.conference_id,
         document=document,

@@ -17,7 +17,7 @@ from confapp.documents.models import (
     VersionText,
 )
 from confapp.documents.rules import BlockKind, IssueState, composition, inline
-from confapp.documents.rules.composition import Place
+from confapp.documents.rules.composition import Paragraph, Place
 from confapp.documents.rules.reading import AdoptionFacts, IssueFacts, Reading
 from confapp.foundation import languages, text
 from confapp.foundation.db import db
@@ -113,11 +113,12 @@ def history(block: Block) -> list[BlockText]:
 
 @dataclass(frozen=True)
 class Row:
-    """A block in the editor: its number, its texts and what is wanting in each language."""
+    """A block in the editor: its label, its whole number such as 3 (a), its texts and what they want."""
 
     block: Block
     place: BlockPlace
     label: str
+    number: str
     level: int
     texts: TextsByLanguage
     missing: list[str]
@@ -145,9 +146,10 @@ def draft(document: Document) -> Draft:
     rows, found = place_rows(document.draft), texts(document.draft)
     plain = places(rows)
     by_ref = {row.block.ref: row for row in rows}
-    labels = {p.block: p for p in composition.paragraphs(plain, {}, document.original_language)}
-    shown = [_row(document, by_ref[ref], found.get(ref, {}), p.label, p.level) for ref, p in labels.items()]
-    hidden = [_row(document, row, found.get(ref, {}), "", 0) for ref, row in by_ref.items() if ref not in labels]
+    composed = composition.paragraphs(plain, {}, document.original_language)
+    shown = [_row(document, by_ref[p.block], found.get(p.block, {}), p) for p in composed]
+    refs = {p.block for p in composed}
+    hidden = [_row(document, row, found.get(ref, {})) for ref, row in by_ref.items() if ref not in refs]
     return Draft(shown, hidden, fingerprint(plain, found))
 
 
@@ -166,7 +168,7 @@ def latest_change(document: Document) -> BlockText | None:
     return db.session.scalar(statement.order_by(BlockText.id.desc()).limit(1))
 
 
-def _row(document: Document, place: BlockPlace, found: TextsByLanguage, label: str, level: int) -> Row:
+def _row(document: Document, place: BlockPlace, found: TextsByLanguage, shown: Paragraph | None = None) -> Row:
     missing = [code for code in document.languages if code not in found or not found[code].inline]
     source = found.get(document.original_language)
     behind = [
@@ -174,7 +176,8 @@ def _row(document: Document, place: BlockPlace, found: TextsByLanguage, label: s
         for code, one in found.items()
         if source and code != document.original_language and code not in missing and one.source_sha256 != source.sha256
     ]
-    return Row(place.block, place, label, level, found, missing, behind)
+    label, number, level = (shown.label, shown.number, shown.level) if shown else ("", "", 0)
+    return Row(place.block, place, label, number, level, found, missing, behind)
 
 
 def fingerprint(plain: list[Place], found: Mapping[str, TextsByLanguage]) -> str:

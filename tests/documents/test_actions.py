@@ -299,7 +299,7 @@ def test_a_second_issue_supersedes_the_first(conference, by):
     ref = making.document(conference, by)
     making.adopt(conference, ref, by)
     making.publish(conference, ref, by)
-    with pytest.raises(Refused, match="adopted first"):
+    with pytest.raises(Refused, match="published already"):
         making.prepare(conference, ref, by)
     making.write(conference, ref, 4, "en", "*Affirm* more;", by)
     making.write(conference, ref, 4, "id", "*Menegaskan* lagi;", by)

@@ -230,7 +230,7 @@ def test_a_draft_is_nobodys_business(client, conference, ref):
 def test_a_published_document_in_each_language(client, conference, published):
     english = client.get("/en/test-2027/documents/TEST/1/L.1").text
     assert "<h1>Message of the Test</h1>" in english
-    assert "Adopted by consensus on 22 April 2027, closing session" in english
+    assert "Adopted by consensus on 22\u00a0April\u00a02027, closing session" in english
     assert "one &lt;thing&gt; &amp; another;" in english
     indonesian = client.get("/id/test-2027/documents/TEST/1/L.1").text
     assert "<h1>Pesan Uji</h1>" in indonesian

@@ -25,7 +25,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A block as it is read in one language. `label` is empty where nothing is numbered."""
+    """A block as it is read in one language; its label is such as (a), its whole number such as 3 (a)."""
 
     block: str
     kind: BlockKind
@@ -34,6 +34,7 @@ class Paragraph:
     inline: Inline
     language: str
     is_in_annex: bool = False
+    number: str = ""
 
     @property
     def anchor(self) -> str:
@@ -69,13 +70,21 @@ def in_order(places: Iterable[Place]) -> Iterator[Step]:
 
 def paragraphs(places: Iterable[Place], texts: Texts, language: str, fallback: str = "") -> list[Paragraph]:
     """The shown paragraphs in a language, each in the fallback language where it is missing."""
-    composed = []
+    composed, whole = [], dict[str | None, str]()
     for step, label in _labelled(places, language):
+        whole[step.place.block] = f"{whole.get(step.place.parent, '')} {label.removesuffix('.')}".strip()
         found = texts.get(step.place.block, {})
         spoken = language if found.get(language) or not found.get(fallback) else fallback
         composed.append(
             Paragraph(
-                step.place.block, step.place.kind, step.level, label, found.get(spoken, []), spoken, step.is_in_annex
+                step.place.block,
+                step.place.kind,
+                step.level,
+                label,
+                found.get(spoken, []),
+                spoken,
+                step.is_in_annex,
+                whole[step.place.block] if label else "",
             )
         )
     return composed

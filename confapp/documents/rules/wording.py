@@ -46,7 +46,7 @@ def language_names(codes: Iterable[str], language: str) -> str:
 
 def adoption(manner: str, adopted_on: date, language: str) -> str:
     """How and when a text was adopted, as the line under its title."""
-    when = day(adopted_on, language)
+    when = day(adopted_on, language).replace(" ", "\u00a0")
     return {
         Manner.CONSENSUS: _("Adopted by consensus on %(date)s", date=when),
         Manner.ACCLAMATION: _("Adopted by acclamation on %(date)s", date=when),

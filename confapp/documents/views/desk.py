@@ -18,7 +18,7 @@ from confapp.documents.forms import (
 from confapp.documents.models import Block, Document
 from confapp.documents.rules import BLOCK_NAMES, EDIT, LIFE, PUBLISH, READ, BlockKind, inline, names
 from confapp.foundation.languages import gettext as _
-from confapp.foundation.lifecycle import Refused
+from confapp.foundation.lifecycle import Move, Refused
 from confapp.foundation.web.forms import Form
 from confapp.foundation.web.guard import found, requires
 
@@ -76,9 +76,15 @@ def show(ref: str) -> str:
         "documents/desk/show.html",
         document=document,
         draft=queries.draft(document),
-        moves=LIFE.open_to(document, g.actor),
+        moves=_sensible_moves(document),
         latest=queries.latest_change(document),
     )
+
+
+def _sensible_moves(document: Document) -> list[Move]:
+    """Those open to the asker, without an adoption or a publication that would repeat the last."""
+    reasons = {"adopt": actions.reason_not_to_adopt, "publish": actions.reason_not_to_publish}
+    return [m for m in LIFE.open_to(document, g.actor) if m.verb not in reasons or not reasons[m.verb](document)]
 
 
 @desk.route("/<ref>/details", methods=["GET", "POST"])
@@ -264,6 +270,7 @@ def publish(ref: str) -> Answer:
         form,
         409,
         document=document,
+        why_not=actions.reason_not_to_publish(document),
         version=actions.version_to_publish(document),
         draft=queries.draft(document),
         number=1 + max((issue.number for issue in document.issues), default=0),

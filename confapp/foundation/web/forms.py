@@ -146,7 +146,7 @@ class TranslatedField(wtforms.FormField):
     ) -> None:
         self.codes = languages or languages_of_page
         self.long, self.longest, self.one_needed = long, longest, one_needed
-        super().__init__(label, self._part_form, **kwargs)
+        super().__init__(self._part_form, label, **kwargs)
         if one_needed:
             self.flags.required = True
 
