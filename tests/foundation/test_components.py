@@ -29,7 +29,8 @@ def test_the_component_page_can_be_drawn_in_each_language(app: Flask, code: str)
         app.preprocess_request()
         languages.set_current(code)
         page = components.show()
-    assert page.count("<h1") == 1 and f'lang="{code}"' in page
+    assert page.count("<h1") == 1
+    assert f'lang="{code}"' in page
 
 
 def test_unknown_macros_are_refused(app: Flask) -> None:
@@ -47,7 +48,8 @@ def test_style_sheets_stay_small() -> None:
 def test_an_accepted_accent_can_be_read_on_both_backgrounds(code: str) -> None:
     assert accent_fault(code) is None
     twin = colour.at_night(code)
-    assert colour.contrast(code, colour.PAPER) >= 4.5 and colour.contrast(code, "#ffffff") >= 4.5
+    assert colour.contrast(code, colour.PAPER) >= 4.5
+    assert colour.contrast(code, "#ffffff") >= 4.5
     assert colour.contrast(twin, colour.NIGHT) >= 4.5
     assert twin in accent.sheet(code)
 
@@ -59,7 +61,8 @@ def test_a_pale_accent_is_refused() -> None:
 def test_the_accent_sheet_takes_colours_only(app: Flask) -> None:
     client = app.test_client()
     answer = client.get(accent.address("#0b5a6f"))
-    assert answer.status_code == 200 and "immutable" in answer.headers["Cache-Control"]
+    assert answer.status_code == 200
+    assert "immutable" in answer.headers["Cache-Control"]
     for wrong in ("red", "0b5a6f0", "0b5a6g", "0B5A6F"):
         assert client.get(f"/accent/{wrong}.css").status_code == 404
 
