@@ -14,6 +14,7 @@ from confapp.documents.rules import (
     inline,
     symbol_fault,
 )
+from confapp.foundation.languages import gettext as _
 from confapp.foundation.languages import language, lazy
 from confapp.foundation.web.forms import Form, LongTextField, TextField, TranslatedField, labelled, required
 
@@ -51,16 +52,29 @@ class DetailsForm(Form):
 
 class NewDocumentForm(DetailsForm):
     title = TranslatedField(lazy("Title"), one_needed=True)
+    languages = wtforms.SelectMultipleField(
+        lazy("Languages"),
+        [required(lazy("Choose at least one language."))],
+        choices=_languages,
+        option_widget=wtforms.widgets.CheckboxInput(),
+        description=lazy("The text is published when it is complete in all of them."),
+    )
     original = wtforms.SelectField(lazy("Original language"), [required()], choices=_languages)
 
+    def validate_original(self, field: Any) -> None:
+        if self.languages.data and field.data not in self.languages.data:
+            raise wtforms.validators.ValidationError(_("The original is one of the languages chosen above."))
 
-class NewBlockForm(Form):
-    kind = wtforms.SelectField(
+
+def block_form(document: Document) -> type[Form]:
+    """A new paragraph in the languages of its document."""
+    kinds = wtforms.SelectField(
         lazy("Kind of paragraph"),
         [required()],
         choices=lambda: [(k, n) for k, n in labelled(BLOCK_NAMES) if k != BlockKind.TITLE],
     )
-    texts = TranslatedField(lazy("Text"), one_needed=True, long=True)
+    texts = TranslatedField(lazy("Text"), languages=lambda: document.languages, one_needed=True, long=True)
+    return type("BlockForm", (Form,), {"kind": kinds, "texts": texts})
 
 
 class AdoptionForm(Form):

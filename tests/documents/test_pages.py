@@ -103,6 +103,7 @@ def test_a_document_is_made(desk, conference):
             "nature": "none",
             "original": "en",
             "authentic": "en",
+            "languages": ["en", "id"],
         },
     )
     assert answer.status_code == 303
@@ -116,7 +117,8 @@ def test_a_document_is_made(desk, conference):
 )
 def test_a_wrong_symbol_is_said_beside_the_field(desk, conference, ref, symbol, said):
     answer = desk.send(
-        DESK + "new", **{"title-en": "A", "symbol": symbol, "kind": "agenda", "nature": "none", "original": "en"}
+        DESK + "new",
+        **{"title-en": "A", "symbol": symbol, "kind": "agenda", "nature": "none", "original": "en", "languages": "en"},
     )
     assert answer.status_code == 422
     assert said in answer.text

@@ -9,10 +9,10 @@ from confapp.documents import actions, queries
 from confapp.documents.forms import (
     AdoptionForm,
     DetailsForm,
-    NewBlockForm,
     NewDocumentForm,
     VersionForm,
     WithdrawalForm,
+    block_form,
     text_form,
 )
 from confapp.documents.models import Block, Document
@@ -45,7 +45,8 @@ def index() -> str:
 @desk.route("/new", methods=["GET", "POST"])
 @requires(EDIT)
 def new() -> Answer:
-    form = NewDocumentForm(authentic=[], original=g.conference.languages[0])
+    used = g.conference.languages
+    form = NewDocumentForm(authentic=[], languages=used, original=used[0])
     if form.is_sent():
         try:
             document = actions.create(
@@ -54,7 +55,7 @@ def new() -> Answer:
                 kind=form.kind.data,
                 nature=form.nature.data,
                 title=form.title.data,
-                languages=g.conference.languages,
+                languages=[code for code in used if code in form.languages.data],
                 original_language=form.original.data,
                 authentic_languages=form.authentic.data,
                 submitted_by=form.submitted_by.data,
@@ -124,7 +125,7 @@ def details(ref: str) -> Answer:
 def new_block(ref: str) -> Answer:
     document = found(queries.document(ref))
     after = found(queries.block(document, request.args["after"])) if "after" in request.args else None
-    form = NewBlockForm(kind=_likely_kind(after))
+    form = block_form(document)(kind=_likely_kind(after))
     if form.is_sent():
         try:
             block = actions.add_block(document, BlockKind(form.kind.data), form.texts.data, after=after, by=g.actor)
