@@ -155,6 +155,12 @@ class Registration(Referenced, Revised, InConference, db.Model):
         return f"{self.revision}.{self.person.revision}"
 
     @property
+    def reason(self) -> str:
+        """Why it was returned or refused, while it is."""
+        last = self.moves[-1] if self.moves else None
+        return last.reason if last is not None and last.became == self.status else ""
+
+    @property
     def is_confirmed(self) -> bool:
         """Its address was reached, or the focal point of the delegation answers for it."""
         return self.confirmed_at is not None or self.delegation_id is not None

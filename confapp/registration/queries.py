@@ -132,7 +132,8 @@ def focal_point_mandates(delegation_ids: Iterable[int]) -> Sequence[Mandate]:
 
 def members(actor: Actor, conference: Conference, of: Delegation) -> list[Registration]:
     """The members of a delegation by precedence; those who left come last."""
-    rows = db.session.scalars(visible_to(actor, conference).where(Registration.delegation_id == of.id)).all()
+    wanted = visible_to(actor, conference).where(Registration.delegation_id == of.id)
+    rows: Sequence[Registration] = db.session.scalars(wanted.options(selectinload(Registration.moves))).all()
     return sorted(rows, key=lambda r: (r.status not in LIVING, PRECEDENCE.index(r.capacity), r.submitted_at, r.id))
 
 

@@ -1,5 +1,6 @@
 """Delegations, registrations and accreditation: statuses, legal moves, capacities and who may decide."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -82,6 +83,15 @@ STATUS_NAMES: dict[str, str] = {
     Status.ACCREDITED: N_("Accredited"),
     Status.REFUSED: N_("Refused"),
     Status.WITHDRAWN: N_("Withdrawn"),
+}
+CREDENTIAL_NAMES: dict[str, str] = {
+    CredentialKind.NOTE_VERBALE: N_("Note verbale"),
+    CredentialKind.LETTER: N_("Letter of nomination"),
+    CredentialKind.CREDENTIALS: N_("Credentials"),
+}
+TRACK_NAMES: dict[str, str] = {
+    Track.ACCREDITATION: N_("The accreditation office decides on each registration"),
+    Track.ADMISSION: N_("A confirmed address is enough, as long as there are places"),
 }
 DELEGATION_STATUS_NAMES: dict[str, str] = {
     DelegationStatus.LISTED: N_("Not invited yet"),
@@ -258,6 +268,30 @@ def purge_moment(conference: Any) -> datetime:
     """When passport numbers and access needs are deleted."""
     ends: datetime = conference.ends_at
     return ends + SEALED_KEPT
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Something a delegation still owes: in words, and the registration it concerns where it concerns one."""
+
+    sentence: str
+    registration: Any = None
+
+
+def missing(delegation: Any, members: Sequence[Any]) -> list[Missing]:
+    """What is still missing, from the delegation as a whole and from each member, in the order of the list."""
+    found = []
+    if delegation.status in (DelegationStatus.INVITED, DelegationStatus.ACKNOWLEDGED):
+        found.append(Missing(_("An answer to the invitation")))
+    if not delegation.credentials:
+        found.append(Missing(_("The note verbale or letter that names the delegation")))
+    living = [member for member in members if member.status in LIVING]
+    if living and not any(member.capacity == Capacity.HEAD for member in living):
+        found.append(Missing(_("A head of delegation")))
+    for member in living:
+        if member.status == Status.RETURNED:
+            found.append(Missing(_("A correction: %(reason)s", reason=member.reason), member))
+    return found
 
 
 def file_type(content: bytes) -> str | None:

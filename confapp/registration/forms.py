@@ -1,0 +1,309 @@
+"""What is typed for people, delegations and categories."""
+
+from functools import lru_cache
+from typing import Any
+
+import wtforms
+from markupsafe import Markup, escape
+from wtforms import validators
+from wtforms.widgets import html_params
+
+from confapp.foundation import languages, text
+from confapp.foundation.languages import INTERFACE, best, lazy
+from confapp.foundation.languages import gettext as _
+from confapp.foundation.web.forms import (
+    EmailField,
+    Form,
+    LongTextField,
+    NameField,
+    TextField,
+    TranslatedField,
+    required,
+)
+from confapp.people.models import ConsentText
+from confapp.registration import rules, states
+from confapp.registration.models import Registration
+from confapp.registration.rules import (
+    CAPACITY_NAMES,
+    CONSENT_TEXTS,
+    LARGEST_FILE,
+    Capacity,
+    ConsentKind,
+    Entry,
+    Track,
+)
+
+
+@lru_cache(maxsize=8)
+def country_options(language: str) -> str:
+    """The options of the list of countries in one language: drawn once, for they are the same on every page."""
+    names = [(party.designation(language), party.code) for party in states.catalogue() if party.alpha2]
+    return "".join(f'<option value="{code}">{escape(name)}</option>' for name, code in sorted(names, key=_by_name))
+
+
+def _by_name(name: tuple[str, str]) -> str:
+    return text.fold(name[0])
+
+
+class CountryList:
+    """A select whose long list of options is not built anew for each page."""
+
+    def __call__(self, field: Any, **attributes: Any) -> Markup:
+        options = country_options(languages.current())
+        if field.data in states.STATE_CODES:
+            options = options.replace(f'value="{field.data}"', f'value="{field.data}" selected', 1)
+        opening = html_params(id=field.id, name=field.name, **attributes)
+        return Markup(f'<select {opening}><option value=""></option>{options}</select>')  # noqa: S704 - escaped above
+
+
+class CountryField(wtforms.StringField):
+    widget = CountryList()
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data and self.data not in states.STATE_CODES:
+            raise validators.ValidationError(_("Choose a country from the list."))
+
+
+class OpenSelectField(wtforms.SelectField):
+    """A select whose choices are set by the view; another value is refused in plain words."""
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data not in {str(value) for value, _label in self.choices or ()}:
+            raise validators.ValidationError(_("Choose one from the list."))
+
+
+class OpenRadioField(wtforms.RadioField):
+    validate_choice = False
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data not in {str(value) for value, _label in self.choices or ()}:
+            raise validators.ValidationError(_("Choose one from the list."))
+
+
+class NamesForm(Form):
+    honorific = NameField(
+        lazy("Style of address"),
+        longest=60,
+        description=lazy("As it should be printed, such as Ms, Dr or H.E. Mr."),
+        render_kw={"list": "honorifics", "autocomplete": "honorific-prefix"},
+    )
+    given_name = NameField(
+        lazy("Given name"),
+        [required()],
+        longest=120,
+        description=lazy("If there is only one name, write it here."),
+        render_kw={"autocomplete": "given-name"},
+    )
+    family_name = NameField(lazy("Family name"), longest=120, render_kw={"autocomplete": "family-name"})
+    printed_name = NameField(
+        lazy("Name as printed"), description=lazy("In lists and programmes. Left empty: given name, then family name.")
+    )
+    badge_name = NameField(lazy("Name on the badge"), longest=120, description=lazy("Left empty: the name as printed."))
+    functional_title = TextField(
+        lazy("Functional title"), description=lazy("Such as Deputy Director for Digital Affairs.")
+    )
+    country = CountryField(lazy("Country"), render_kw={"autocomplete": "country"})
+
+    def entry(self, **values: Any) -> Entry:
+        """What was typed, as the actions take it."""
+        names = (
+            "honorific",
+            "given_name",
+            "family_name",
+            "printed_name",
+            "badge_name",
+            "functional_title",
+            "country",
+            "email",
+            "organization",
+            "language",
+        )
+        typed = {name: self._fields[name].data or "" for name in names if name in self._fields}
+        if "capacity" in self._fields:
+            typed["capacity"] = Capacity(self._fields["capacity"].data)
+        consents = frozenset(kind for kind in ConsentKind if kind in self._fields and self._fields[kind].data)
+        return Entry(**({**typed, "consents": consents, **values}))
+
+
+class ConsentsForm(Form):
+    data_use = wtforms.BooleanField("", [required(lazy("Without this the registration cannot be looked at."))])
+    list_of_participants = wtforms.BooleanField()
+    photographs = wtforms.BooleanField()
+
+    def word(self, texts: dict[str, ConsentText]) -> None:
+        """Prints the present version of each text beside its box."""
+        for kind in ConsentKind:
+            words = texts[kind].text if kind in texts else CONSENT_TEXTS[kind]
+            self._fields[kind].label.text = best(words)
+
+
+class RegisterForm(NamesForm, ConsentsForm):
+    """For anybody, in a category that is open to all."""
+
+    category = OpenRadioField(lazy("I take part as"))
+    email = EmailField(
+        lazy("E-mail"),
+        [required()],
+        description=lazy("The answer goes there, with a link to your registration."),
+        render_kw={"autocomplete": "email"},
+    )
+    organization = NameField(
+        lazy("Organization"),
+        [required()],
+        description=lazy("As it should be printed. Write Independent if there is none."),
+        render_kw={"autocomplete": "organization"},
+    )
+
+
+class SealedForm(Form):
+    passport_number = NameField(lazy("Passport number"), longest=40, render_kw={"autocomplete": "off"})
+    access_needs = LongTextField(lazy("Access needs"), longest=1000)
+
+
+class MemberForm(NamesForm, SealedForm, ConsentsForm):
+    """For a member of a delegation, by its focal point or the office."""
+
+    capacity = wtforms.SelectField(lazy("Capacity in the delegation"), default=Capacity.DELEGATE.value)
+    category = OpenSelectField(lazy("Category"))
+    email = EmailField(
+        lazy("E-mail"),
+        description=lazy("With an address the member can see this registration. Without one, you answer."),
+    )
+    language = wtforms.SelectField(lazy("Language of mails"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.capacity.choices = [(key.value, _(CAPACITY_NAMES[key])) for key in Capacity]
+        self.language.choices = language_choices()
+
+    def entry(self, **values: Any) -> Entry:
+        return super().entry(
+            passport_number=self.passport_number.data or None, access_needs=self.access_needs.data or None, **values
+        )
+
+
+class CorrectionForm(NamesForm, SealedForm):
+    """What was typed for somebody, to be corrected. Sealed values are not shown; left empty they stay."""
+
+    version = wtforms.HiddenField()
+    capacity = wtforms.SelectField(lazy("Capacity in the delegation"), default=Capacity.DELEGATE.value)
+    category = OpenSelectField(lazy("Category"))
+    organization = NameField(lazy("Organization"), [required()], description=lazy("As it should be printed."))
+    email = EmailField(lazy("E-mail"), description=lazy("A new address gets a new link; the old one ends."))
+    language = wtforms.SelectField(lazy("Language of mails"))
+    forget_passport = wtforms.BooleanField(lazy("Delete the passport number that is kept"))
+    forget_access = wtforms.BooleanField(lazy("Delete the access needs that are kept"))
+
+    def __init__(self, registration: Registration) -> None:
+        person = registration.person
+        super().__init__(
+            data={
+                "version": registration.version,
+                "honorific": person.honorific,
+                "given_name": person.given_name,
+                "family_name": person.family_name,
+                "printed_name": person.printed_name,
+                "badge_name": person.badge_name,
+                "functional_title": registration.functional_title,
+                "country": person.country,
+                "email": person.email,
+                "language": person.language,
+                "organization": registration.organization,
+                "capacity": registration.capacity.value,
+                "category": registration.category.code,
+            }
+        )
+        self.capacity.choices = [(key.value, _(CAPACITY_NAMES[key])) for key in Capacity]
+        self.language.choices = language_choices()
+        if registration.delegation_id is None:
+            del self.capacity
+            self.email.validators = [required(), *self.email.validators]
+            self.email.flags.required = True
+        else:
+            del self.organization
+        if person.passport_number_sealed is None:
+            del self.forget_passport
+        if person.access_needs_sealed is None:
+            del self.forget_access
+
+    def entry(self, **values: Any) -> Entry:
+        return super().entry(
+            passport_number=self._sealed("passport_number", "forget_passport"),
+            access_needs=self._sealed("access_needs", "forget_access"),
+            **values,
+        )
+
+    def _sealed(self, name: str, forget: str) -> str | None:
+        if forget in self._fields and self._fields[forget].data:
+            return ""
+        return self._fields[name].data or None
+
+
+class CredentialForm(Form):
+    kind = wtforms.SelectField(lazy("Kind of paper"))
+    number = TextField(lazy("Number"), longest=80)
+    dated_on = wtforms.DateField(lazy("Date"), [validators.Optional()])
+    file = wtforms.FileField(lazy("File"), description=lazy("PDF, JPEG or PNG, at most 2 MB."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind.choices = [(key.value, _(name)) for key, name in rules.CREDENTIAL_NAMES.items()]
+
+
+def upload_fault(content: bytes) -> str | None:
+    """Why an uploaded file cannot be kept, or None."""
+    if len(content) > LARGEST_FILE:
+        return _("This file is larger than 2 MB.")
+    if rules.file_type(content) is None:
+        return _("This file is not a PDF, JPEG or PNG.")
+    return None
+
+
+class InvitationForm(Form):
+    email = EmailField(lazy("E-mail of the focal point"), [required()])
+    name = NameField(lazy("Name"), longest=120)
+    language = wtforms.SelectField(lazy("Language of mails"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.language.choices = language_choices()
+
+
+class PlacesForm(Form):
+    places = wtforms.IntegerField(
+        lazy("Places"),
+        [validators.Optional(), validators.NumberRange(0, 100_000, lazy("Write a number from 0 to 100000."))],
+        description=lazy("Left empty: no limit."),
+    )
+
+
+class OwnDelegationForm(Form):
+    name = TranslatedField(lazy("Name"), one_needed=True, longest=200)
+
+
+class ReasonForm(Form):
+    reason = LongTextField(lazy("Reason"), longest=2000)
+
+
+class CategoryForm(Form):
+    code = TextField(
+        lazy("Short name"), longest=40, description=lazy("Small letters and digits, such as media. It stays as it is.")
+    )
+    name = TranslatedField(lazy("Name"), one_needed=True, longest=120)
+    hint = TranslatedField(lazy("Who belongs to it"), longest=300)
+    track = wtforms.RadioField(lazy("Steps"), default=Track.ACCREDITATION.value)
+    for_delegations = wtforms.BooleanField(lazy("Delegations register their members in it"))
+    open_to_all = wtforms.BooleanField(lazy("Anybody may register in it on the public page"))
+    capacity = wtforms.IntegerField(
+        lazy("Places"),
+        [validators.Optional(), validators.NumberRange(0, 1_000_000, lazy("Write a number from 0 to 1000000."))],
+        description=lazy("Left empty: no limit."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.track.choices = [(key.value, _(name)) for key, name in rules.TRACK_NAMES.items()]
+
+
+def language_choices() -> list[tuple[str, str]]:
+    return [(code, languages.language(code).name) for code in INTERFACE]
