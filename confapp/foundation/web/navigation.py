@@ -55,8 +55,8 @@ def _is_current(entry: Entry) -> bool:
     """The entry whose address is the longest beginning of this one's belongs to it; the first page only to itself."""
     if request.endpoint == entry.endpoint:
         return True
-    here = url_for(entry.endpoint)[len(request.script_root) :]
-    return here.count("/") > 3 - (entry.side == "public") and request.path.startswith(here.rstrip("/") + "/")
+    here = url_for(entry.endpoint)[len(request.script_root) :].rstrip("/")
+    return here.count("/") > 2 - (entry.side == "public") and request.path.startswith(here + "/")
 
 
 def footer_links() -> list[tuple[str, str]]:
