@@ -1,7 +1,17 @@
+"""Rooms, sessions, the timetable and its releases."""
+
 from flask import Flask
 
+from confapp.foundation.languages import N_
+from confapp.foundation.web import navigation
 from confapp.programme import models  # noqa: F401
+from confapp.programme.rules import READ
 
 
 def install(app: Flask) -> None:
-    """Its views are registered here."""
+    from confapp.programme.views import desk
+
+    app.register_blueprint(desk)
+    navigation.add("desk", N_("Programme"), "programme_desk.timetable", 30, READ)
+    navigation.add("desk", N_("Sessions"), "programme_desk.sessions", 31, READ)
+    navigation.add("desk", N_("Rooms"), "programme_desk.rooms", 32, READ)

@@ -17,6 +17,7 @@ from confapp.programme.actions import require_unchanged
 from confapp.programme.models import ChoiceGroup, Item, Session, SessionRole
 from confapp.programme.rules import Details, RoleStatus, SessionRoleKind
 from confapp.registration.models import Delegation
+from confapp.speakers.actions import make_speaker
 
 Texts = dict[str, str]
 Ordered = TypeVar("Ordered", Item, SessionRole)
@@ -84,8 +85,9 @@ def add_item(
     delegation: Delegation | None = None,
     person: Person | None = None,
 ) -> Item:
-    item = Item(session=session, conference_id=session.conference_id, position=len(session.items) + 1)
-    _write_item(item, title, minutes, delegation, person)
+    item = Item(conference_id=session.conference_id, position=len(session.items) + 1)
+    _write_item(actor, item, title, minutes, delegation, person)
+    session.items.append(item)
     _touch(session)
     audit.record(actor, "add_item", session, item=item.ref, title=title)
     return item
@@ -94,18 +96,20 @@ def add_item(
 def change_item(
     actor: Actor, item: Item, title: Texts, minutes: int | None, delegation: Delegation | None, person: Person | None
 ) -> None:
-    _write_item(item, title, minutes, delegation, person)
+    _write_item(actor, item, title, minutes, delegation, person)
     _touch(item.session)
     audit.record(actor, "change_item", item.session, item=item.ref, **audit.changes(item))
 
 
 def _write_item(
-    item: Item, title: Texts, minutes: int | None, delegation: Delegation | None, person: Person | None
+    actor: Actor, item: Item, title: Texts, minutes: int | None, delegation: Delegation | None, person: Person | None
 ) -> None:
     if delegation is not None and person is not None:
         raise Refused(_("An item is for a delegation or for a person, not for both."), 422, "delegation")
     if not any(title.values()) and delegation is None and person is None:
         raise Refused(_("Give the item a title, a delegation or a person."), 422, "title")
+    if person is not None:
+        make_speaker(actor, person)
     item.title, item.minutes, item.delegation, item.person = _filled(title), minutes, delegation, person
 
 
@@ -120,7 +124,6 @@ def add_delegations(
     first = len(session.items) + 1
     items = [
         Item(
-            session=session,
             conference_id=session.conference_id,
             position=first + number,
             title=_filled(title),
@@ -129,6 +132,7 @@ def add_delegations(
         )
         for number, delegation in enumerate(wanted)
     ]
+    session.items.extend(items)
     _touch(session)
     audit.record(actor, "add_delegations", session, delegations=[delegation.ref for delegation in wanted])
     return items
@@ -163,8 +167,9 @@ def add_role(
     status: RoleStatus = RoleStatus.CONFIRMED,
 ) -> SessionRole:
     """A part in the session: of a person, of a delegation, or of whoever holds the printed function."""
-    row = SessionRole(session=session, conference_id=session.conference_id, role=role, position=len(session.roles) + 1)
-    _write_role(row, status, person, delegation, printed_function or {})
+    row = SessionRole(conference_id=session.conference_id, role=role, position=len(session.roles) + 1)
+    _write_role(actor, row, status, person, delegation, printed_function or {})
+    session.roles.append(row)
     _index(session)
     _touch(session)
     audit.record(actor, "add_role", session, part=row.ref, role=role)
@@ -182,19 +187,26 @@ def change_role(
     printed_function: Texts,
 ) -> None:
     row.role = role
-    _write_role(row, status, person, delegation, printed_function)
+    _write_role(actor, row, status, person, delegation, printed_function)
     _index(row.session)
     _touch(row.session)
     audit.record(actor, "change_role", row.session, part=row.ref, **audit.changes(row))
 
 
 def _write_role(
-    row: SessionRole, status: RoleStatus, person: Person | None, delegation: Delegation | None, function: Texts
+    actor: Actor,
+    row: SessionRole,
+    status: RoleStatus,
+    person: Person | None,
+    delegation: Delegation | None,
+    function: Texts,
 ) -> None:
     if person is not None and delegation is not None:
         raise Refused(_("A part is of a person or of a delegation, not of both."), 422, "delegation")
     if person is None and delegation is None and not any(function.values()):
         raise Refused(_("Name a person, a delegation or a function to print."), 422, "printed_function")
+    if person is not None:
+        make_speaker(actor, person)
     row.status, row.person, row.delegation, row.printed_function = status, person, delegation, _filled(function)
 
 

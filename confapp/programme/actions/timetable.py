@@ -15,7 +15,7 @@ from confapp.programme import queries
 from confapp.programme.actions import require_unchanged
 from confapp.programme.models import Placement, PlacementRoom, Room, Schedule, Session
 from confapp.programme.rules import LONGEST_SESSION, PlacementState
-from confapp.programme.rules.changes import Edition, differences
+from confapp.programme.rules.changes import Edition, differences, fingerprint
 
 
 def place(
@@ -105,14 +105,21 @@ def _placed(session: Session) -> Placement:
     return found
 
 
-def release(actor: Actor, conference: Any, name: str = "", note: dict[str, str] | None = None) -> Schedule:
-    """Freezes the draft under the next number: places, printed titles, roles and items. From now on readers see it."""
-    last = queries.newest_release()
-    draft = queries.draft_editions()
-    if not differences(queries.editions(last), draft):
+def release(
+    actor: Actor, conference: Any, name: str = "", note: dict[str, str] | None = None, *, seen: str | None = None
+) -> Schedule:
+    """Freezes the draft under the next number: places, printed titles, roles and items. From now on readers see it.
+
+    `seen` is the fingerprint of the differences that somebody read before they decided; None does not ask.
+    """
+    last, draft = queries.newest_release(), queries.draft_editions()
+    found = differences(queries.editions(last), draft)
+    if not found:
         raise Refused(
             _("Nothing has changed for readers since the last release.") if last else _("No session has a place yet.")
         )
+    if seen is not None and seen != fingerprint(found):
+        raise Refused(_("The draft has changed while this page was open. Read the list again before you publish it."))
     schedule = Schedule(
         conference_id=conference.id,
         number=(last.number or 0) + 1 if last else 1,

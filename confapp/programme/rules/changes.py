@@ -1,9 +1,11 @@
 """What is different for readers between two states of a programme. Plain values only."""
 
+import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 from typing import Any
 
 from confapp.foundation.languages import N_
@@ -78,6 +80,16 @@ def differences(before: Iterable[Edition], after: Iterable[Edition]) -> list[Dif
     are = {edition.session_id: edition for edition in after}
     found = [Difference(changes(were.get(one), are.get(one)), were.get(one), are.get(one)) for one in {**were, **are}]
     return sorted((d for d in found if d.changes), key=lambda d: (d.edition.starts_at, d.edition.session_id))
+
+
+def fingerprint(found: Iterable[Difference]) -> str:
+    """Tells whether two lists of differences say the same."""
+    said = json.dumps(
+        [[d.changes, d.before and asdict(d.before), d.after and asdict(d.after)] for d in found],
+        default=str,
+        sort_keys=True,
+    )
+    return sha256(said.encode()).hexdigest()[:20]
 
 
 def changes(before: Edition | None, after: Edition | None) -> tuple[Change, ...]:

@@ -1,0 +1,30 @@
+from typing import Any
+
+from flask import Blueprint, g, render_template, request
+from werkzeug.wrappers import Response
+
+from confapp.foundation.languages import gettext as _
+from confapp.programme.rules import ACCESS_NAMES, KIND_NAMES, RELEASE, ROLE_NAMES, SCHEDULE, STATUS_NAMES, STATUS_SHAPES
+
+desk = Blueprint("programme_desk", __name__, url_prefix="/desk/<conference>")
+Answer = Response | str | tuple[str, int]
+
+
+@desk.context_processor
+def words() -> dict[str, Any]:
+    return {
+        "may_schedule": SCHEDULE.allows(g.actor, g.conference),
+        "may_release": RELEASE.allows(g.actor, g.conference),
+        "kind_name": lambda session: _(KIND_NAMES[session.kind]),
+        "access_name": lambda session: _(ACCESS_NAMES[session.access]),
+        "role_name": lambda row: _(ROLE_NAMES[row.role]),
+        "role_status": lambda row: (STATUS_SHAPES[row.status], _(STATUS_NAMES[row.status])),
+    }
+
+
+def page(template: str, **values: Any) -> tuple[str, int]:
+    """A page with a form: 422 when the form came back, 200 when it is opened."""
+    return render_template(f"programme/desk/{template}.html", **values), 422 if request.method == "POST" else 200
+
+
+from confapp.programme.views import releases, rooms, sessions, timetable  # noqa: E402, F401 - they add their views

@@ -1,0 +1,57 @@
+from flask import abort, flash, g, redirect, render_template, url_for
+
+from confapp.foundation.languages import gettext as _
+from confapp.foundation.lifecycle import Refused
+from confapp.foundation.web.guard import found, requires
+from confapp.programme import queries
+from confapp.programme.actions import rooms as actions
+from confapp.programme.forms import RoomForm
+from confapp.programme.rules import READ, SCHEDULE
+from confapp.programme.views import Answer, desk, page
+
+VERBS = {
+    "up": lambda actor, room: actions.move_room(actor, room, -1),
+    "down": lambda actor, room: actions.move_room(actor, room, 1),
+    "close": actions.close_room,
+    "reopen": actions.reopen_room,
+}
+
+
+@desk.get("/rooms")
+@requires(READ)
+def rooms() -> str:
+    return render_template("programme/desk/rooms.html", rooms=queries.rooms(), uses=queries.room_uses())
+
+
+@desk.route("/rooms/new", methods=["GET", "POST"])
+@requires(SCHEDULE)
+def new_room() -> Answer:
+    form = RoomForm.of(None)
+    if form.is_sent():
+        actions.add_room(g.actor, g.conference, **form.values())
+        flash(_("The room was added."), "good")
+        return redirect(url_for(".rooms"), 303)
+    return page("room_form", form=form, room=None)
+
+
+@desk.route("/rooms/<ref>", methods=["GET", "POST"])
+@requires(SCHEDULE)
+def room(ref: str) -> Answer:
+    room = found(queries.room(ref))
+    form = RoomForm.of(room)
+    if form.is_sent():
+        try:
+            actions.change_room(g.actor, room, revision=form.revision.data, **form.values())
+        except Refused as refusal:
+            form.refuse(refusal)
+            return page("room_form", form=form, room=room)[0], refusal.status
+        flash(_("The room was saved."), "good")
+        return redirect(url_for(".rooms"), 303)
+    return page("room_form", form=form, room=room)
+
+
+@desk.post("/rooms/<ref>/<verb>")
+@requires(SCHEDULE)
+def change_room(ref: str, verb: str) -> Answer:
+    (VERBS.get(verb) or abort(404))(g.actor, found(queries.room(ref)))
+    return redirect(url_for(".rooms"), 303)

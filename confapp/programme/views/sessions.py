@@ -1,0 +1,245 @@
+from flask import abort, flash, g, redirect, render_template, request, url_for
+
+from confapp.foundation.languages import gettext as _
+from confapp.foundation.lifecycle import Refused
+from confapp.foundation.web.guard import found, requires
+from confapp.people.models import Person
+from confapp.programme import queries
+from confapp.programme.actions import sessions as actions
+from confapp.programme.forms import NEW, DelegationsForm, ItemForm, PlaceForm, RoleForm, SessionForm, WhoForm
+from confapp.programme.models import ChoiceGroup, Item, Session, SessionRole
+from confapp.programme.rules import READ, SCHEDULE, RoleStatus, SessionRoleKind
+from confapp.programme.views import Answer, desk, page
+from confapp.registration.models import Delegation
+from confapp.speakers.actions import add_speaker
+
+VERBS = {"remove": actions.remove_session, "restore": actions.restore_session}
+ITEM_VERBS = {
+    "up": lambda actor, item: actions.move_item(actor, item, -1),
+    "down": lambda actor, item: actions.move_item(actor, item, 1),
+    "remove": actions.remove_item,
+}
+ROLE_VERBS = {
+    "up": lambda actor, row: actions.move_role(actor, row, -1),
+    "down": lambda actor, row: actions.move_role(actor, row, 1),
+    "remove": actions.remove_role,
+}
+
+
+@desk.get("/sessions")
+@requires(READ)
+def sessions() -> str:
+    search, removed = request.args.get("q", ""), request.args.get("show") == "removed"
+    places = {one.session_id: one for one in queries.placements()}
+    order = {session_id: number for number, session_id in enumerate(places)}
+    return render_template(
+        "programme/desk/sessions.html",
+        sessions=sorted(queries.sessions(search, removed=removed), key=lambda one: order.get(one.id, len(order))),
+        places=places,
+        room_names={room.id: room.name for room in queries.rooms()},
+        search=search,
+        removed=removed,
+        removed_count=queries.removed_count(),
+    )
+
+
+@desk.route("/sessions/new", methods=["GET", "POST"])
+@requires(SCHEDULE)
+def new_session() -> Answer:
+    form = SessionForm.of(None)
+    if form.is_sent():
+        session = actions.create_session(g.actor, g.conference, form.details(), _group(form))
+        flash(_("The session was made. Give it a place, and name who takes part."), "good")
+        return _to(session)
+    return page("session_form", form=form, session=None)
+
+
+@desk.get("/sessions/<ref>")
+@requires(READ)
+def session(ref: str) -> str:
+    session = found(queries.session(ref))
+    placement, rooms = queries.placement(session), queries.rooms()
+    return render_template(
+        "programme/desk/session.html",
+        session=session,
+        placement=placement,
+        form=PlaceForm.of(session, placement, rooms),
+    )
+
+
+@desk.route("/sessions/<ref>/edit", methods=["GET", "POST"])
+@requires(SCHEDULE)
+def edit_session(ref: str) -> Answer:
+    session = found(queries.session(ref))
+    form = SessionForm.of(session)
+    if form.is_sent():
+        try:
+            actions.change_session(g.actor, session, form.details(), _group(form), revision=form.revision.data)
+        except Refused as refusal:
+            form.refuse(refusal)
+            return page("session_form", form=form, session=session)[0], refusal.status
+        flash(_("The session was saved."), "good")
+        return _to(session)
+    return page("session_form", form=form, session=session)
+
+
+def _group(form: SessionForm) -> ChoiceGroup | None:
+    if any(form.new_group.data.values()):
+        return actions.add_choice_group(g.actor, g.conference, form.new_group.data)
+    return next((one for one in queries.choice_groups() if one.ref == form.choice_group.data), None)
+
+
+@desk.post("/sessions/<ref>/<any(remove, restore):verb>")
+@requires(SCHEDULE)
+def change_session(ref: str, verb: str) -> Answer:
+    session = found(queries.session(ref))
+    VERBS[verb](g.actor, session)
+    flash(
+        _("The session was removed. It can be brought back from the list of removed sessions.")
+        if verb == "remove"
+        else _("The session is back, without a place."),
+        "good",
+    )
+    return redirect(url_for(".sessions"), 303) if verb == "remove" else _to(session)
+
+
+# --- its order --------------------------------------------------------------------------------------------------------
+
+
+@desk.route("/sessions/<ref>/items/new", methods=["GET", "POST"])
+@requires(SCHEDULE)
+def new_item(ref: str) -> Answer:
+    session = found(queries.session(ref))
+    form = ItemForm.of(None)
+    if form.is_sent():
+        try:
+            actions.add_item(
+                g.actor,
+                session,
+                form.title.data,
+                minutes=form.minutes.data,
+                delegation=_delegation(form),
+                person=_person(form),
+            )
+            return _to(session, "order")
+        except Refused as refusal:
+            form.refuse(refusal)
+    return page("item_form", form=form, session=session, item=None)
+
+
+@desk.route("/sessions/<ref>/items/<item>", methods=["GET", "POST"])
+@requires(SCHEDULE)
+def edit_item(ref: str, item: str) -> Answer:
+    session = found(queries.session(ref))
+    row = _item(session, item)
+    form = ItemForm.of(row)
+    if form.is_sent():
+        try:
+            actions.change_item(g.actor, row, form.title.data, form.minutes.data, _delegation(form), _person(form))
+            return _to(session, "order")
+        except Refused as refusal:
+            form.refuse(refusal)
+    return page("item_form", form=form, session=session, item=row)
+
+
+@desk.post("/sessions/<ref>/items/<item>/<verb>")
+@requires(SCHEDULE)
+def change_item(ref: str, item: str, verb: str) -> Answer:
+    session = found(queries.session(ref))
+    (ITEM_VERBS.get(verb) or abort(404))(g.actor, _item(session, item))
+    return _to(session, "order")
+
+
+@desk.route("/sessions/<ref>/delegations", methods=["GET", "POST"])
+@requires(SCHEDULE)
+def add_delegations(ref: str) -> Answer:
+    session, delegations = found(queries.session(ref)), queries.delegations()
+    form = DelegationsForm(title={"en": "Statement", "id": "Pernyataan"}, minutes=5)
+    if form.is_sent():
+        try:
+            made = actions.add_delegations(g.actor, session, delegations, form.title.data, form.minutes.data)
+            flash(_("%(number)d items were added, one for each delegation.", number=len(made)), "good")
+            return _to(session, "order")
+        except Refused as refusal:
+            form.refuse(refusal)
+    there = {item.delegation_id for item in session.items}
+    wanted = [one for one in delegations if one.id not in there]
+    return page("delegations", form=form, session=session, delegations=wanted)
+
+
+def _item(session: Session, ref: str) -> Item:
+    return found(next((item for item in session.items if item.ref == ref), None))
+
+
+# --- who takes part ---------------------------------------------------------------------------------------------------
+
+
+@desk.route("/sessions/<ref>/roles/new", methods=["GET", "POST"])
+@requires(SCHEDULE)
+def new_role(ref: str) -> Answer:
+    session = found(queries.session(ref))
+    form = RoleForm.of(None)
+    if form.is_sent():
+        try:
+            actions.add_role(
+                g.actor,
+                session,
+                SessionRoleKind(form.role.data),
+                person=_person(form),
+                delegation=_delegation(form),
+                printed_function=form.printed_function.data,
+                status=RoleStatus(form.status.data),
+            )
+            return _to(session, "people")
+        except Refused as refusal:
+            form.refuse(refusal)
+    return page("role_form", form=form, session=session, row=None)
+
+
+@desk.route("/sessions/<ref>/roles/<role>", methods=["GET", "POST"])
+@requires(SCHEDULE)
+def edit_role(ref: str, role: str) -> Answer:
+    session = found(queries.session(ref))
+    row = _role(session, role)
+    form = RoleForm.of(row)
+    if form.is_sent():
+        try:
+            actions.change_role(
+                g.actor,
+                row,
+                SessionRoleKind(form.role.data),
+                RoleStatus(form.status.data),
+                person=_person(form),
+                delegation=_delegation(form),
+                printed_function=form.printed_function.data,
+            )
+            return _to(session, "people")
+        except Refused as refusal:
+            form.refuse(refusal)
+    return page("role_form", form=form, session=session, row=row)
+
+
+@desk.post("/sessions/<ref>/roles/<role>/<verb>")
+@requires(SCHEDULE)
+def change_role(ref: str, role: str, verb: str) -> Answer:
+    session = found(queries.session(ref))
+    (ROLE_VERBS.get(verb) or abort(404))(g.actor, _role(session, role))
+    return _to(session, "people")
+
+
+def _role(session: Session, ref: str) -> SessionRole:
+    return found(next((row for row in session.roles if row.ref == ref), None))
+
+
+def _person(form: WhoForm) -> Person | None:
+    if form.who.data == NEW:
+        return add_speaker(g.actor, g.conference, form.name.data).person
+    return queries.person(form.who.data) if form.who.data else None
+
+
+def _delegation(form: WhoForm) -> Delegation | None:
+    return next((one for one in queries.delegations() if one.ref == form.delegation.data), None)
+
+
+def _to(session: Session, anchor: str | None = None) -> Answer:
+    return redirect(url_for(".session", ref=session.ref, _anchor=anchor), 303)
