@@ -17,6 +17,7 @@ from confapp.config import Settings
 from confapp.foundation import migrating
 from confapp.foundation.db import db, set_scope
 from tests.build import Client
+from tests.slow import refused_under_lock
 
 POSTGRES = os.environ.get("CONFAPP_TEST_POSTGRES", "")
 
@@ -34,6 +35,12 @@ def settings_in(folder: Path, **changes: Any) -> Settings:
         "mail_from": "confapp@localhost",
     }
     return Settings(**(values | changes))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_slow_under_the_lock() -> Iterator[None]:
+    with refused_under_lock():
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -88,7 +95,9 @@ def client(app: Flask) -> FlaskClient:
 
 
 def _empty(app: Flask) -> None:
-    app.extensions["public_cache"].entries.clear()
+    cache = app.extensions["public_cache"]
+    cache.entries.clear()
+    cache.size = 0
     data = app.extensions["confapp"].data
     for name in ("files", "keys", "mailbox"):
         shutil.rmtree(data / name, ignore_errors=True)

@@ -27,7 +27,9 @@ def whole_lab(whole_app: Flask) -> Flask:
 def lab(app: Flask, whole_lab: Flask) -> Iterator[Flask]:
     """The laboratory with an empty database; answers faults with pages, as in production."""
     whole_lab.testing = False
-    whole_lab.extensions["public_cache"].entries.clear()
+    cache = whole_lab.extensions["public_cache"]
+    cache.entries.clear()
+    cache.size = 0
     laboratory.log.clear()
     with whole_lab.app_context():
         yield whole_lab

@@ -1,6 +1,7 @@
 """Views that do one thing each, so that a test can say what the wrapper around all views does."""
 
 import time
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, Flask, abort, g, redirect, request
@@ -37,6 +38,7 @@ def note_writing() -> str:
 
 def install(app: Flask) -> None:
     bp = Blueprint("lab", __name__, url_prefix="/lab")
+    inside_conference = Blueprint("lab_conference", __name__, url_prefix="/<conference>/lab")
 
     @bp.post("/answer/<int:status>")
     @public
@@ -95,20 +97,20 @@ def install(app: Flask) -> None:
         in_record(lambda: abort(500))
         return "sealed"
 
-    @bp.post("/<conference>/quota")
+    @inside_conference.post("/quota")
     @public
     def make_quota() -> Any:
         db.session.add(Quota(owner_kind="lab", owner_id=1, capacity=3, taken=0))
         return "", 204
 
-    @bp.get("/<conference>/page")
+    @inside_conference.get("/page")
     @public
     @cache.cached
     def page() -> str:
         log.append("drawn")
         return f"<p>{g.conference.acronym}</p>"
 
-    @bp.get("/<conference>/mine")
+    @inside_conference.get("/mine")
     @public
     @cache.cached
     def mine() -> str:
@@ -123,7 +125,7 @@ def install(app: Flask) -> None:
 
     @bp.post("/limited")
     @public
-    @limited(Limit("lab", 3, __import__("datetime").timedelta(hours=1), by_address))
+    @limited(Limit("lab", 3, timedelta(hours=1), by_address))
     def limited_view() -> Any:
         return "", 204
 
@@ -138,3 +140,4 @@ def install(app: Flask) -> None:
         return "inside"
 
     app.register_blueprint(bp)
+    app.register_blueprint(inside_conference)

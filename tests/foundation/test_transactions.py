@@ -110,9 +110,9 @@ def test_nothing_sealed_is_shown_when_its_record_cannot_be_written(lab: Flask) -
 
 def test_an_archived_conference_is_read_only(lab: Flask) -> None:
     made = build.conference(status="archived")
-    assert lab.test_client().send(f"/lab/{made.slug}/quota").status_code == 409
+    assert lab.test_client().send(f"/{made.slug}/lab/quota").status_code == 409
     running = build.conference()
-    assert lab.test_client().send(f"/lab/{running.slug}/quota").status_code == 204
+    assert lab.test_client().send(f"/{running.slug}/lab/quota").status_code == 204
 
 
 def test_write_transactions_are_not_nested(app: Flask) -> None:

@@ -7,6 +7,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from confapp.config import Settings
 from confapp.foundation.web import identity
+from confapp.foundation.web.cache import session_was_read
 
 POLICY = {
     "default-src": "'none'",
@@ -76,7 +77,7 @@ def install(app: Flask, settings: Settings) -> None:
         if settings.is_secure:
             response.headers.setdefault("Strict-Transport-Security", hsts)
         if "Cache-Control" not in response.headers:
-            looked = identity.was_looked_at() if g else True
+            looked = identity.was_looked_at() or session_was_read() if g else True
             response.headers["Cache-Control"] = "no-store" if looked or request.method == "POST" else "no-cache"
         if "confapp.language" not in request.environ and response.mimetype == "text/html":
             response.vary.add("Accept-Language")
