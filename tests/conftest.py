@@ -111,7 +111,11 @@ def _empty(app: Flask) -> None:
                 Path(f"{file}{ending}").unlink(missing_ok=True)
             shutil.copyfile(file.with_suffix(".empty"), file)
         else:
-            names = ", ".join(f'"{table.name}"' for table in db.metadata.sorted_tables)
+            full = " UNION ALL ".join(
+                f"SELECT '{table.name}' WHERE EXISTS (SELECT 1 FROM \"{table.name}\")"
+                for table in db.metadata.sorted_tables
+            )
             with db.engine.begin() as connection:
                 connection.execute(text("SET LOCAL session_replication_role = replica"))
-                connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+                for name in connection.execute(text(full)).scalars().all():
+                    connection.execute(text(f'DELETE FROM "{name}"'))
