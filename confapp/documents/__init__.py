@@ -4,7 +4,7 @@ from flask import Flask
 from markupsafe import Markup
 
 from confapp.documents import models  # noqa: F401
-from confapp.documents.rules import READ, inline, names
+from confapp.documents.rules import READ, inline, names, wording
 from confapp.foundation import languages
 from confapp.foundation.languages import N_
 from confapp.foundation.web import navigation
@@ -16,6 +16,7 @@ def install(app: Flask) -> None:
 
     app.jinja_env.filters["inline"] = lambda spans: Markup(inline.to_html(spans))  # noqa: S704 - every word is escaped
     app.jinja_env.filters["direction_of"] = lambda code: languages.language(code).direction
+    app.jinja_env.filters["bound"] = wording.bound
     app.jinja_env.filters["language_name"] = names.language
     app.url_map.converters |= {"symbol": public.SymbolConverter, "code": public.LanguageConverter}
     app.register_blueprint(public.documents)

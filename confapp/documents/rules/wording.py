@@ -64,3 +64,8 @@ def standing(is_authentic: bool, original: str, language: str) -> str:
     if language == original:
         return _("Original text")
     return _("Translation; the original is in %(language)s", language=language_name(original, language))
+
+
+def bound(words: str) -> str:
+    """The same with its last two words kept on one line, so that no line of a title is a single word."""
+    return "\u00a0".join(words.rsplit(" ", 1)) if words.count(" ") > 2 else words

@@ -122,6 +122,14 @@ def _finish(document: Document, pdf: pydyf.PDF) -> None:
     metadata.compress = False
     if "AF" in pdf.catalog:
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
+    for stream in pdf.objects:
+        if isinstance(stream, pydyf.Stream) and stream.compress and _ends_like_a_line(stream):
+            stream.compress = False
+
+
+def _ends_like_a_line(stream: pydyf.Stream) -> bool:
+    """A carriage return, then the writer's line feed: readers and validators may count the two as one end of line."""
+    return bytes(stream.data).removesuffix(b"\nendstream").endswith(b"\r")
 
 
 def _require_printable(text: str) -> None:
