@@ -12,11 +12,14 @@ from confapp.documents.models import Document
 from confapp.foundation import clock, languages
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.web import filters
-from confapp.programme.models import Schedule, Session
-from confapp.programme.rules import ACCESS_NAMES, KIND_NAMES, ROLE_NAMES, Access, Kind
+from confapp.programme.models import Schedule
+from confapp.programme.pages import Shown, ShownCell, ShownRow
+from confapp.programme.rules import ACCESS_NAMES, KIND_NAMES, ROLE_NAMES, Access
+from confapp.programme.rules.changes import CHANGE_NAMES, CHANGE_SHAPES, Change
+from confapp.programme.rules.grid import NO_ROOM, Cell, columns, grid
 from confapp.publishing import rules
 from confapp.publishing.queries import Programme
-from confapp.publishing.rules import NO_ROOM, Cell, Printed
+from confapp.publishing.rules import Printed
 
 
 @dataclass(frozen=True)
@@ -73,35 +76,6 @@ def _version(number: int | None, released_at: datetime, zone: str) -> str:
 
 
 @dataclass(frozen=True)
-class Shown:
-    """A session in the table."""
-
-    title: str
-    lang: str
-    dir: str
-    path: str
-    until: str
-    note: str
-    status: tuple[str, str] | None
-    cancelled: bool
-
-
-@dataclass(frozen=True)
-class ShownCell:
-    sessions: list[Shown]
-    across: int
-    down: int
-    room: str
-
-
-@dataclass(frozen=True)
-class ShownRow:
-    start: str
-    iso: str
-    cells: list[ShownCell]
-
-
-@dataclass(frozen=True)
 class Day:
     name: str
     rooms: list[str]
@@ -135,35 +109,36 @@ def _tabs(known: Sequence[date], day: date | None) -> list[dict[str, Any]]:
     if len(known) < 2:
         return []
     each = [{"label": filters.short_day(one), "url": f"?day={one}", "current": one == day} for one in known]
-    return [*each, {"label": _("All days"), "url": "?day=all", "current": day is None}]
+    return [*each, {"label": _("All days"), "url": f"?day={rules.ALL_DAYS}", "current": day is None}]
 
 
 def _day(released: Programme, day: date) -> Day:
     sessions = [session for session in released.sessions if session.day == day]
-    columns = rules.columns(sessions, list(released.rooms))
+    shown = columns(sessions, list(released.rooms))
     names = {room: languages.best(name) for room, name in released.rooms.items()} | {NO_ROOM: _("No room")}
     rows = [
         ShownRow(_hour(row.starts), row.starts.isoformat(), [_cell(cell, names) for cell in row.cells])
-        for row in rules.grid(sessions, columns)
+        for row in grid(sessions, shown)
     ]
-    return Day(filters.day(day), [names[room] for room in columns], rows)
+    return Day(filters.day(day), [names[room] for room in shown], rows)
 
 
-def _cell(cell: Cell, names: dict[int, str]) -> ShownCell:
+def _cell(cell: Cell[Printed], names: dict[int, str]) -> ShownCell:
     rooms = dict.fromkeys(names[room] for session in cell.sessions for room in session.room_ids)
     return ShownCell([_shown(session) for session in cell.sessions], cell.across, cell.down, ", ".join(rooms))
 
 
 def _shown(session: Printed) -> Shown:
-    title, code = languages.pick(session.title)
+    title, code = languages.pick(session.words["title"])
     other = code if code != languages.current() else ""
+    access = session.words["access"]
     return Shown(
         title=title,
         lang=other,
         dir=languages.language(other).direction if other else "",
         path=f"sessions/{session.ref}",
         until=_("until %(hour)s", hour=_hour(session.ends)),
-        note="" if session.access == Access.OPEN else _(ACCESS_NAMES[session.access]),
+        note="" if access == Access.OPEN else _(ACCESS_NAMES[access]),
         status=status(session),
         cancelled=session.is_cancelled,
     )
@@ -171,11 +146,8 @@ def _shown(session: Printed) -> Shown:
 
 def status(session: Printed) -> tuple[str, str] | None:
     """What differs from what readers may have printed before; the normal state says nothing."""
-    if session.is_cancelled:
-        return "bad", _("Cancelled")
-    if session.is_moved:
-        return "attention", _("Moved")
-    return ("neutral", _("New")) if session.is_new else None
+    change = Change.CANCELLED if session.is_cancelled else session.change
+    return (CHANGE_SHAPES[change], _(CHANGE_NAMES[change])) if change else None
 
 
 @dataclass(frozen=True)
@@ -193,25 +165,28 @@ class SessionPage:
     note: dict[str, str]
     description: dict[str, str]
     roles: list[tuple[str, list[dict[str, Any]]]]
-    items: list[Any]
+    order: list[dict[str, Any]]
 
 
-def session(conference: Conference, printed: Printed, whole: Session, rooms: dict[int, dict[str, str]]) -> SessionPage:
+def session(
+    conference: Conference, printed: Printed, details: dict[str, Any], rooms: dict[int, dict[str, str]]
+) -> SessionPage:
+    words = printed.words
     return SessionPage(
-        title=printed.title,
-        kind="" if printed.kind == Kind.BREAK else _(KIND_NAMES[printed.kind]),
+        title=words["title"],
+        kind=_(KIND_NAMES[words["kind"]]),
         day=filters.day(printed.day),
         hours=f"{_hour(printed.starts)}–{_hour(printed.ends)}",
         iso=printed.starts.isoformat(),
         zone=conference.zone_label,
         rooms=[rooms[room] for room in printed.room_ids],
-        access=_(ACCESS_NAMES[printed.access]),
-        languages=", ".join(_language_name(code) for code in whole.languages),
+        access=_(ACCESS_NAMES[words["access"]]),
+        languages=", ".join(_language_name(code) for code in details["languages"]),
         status=status(printed),
-        note=whole.note,
-        description=whole.description,
-        roles=_by_role(printed.roles),
-        items=whole.items,
+        note=words["note"],
+        description=details["description"],
+        roles=_by_role(details["roles"]),
+        order=details["items"],
     )
 
 

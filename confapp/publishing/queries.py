@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import Select, and_, select
+from sqlalchemy.orm import aliased
 
 from confapp.conferences.models import Conference, ConferencePage
 from confapp.conferences.rules import Status
@@ -14,8 +14,9 @@ from confapp.documents.models import Document, Issue
 from confapp.documents.rules import DocumentKind, IssueState
 from confapp.foundation import clock
 from confapp.foundation.db import db
-from confapp.programme.models import Item, Placement, PlacementRoom, Room, Schedule, Session
+from confapp.programme.models import Placement, PlacementRoom, Room, Schedule, Session
 from confapp.programme.rules import PlacementState
+from confapp.programme.rules.changes import Change
 from confapp.publishing.rules import Printed
 
 
@@ -27,7 +28,7 @@ class Programme:
     released_at: Any
     note: dict[str, str]
     rooms: dict[int, dict[str, str]]
-    sessions: tuple[Printed, ...]
+    sessions: list[Printed]
 
 
 def conferences(now: datetime) -> tuple[list[Conference], list[Conference]]:
@@ -64,21 +65,19 @@ def release() -> Schedule | None:
 
 def programme(zone: str) -> Programme | None:
     """The released programme, or None before the first release."""
-    releases = db.session.scalars(_releases().limit(2)).all()
-    if not releases:
+    current, before = _newest()
+    if current is None:
         return None
-    current = releases[0]
-    before = _places(releases[1].id) if len(releases) > 1 else None
-    places = _places(current.id)
+    places = _rooms_by_session(current.id, before)
     rows = db.session.execute(
-        _placements(current.id).order_by(Placement.starts_at, Placement.minutes.desc(), Placement.id)
+        _placements(current.id, before).order_by(Placement.starts_at, Placement.minutes.desc(), Placement.id)
     )
     return Programme(
         number=current.number or 0,
         released_at=current.released_at,
         note=current.note,
         rooms=rooms(),
-        sessions=tuple(_printed(row, places, before, zone) for row in rows),
+        sessions=[_printed(row, places, current.id, before, zone) for row in rows],
     )
 
 
@@ -88,71 +87,72 @@ def rooms() -> dict[int, dict[str, str]]:
     return {row.id: row.name for row in rows}
 
 
-def session(ref: str, zone: str) -> tuple[Printed, Session] | None:
-    """A session as the newest release prints it, and itself for its description; None when it is not public."""
-    releases = db.session.scalars(_releases().limit(2)).all()
-    row = db.session.execute(_placements(releases[0].id).where(Session.ref == ref)).first() if releases else None
-    if row is None:
+def session(ref: str, zone: str) -> tuple[Printed, dict[str, Any]] | None:
+    """A session as the newest release prints it, with what stands on its own page; None when it is not public."""
+    current, before = _newest()
+    if current is None:
         return None
-    before = _places(releases[1].id) if len(releases) > 1 else None
-    whole = db.session.get_one(
-        Session, row.session_id, options=[selectinload(Session.items).selectinload(Item.delegation)]
+    row = db.session.execute(
+        _placements(current.id, before).add_columns(Placement.details).where(Session.ref == ref)
+    ).first()
+    return (
+        (_printed(row, _rooms_by_session(current.id, before), current.id, before, zone), row.details) if row else None
     )
-    return _printed(row, _places(releases[0].id), before, zone), whole
 
 
-def _releases() -> Any:
+def _releases() -> Select[tuple[Schedule]]:
     return select(Schedule).where(Schedule.number.is_not(None)).order_by(Schedule.number.desc())
 
 
-def _placements(schedule_id: int) -> Any:
+def _newest() -> tuple[Schedule | None, int]:
+    """The newest release and the id of the one before it, 0 when there is none."""
+    found = db.session.scalars(_releases().limit(2)).all()
+    return (found[0] if found else None), found[1].id if len(found) > 1 else 0
+
+
+def _placements(current: int, before: int) -> Any:
+    was = aliased(Placement)
     return (
         select(
             Placement.session_id,
+            Session.ref,
             Placement.starts_at,
             Placement.minutes,
             Placement.state,
             Placement.printed,
-            Session.ref,
-            Session.title,
-            Session.kind,
-            Session.access,
+            was.id.label("earlier"),
+            (was.starts_at != Placement.starts_at).label("was_moved"),
         )
         .join(Session, Session.id == Placement.session_id)
-        .where(Placement.schedule_id == schedule_id)
+        .outerjoin(was, and_(was.schedule_id == before, was.session_id == Placement.session_id))
+        .where(Placement.schedule_id == current)
     )
 
 
-def _places(schedule_id: int) -> dict[int, tuple[Any, tuple[int, ...]]]:
-    """Start and rooms of each session of a schedule."""
+Rooms = dict[tuple[int, int], tuple[int, ...]]
+
+
+def _rooms_by_session(*schedules: int) -> Rooms:
+    """The rooms by schedule and session."""
     rows = db.session.execute(
-        select(Placement.session_id, Placement.starts_at, PlacementRoom.room_id)
-        .outerjoin(PlacementRoom, PlacementRoom.placement_id == Placement.id)
-        .where(Placement.schedule_id == schedule_id)
-        .order_by(Placement.id, PlacementRoom.position)
+        select(Placement.schedule_id, Placement.session_id, PlacementRoom.room_id)
+        .join(PlacementRoom, PlacementRoom.placement_id == Placement.id)
+        .where(Placement.schedule_id.in_(schedules))
+        .order_by(PlacementRoom.placement_id, PlacementRoom.position)
     )
-    found: dict[int, tuple[Any, tuple[int, ...]]] = {}
-    for row in rows:
-        known = found.get(row.session_id, (row.starts_at, ()))[1]
-        found[row.session_id] = row.starts_at, (*known, row.room_id) if row.room_id else known
+    found: Rooms = {}
+    for schedule, session, room in rows:
+        found[schedule, session] = (*found.get((schedule, session), ()), room)
     return found
 
 
-def _printed(row: Any, places: dict[int, Any], before: dict[int, Any] | None, zone: str) -> Printed:
-    """A release keeps the printed title and roles; the session itself is asked only where it does not."""
+def _printed(row: Any, places: Rooms, current: int, before: int, zone: str) -> Printed:
     starts = clock.local(row.starts_at, zone)
-    was = before.get(row.session_id) if before is not None else None
-    return Printed(
-        ref=row.ref,
-        title=row.printed.get("title") or row.title,
-        kind=row.printed.get("kind") or row.kind.value,
-        access=row.printed.get("access") or row.access.value,
-        starts=starts,
-        ends=starts + timedelta(minutes=row.minutes),
-        room_ids=places[row.session_id][1],
-        note=row.printed.get("note") or {},
-        roles=tuple(row.printed.get("roles") or ()),
-        is_cancelled=row.state == PlacementState.CANCELLED,
-        is_moved=was is not None and was != places[row.session_id],
-        is_new=before is not None and was is None,
-    )
+    here = places.get((current, row.session_id), ())
+    change = ""
+    if before and row.earlier is None:
+        change = Change.NEW
+    elif before and (row.was_moved or places.get((before, row.session_id), ()) != here):
+        change = Change.MOVED
+    cancelled = row.state == PlacementState.CANCELLED
+    return Printed(row.ref, starts, starts + timedelta(minutes=row.minutes), here, row.printed, cancelled, change)

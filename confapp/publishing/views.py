@@ -56,8 +56,8 @@ def programme() -> str:
 @cached
 def session(ref: str) -> str:
     conference = _shown()
-    printed, whole = found(queries.session(ref, conference.zone))
-    return render_template("publishing/session.html", page=pages.session(conference, printed, whole, queries.rooms()))
+    printed, details = found(queries.session(ref, conference.zone))
+    return render_template("publishing/session.html", page=pages.session(conference, printed, details, queries.rooms()))
 
 
 @bp.get("/<conference>/pages/")

@@ -8,10 +8,10 @@ from sqlalchemy import event
 from confapp.conferences.models import Conference, ConferencePage
 from confapp.conferences.rules import Status
 from confapp.foundation import clock
-from confapp.foundation.db import db
+from confapp.foundation.db import across_conferences, db
 from confapp.people.rules import Role
 from confapp.programme.models import Placement, PlacementRoom, Room, Schedule, Session
-from confapp.programme.rules import PlacementState
+from confapp.programme.rules import PlacementState, printing
 from tests import build
 
 ROLES = [
@@ -37,7 +37,9 @@ def place(schedule: Schedule, what: Session, where: Room, hour: int = 9, day: in
     """Places a session at an hour of the conference's zone (UTC+8)."""
     conference = db.session.get_one(Conference, schedule.conference_id)
     starts = conference.starts_at + timedelta(days=day, hours=hour)
-    values = {"printed": {"title": what.title, "roles": ROLES}} | changes
+    with across_conferences("a test makes its data"):
+        details = printing.details(what, {}) | {"roles": ROLES}
+    values = {"printed": printing.printed(what), "details": details} | changes
     placed = Placement(
         conference_id=conference.id, schedule_id=schedule.id, session_id=what.id, starts_at=starts, minutes=60, **values
     )
