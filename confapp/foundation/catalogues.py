@@ -17,6 +17,7 @@ KEYWORDS = {
     "_": None,
     "gettext": None,
     "ngettext": (1, 2),
+    "plural": (1, 2),
     "N_": None,
     "lazy": None,
     "pgettext": ((1, "c"), 2),

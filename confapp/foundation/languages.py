@@ -78,12 +78,17 @@ def catalogue(code: str) -> gettext_module.NullTranslations:
 
 
 def gettext(message: str, **values: Any) -> str:
-    text = catalogue(current()).gettext(message)
+    text = catalogue(current()).gettext(message) if message else ""  # an empty message names the catalogue's header
     return text % values if values else text
 
 
 def ngettext(one: str, many: str, number: int, **values: Any) -> str:
-    return catalogue(current()).ngettext(one, many, number) % {"num": number, **values}
+    return plural(one, many, number) % {"num": number, **values}
+
+
+def plural(one: str, many: str, number: int) -> str:
+    """The form for this number, its placeholders still open: for those who fill them in themselves."""
+    return catalogue(current()).ngettext(one, many, number)
 
 
 def pgettext(context: str, message: str, **values: Any) -> str:

@@ -109,7 +109,7 @@ def install(app: Flask) -> None:
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.add_extension("jinja2.ext.i18n")
     environment.install_gettext_callables(  # type: ignore[attr-defined]
-        languages.gettext, languages.ngettext, newstyle=True, pgettext=languages.pgettext
+        languages.gettext, languages.plural, newstyle=True, pgettext=languages.pgettext
     )
     for function in (t, t_lang, day, short_day, days, moment, period, zone):
         environment.filters[function.__name__] = function

@@ -11,10 +11,23 @@ from wtforms import validators
 
 from confapp.foundation import clock, languages, text
 from confapp.foundation.languages import gettext as _
-from confapp.foundation.languages import lazy
+from confapp.foundation.languages import N_, lazy, plural
 from confapp.foundation.lifecycle import Refused
 
 LONGEST_LINE, LONGEST_TEXT = 200, 20_000
+SHOWN_BY_WTFORMS = (  # so that the catalogues have them
+    N_("This field is required."),
+    N_("Not a valid choice."),
+    N_("Invalid Choice: could not coerce."),
+    N_("Invalid choice(s): one or more data inputs could not be coerced."),
+    plural("'%(value)s' is not a valid choice for this field.", "'%(value)s' are not valid choices for this field.", 1),
+    N_("Not a valid integer value."),
+    N_("Not a valid date value."),
+    N_("Not a valid time value."),
+    N_("Number must be at least %(min)s."),
+    N_("Number must be at most %(max)s."),
+    N_("Number must be between %(min)s and %(max)s."),
+)
 
 
 class Translations:
@@ -24,7 +37,7 @@ class Translations:
         return languages.gettext(message)
 
     def ngettext(self, one: str, many: str, number: int) -> str:
-        return languages.catalogue(languages.current()).ngettext(one, many, number)
+        return languages.plural(one, many, number)
 
 
 class Form(FlaskForm):
