@@ -133,8 +133,13 @@ class PlaceForm(RevisionForm):
     """Where and when: day, hour, length and rooms, in the conference's zone."""
 
     day = wtforms.SelectField(lazy("Day"), [required()])
-    starts = wtforms.TimeField(lazy("Start"), [required(lazy("Write an hour, such as 14:30."))])
-    minutes = _minutes(lazy("Length in minutes"), required())
+    starts = wtforms.TimeField(
+        lazy("Start"),
+        [required(lazy("Write an hour, such as 14:30."))],
+        format=["%H:%M", "%H.%M"],
+        widget=wtforms.widgets.TextInput(),  # in 24 hours, whatever the browser's habit
+    )
+    minutes = _minutes(lazy("Minutes"), required())
     rooms = wtforms.SelectMultipleField(lazy("Room"), description=lazy("More than one when they are joined."), **MANY)
 
     starts_at: datetime | None = None
@@ -150,6 +155,7 @@ class PlaceForm(RevisionForm):
             rooms=[room.ref for room in rooms if room.id in there],
             revision=session.revision,
         )
+        form.starts.label.text = _("Start (%(zone)s)", zone=g.conference.zone_label)
         days = sorted({*g.conference.days, *([starts.date()] if starts else [])})
         form.day.choices = [(one.isoformat(), filters.short_day(one)) for one in days]
         form.rooms.choices = [

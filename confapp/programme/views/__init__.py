@@ -4,6 +4,7 @@ from flask import Blueprint, g, render_template, request
 from werkzeug.wrappers import Response
 
 from confapp.foundation.languages import gettext as _
+from confapp.foundation.languages import language
 from confapp.programme.rules import ACCESS_NAMES, KIND_NAMES, RELEASE, ROLE_NAMES, SCHEDULE, STATUS_NAMES, STATUS_SHAPES
 
 desk = Blueprint("programme_desk", __name__, url_prefix="/desk/<conference>")
@@ -18,6 +19,8 @@ def words() -> dict[str, Any]:
         "kind_name": lambda session: _(KIND_NAMES[session.kind]),
         "access_name": lambda session: _(ACCESS_NAMES[session.access]),
         "role_name": lambda row: _(ROLE_NAMES[row.role]),
+        "language_name": lambda code: language(code).name,
+        "language_names": lambda codes: ", ".join(language(code).name for code in codes),
         "role_status": lambda row: (STATUS_SHAPES[row.status], _(STATUS_NAMES[row.status])),
     }
 
