@@ -51,5 +51,3 @@ def _watched(function: Any, name: str) -> Any:
         return function(*arguments, **named)
 
     return run
-
-

@@ -94,7 +94,7 @@ def test_the_database_refuses_changes(conference: Conference, statement: str) ->
 IN = "WHERE chain LIKE 'conference:%' AND number"
 EDITS = {
     "verb": "verb = 'other'",
-    "facts": "facts = '{\"was\": \"x\"}'",
+    "facts": 'facts = \'{"was": "x"}\'',
     "who": "acting_name = 'Somebody else'",
     "when": "at = '2020-01-01 00:00:00'",
     "subject": "subject_ref = 'other'",
@@ -117,9 +117,7 @@ def test_a_deletion_shows(conference: Conference, intruder: Callable[..., None],
     assert any("was expected here" in what for what in faults())
 
 
-def test_a_deletion_shows_though_the_rest_is_renumbered(
-    conference: Conference, intruder: Callable[..., None]
-) -> None:
+def test_a_deletion_shows_though_the_rest_is_renumbered(conference: Conference, intruder: Callable[..., None]) -> None:
     intruder(
         f"DELETE FROM audit_entry {IN} = 3",
         f"UPDATE audit_entry SET number = 3 {IN} = 4",

@@ -135,9 +135,7 @@ def test_a_failing_job_leaves_nothing_behind_and_lets_the_next_run(app: Flask) -
     assert ran == ["fail", None] or ran[0] == "fail"
 
 
-def test_a_schedule_runs_once_in_each_interval_whoever_comes_first(
-    app: Flask, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_schedule_runs_once_in_each_interval_whoever_comes_first(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     jobs.every(timedelta(hours=24), "note")
     for _ in range(2):
         in_threads(app, 4, jobs.schedule_due)

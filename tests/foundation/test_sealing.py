@@ -148,5 +148,7 @@ def test_a_reading_names_who_what_and_why(app: Flask) -> None:
     number = sealed_person(made)
     actor = build.actor(build.account(name="Officer"))
     with in_conference(made.id):
-        row = sealing.note_reading(actor, db.session.get_one(Person, number), "passport_number", "letter", "10.0.0.0/24")
+        row = sealing.note_reading(
+            actor, db.session.get_one(Person, number), "passport_number", "letter", "10.0.0.0/24"
+        )
     assert (row.subject_id, row.data_class, row.acting_name, row.reason) == (number, "high", "Officer", "letter")

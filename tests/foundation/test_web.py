@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from confapp import create_app, web
+from confapp import create_app, use_files, web
 from confapp.foundation.db import db
 from confapp.foundation.web.headers import FIXED
 from confapp.people.rules import safe_path
@@ -38,6 +38,7 @@ def make(app: Flask) -> Iterator[Make]:
     for other in made:
         with other.app_context():
             db.engine.dispose()
+    use_files(app.extensions["confapp"])
 
 
 PATHS = [
@@ -118,7 +119,11 @@ def test_a_forwarded_host_is_not_believed(make: Make) -> None:
         answer = other.test_client().get(
             "/lab/known",
             base_url="https://conference.example",
-            headers={"X-Forwarded-Host": "evil.example", "X-Forwarded-Prefix": "/evil", "Forwarded": "host=evil.example"},
+            headers={
+                "X-Forwarded-Host": "evil.example",
+                "X-Forwarded-Prefix": "/evil",
+                "Forwarded": "host=evil.example",
+            },
         )
         assert answer.status_code == 303
         assert "evil" not in answer.location
