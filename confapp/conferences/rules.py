@@ -5,8 +5,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from confapp.foundation import clock
 from confapp.foundation.access import ADMINISTER, by_roles
-from confapp.foundation.colour import PAPER, READABLE, contrast
+from confapp.foundation.colour import NIGHT, PAPER, READABLE, at_night, contrast
 from confapp.foundation.languages import INTERFACE, N_
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Lifecycle, Move
@@ -100,13 +101,65 @@ def _has_what_readers_need(conference: Any) -> str | None:
     return None
 
 
+def _is_over(conference: Any) -> str | None:
+    if clock.now() < conference.ends_at:
+        return _("The conference is not over yet.")
+    return None
+
+
 LIFE = Lifecycle(
     Move("announce", {Status.DRAFT}, Status.ANNOUNCED, MANAGE_CONFERENCE, N_("Announce"), guard=_has_what_readers_need),
     Move("withdraw", {Status.ANNOUNCED}, Status.DRAFT, MANAGE_CONFERENCE, N_("Back to draft")),
     Move("close", {Status.ANNOUNCED}, Status.CLOSED, MANAGE_CONFERENCE, N_("Close")),
     Move("reopen", {Status.CLOSED}, Status.ANNOUNCED, MANAGE_CONFERENCE, N_("Open again")),
-    Move("archive", {Status.CLOSED}, Status.ARCHIVED, ADMINISTER, N_("Archive"), asks_reason=True),
+    Move("archive", {Status.CLOSED}, Status.ARCHIVED, ADMINISTER, N_("Archive"), guard=_is_over),
 )
+
+
+EFFECTS: dict[str, str] = {
+    "announce": N_("Everybody can read the title page, the information and the released programme."),
+    "withdraw": N_("The public pages disappear. Only staff see them; nothing is lost."),
+    "close": N_("Registration ends whatever its dates say. The public pages stay."),
+    "reopen": N_("Registration follows its dates again."),
+    "archive": N_("Everything becomes read-only and personal data are removed. This cannot be undone."),
+}
+STATUS_NAMES: dict[str, str] = {
+    Status.DRAFT: N_("Draft"),
+    Status.ANNOUNCED: N_("Announced"),
+    Status.CLOSED: N_("Closed"),
+    Status.ARCHIVED: N_("Archived"),
+}
+LANGUAGES = ("en", "id", "ar", "es", "fr", "ms", "pt", "ru", "zh")
+
+# What archiving removes beside all sealed values: the ways to reach people. Names, functions and delegations stay, for
+# the list of participants is part of the record.
+PURGED: dict[str, tuple[str, ...]] = {
+    "person": ("email", "phone", "folded"),
+    "delegation": ("contact_email",),
+    "mailed_link": ("email",),
+    "mail": ("recipient", "recipient_name", "subject", "text"),
+    "registration_move": ("reason",),
+}
+KEPT: dict[str, tuple[str, ...]] = {
+    "person": ("honorific", "given_name", "family_name", "printed_name", "badge_name", "country"),
+    "registration": ("organization", "functional_title", "capacity"),
+    "speaker": ("affiliation", "biography", "country"),
+    "stored_file": ("name",),
+}
+
+
+def zones() -> tuple[str, ...]:
+    """The IANA zones named after a region and a place."""
+    return tuple(name for name in clock.zones() if "/" in name and not name.startswith(("Etc/", "SystemV/", "US/")))
+
+
+def accent_contrasts(colour: str) -> list[tuple[str, float]]:
+    """How well a colour reads where it is used, as contrast ratios."""
+    return [
+        (_("On paper, by day"), contrast(colour, PAPER)),
+        (_("White on it, by day"), contrast(colour, "#ffffff")),
+        (_("Its lighter twin, at night"), contrast(at_night(colour), NIGHT)),
+    ]
 
 
 def phase(conference: Any, at: datetime) -> Phase:
@@ -126,7 +179,9 @@ def phase(conference: Any, at: datetime) -> Phase:
 def takes_registrations(conference: Any, at: datetime) -> bool:
     """Registration is governed by its own dates alone, also while the conference runs."""
     opens, closes = conference.registration_opens_at, conference.registration_closes_at
-    return conference.status == Status.ANNOUNCED and opens is not None and opens <= at and (closes is None or at < closes)
+    return (
+        conference.status == Status.ANNOUNCED and opens is not None and opens <= at and (closes is None or at < closes)
+    )
 
 
 def next_change(conference: Any, at: datetime) -> datetime | None:
@@ -149,11 +204,24 @@ def slug_fault(slug: str) -> str | None:
     return None
 
 
+def page_name_fault(name: str) -> str | None:
+    if not re.fullmatch(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?", name) or name == "new":
+        return _("Use small letters, digits and hyphens, such as side-events.")
+    return None
+
+
+def page_position(name: str) -> int:
+    """Standard pages stand in their order, others after them."""
+    return list(PAGES).index(name) if name in PAGES else len(PAGES)
+
+
 def accent_fault(colour: str) -> str | None:
     """Why a colour cannot be the accent: it must read on paper, and white must read on it."""
     if not re.fullmatch(r"#[0-9a-f]{6}", colour):
         return _("Write a colour as # and six digits or letters, such as #0b5a6f.")
     reached = min(contrast(colour, PAPER), contrast(colour, "#ffffff"))
     if reached < READABLE:
-        return _("This colour is too light to read on paper: %(ratio).1f to 1; at least 4.5 to 1 is needed.", ratio=reached)
+        return _(
+            "This colour is too light to read on paper: %(ratio).1f to 1; at least 4.5 to 1 is needed.", ratio=reached
+        )
     return None

@@ -1,6 +1,7 @@
 """The only reader of time, and the one place that turns local hours into instants."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 INDONESIAN_ZONES = {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
@@ -22,8 +23,14 @@ def today(zone: str) -> date:
     return now().astimezone(ZoneInfo(zone)).date()
 
 
+@lru_cache(maxsize=1)
+def zones() -> tuple[str, ...]:
+    """The names of all IANA zones, in order."""
+    return tuple(sorted(available_timezones()))
+
+
 def is_zone(name: str) -> bool:
-    return name in available_timezones()
+    return name in zones()
 
 
 def instant(local: datetime, zone: str, *, second: bool | None = None) -> datetime:

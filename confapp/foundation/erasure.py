@@ -7,7 +7,7 @@ undone by a restore.
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -40,10 +40,14 @@ def erase(rows: Iterable[Any], classes: tuple[Data, ...] = PERSONAL) -> None:
         _note({"table": row.__tablename__, "ref": row.ref, "classes": [member.value for member in classes]})
 
 
-def purge(conference_id: int, tables: Iterable[str], classes: tuple[Data, ...] = PERSONAL) -> None:
-    """The same for all rows that some tables have of a conference."""
+def purge(
+    conference_id: int, tables: Iterable[str], classes: tuple[Data, ...] = PERSONAL, only: Sequence[str] = ()
+) -> None:
+    """The same for all rows that some tables have of a conference; `only` names the columns where some are kept."""
     for name in tables:
         note = {"table": name, "conference_id": conference_id, "classes": [member.value for member in classes]}
+        if only:
+            note["only"] = list(only)
         _note(note)
         _apply(note)
 
@@ -74,11 +78,12 @@ def empty(column: Column[Any]) -> Any:
 
 def _apply(note: dict[str, Any]) -> None:
     table = db.metadata.tables[note["table"]]
-    columns = erased_columns(table, tuple(map(Data, note["classes"])))
+    only = note.get("only", table.c.keys())
+    columns = [c for c in erased_columns(table, tuple(map(Data, note["classes"]))) if c.name in only]
     values = {column.name: table.c.ref if column.unique else empty(column) for column in columns}
     if not values:
         return
-    if "erased_at" in table.c:
+    if "erased_at" in table.c and "only" not in note:
         values["erased_at"] = clock.now()
     key = "ref" if "ref" in note else "conference_id"
     db.session.execute(update(table).where(table.c[key] == note[key]).values(values))

@@ -16,7 +16,7 @@ from confapp.people.actions.mailboxes import account_for
 from confapp.people.models import MailedLink, Mandate, Person
 from confapp.people.rules import LinkPurpose, Role
 
-# What other features do when somebody opened the link to a record, so reached its mailbox; called in the record's scope.
+# What other features do when somebody opened the link to a record, and so reached its mailbox; called in its scope.
 record_reached: list[Callable[[int], None]] = []
 
 

@@ -1,0 +1,47 @@
+"""What archiving removes: sealed values with their keys, the ways to reach people, and all links. Documents stay."""
+
+from typing import Any
+
+from sqlalchemy import func, select
+
+from confapp.conferences.models import Conference
+from confapp.conferences.rules import PURGED
+from confapp.foundation import erasure, sealing
+from confapp.foundation.access import Actor
+from confapp.foundation.db import Data, db
+from confapp.foundation.languages import gettext as _
+from confapp.foundation.lifecycle import Refused
+from confapp.foundation.mail import Mail, MailState
+from confapp.people.actions import purging
+
+SEALED = (Data.HIGH, Data.SPECIAL)
+ON_THEIR_WAY = (MailState.QUEUED, MailState.LEASED, MailState.HANDING_OVER)
+
+
+def purge(actor: Actor, conference: Conference) -> dict[str, Any]:
+    """Removes personal data of a conference in the present transaction; returns counts for the audit record."""
+    counts = purging.end_participants(actor, conference.id)
+    for data_class in SEALED:
+        sealing.shred(conference.id, data_class.value)
+    erasure.purge(conference.id, sealed_tables(), SEALED)
+    for table, columns in PURGED.items():
+        erasure.purge(conference.id, [table], (Data.PERSONAL,), only=columns)
+    db.session.expire_all()
+    purging.fold_names()
+    return counts
+
+
+def sealed_tables() -> list[str]:
+    return [
+        table.name
+        for table in db.metadata.sorted_tables
+        if "conference_id" in table.c and erasure.erased_columns(table, SEALED)
+    ]
+
+
+def refuse_waiting_mail(conference: Conference) -> None:
+    waiting = db.session.scalar(
+        select(func.count(Mail.id)).where(Mail.conference_id == conference.id, Mail.state.in_(ON_THEIR_WAY))
+    )
+    if waiting:
+        raise Refused(_("Mails are still on their way. Archive the conference when they have been sent."))

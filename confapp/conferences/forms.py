@@ -1,0 +1,126 @@
+from typing import Any
+
+import wtforms
+from flask import g, request
+from wtforms.validators import ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from confapp.conferences import rules
+from confapp.foundation import clock
+from confapp.foundation.languages import gettext as _
+from confapp.foundation.languages import language, lazy
+from confapp.foundation.web.forms import (
+    EmailField,
+    Form,
+    MomentField,
+    TextField,
+    TranslatedField,
+    labelled,
+    required,
+)
+
+
+class LanguagesField(wtforms.SelectMultipleField):
+    """The languages that organizers write in; at least one."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def pre_validate(self, form: Any) -> None:
+        super().pre_validate(form)
+        if not self.data:
+            raise ValidationError(_("Choose at least one language."))
+
+
+def _zone() -> str:
+    """Hours are meant in the zone that is chosen in the same form."""
+    chosen = request.form.get("zone", "")
+    return chosen if clock.is_zone(chosen) else g.conference.zone
+
+
+def _zones() -> list[tuple[str, str]]:
+    return [(name, name.replace("_", " ")) for name in rules.zones()]
+
+
+def _language_names() -> list[tuple[str, str]]:
+    return [(code, language(code).name) for code in rules.LANGUAGES]
+
+
+class NewConferenceForm(Form):
+    """What is needed to begin; the rest follows on the page of settings."""
+
+    name = TranslatedField(lazy("Name"), one_needed=True)
+    slug = TextField(
+        lazy("Address"),
+        [required()],
+        longest=60,
+        description=lazy("The part after the first slash, such as rcdd-2027."),
+    )
+    acronym = TextField(lazy("Acronym"), longest=40)
+    starts_on = wtforms.DateField(lazy("First day"), [required()])
+    ends_on = wtforms.DateField(lazy("Last day"), [required()])
+    zone = wtforms.SelectField(lazy("Time zone"), choices=_zones)
+    city = TranslatedField(lazy("City"))
+    format = wtforms.SelectField(lazy("Format"), choices=lambda: labelled(rules.FORMAT_NAMES))
+    contact_email = EmailField(lazy("Contact address"), description=lazy("Stands at the foot of each page and mail."))
+
+    def validate_slug(self, field: TextField) -> None:
+        if fault := rules.slug_fault(field.data or ""):
+            raise ValidationError(fault)
+
+
+class ConferenceForm(Form):
+    revision = wtforms.HiddenField()
+    name = TranslatedField(lazy("Name"), one_needed=True)
+    acronym = TextField(lazy("Acronym"), longest=40)
+    theme = TranslatedField(lazy("Theme"))
+    host = TranslatedField(lazy("Host"), description=lazy("As it is printed, such as: Ministry of Foreign Affairs."))
+    description = TranslatedField(lazy("Description"), long=True, description=lazy("For the title page, in Markdown."))
+    notice = TranslatedField(
+        lazy("Notice"), long=True, description=lazy("Stands out on the title page while it is filled.")
+    )
+    starts_on = wtforms.DateField(lazy("First day"), [required()])
+    ends_on = wtforms.DateField(lazy("Last day"), [required()])
+    zone = wtforms.SelectField(lazy("Time zone"), choices=_zones)
+    venue = TranslatedField(lazy("Venue"))
+    city = TranslatedField(lazy("City"))
+    format = wtforms.SelectField(lazy("Format"), choices=lambda: labelled(rules.FORMAT_NAMES))
+    languages = LanguagesField(
+        lazy("Languages"), choices=_language_names, description=lazy("Each text can be written in these languages.")
+    )
+    accent = TextField(
+        lazy("Accent colour"), [required()], longest=7, description=lazy("As # and six digits or letters.")
+    )
+    contact_email = EmailField(lazy("Contact address"), description=lazy("Stands at the foot of each page and mail."))
+    registration_opens_at = MomentField(lazy("Registration opens"), zone=_zone)
+    registration_closes_at = MomentField(lazy("Registration closes"), zone=_zone)
+    registration_note = TranslatedField(
+        lazy("Note on registration"), long=True, description=lazy("Shown above the registration form.")
+    )
+
+    def validate_accent(self, field: TextField) -> None:
+        field.data = (field.data or "").lower()
+        if fault := rules.accent_fault(field.data):
+            raise ValidationError(fault)
+
+    def values(self) -> dict[str, Any]:
+        return {name: value for name, value in self.data.items() if name not in ("revision", "csrf_token")}
+
+
+class PageForm(Form):
+    revision = wtforms.HiddenField()
+    title = TranslatedField(lazy("Title"), one_needed=True)
+    text = TranslatedField(lazy("Text"), long=True, description=lazy("Markdown: # heading, * list, [words](address)."))
+    as_of = wtforms.DateField(lazy("As of"), [required()], description=lazy("The day on which this was true."))
+
+
+class NewPageForm(PageForm):
+    name = TextField(lazy("Address"), [required()], longest=60, description=lazy("Small letters, such as side-events."))
+
+    def validate_name(self, field: TextField) -> None:
+        if fault := rules.page_name_fault(field.data or ""):
+            raise ValidationError(fault)
+
+
+class ArchiveForm(Form):
+    typed_name = TextField(lazy("Address of the conference"), [required()], longest=60)
