@@ -9,7 +9,7 @@ from babel import Locale
 
 from confapp.conferences.models import Conference
 from confapp.documents.models import Document
-from confapp.foundation import clock, languages
+from confapp.foundation import languages
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.web import filters
 from confapp.programme.models import Schedule
@@ -91,17 +91,16 @@ class ProgrammePage:
     days: list[Day] = field(default_factory=list)
 
 
-def programme(conference: Conference, released: Programme | None, asked: str) -> ProgrammePage:
+def programme(conference: Conference, released: Programme | None) -> ProgrammePage:
     if released is None:
         return ProgrammePage()
-    known = rules.days(released.sessions)
-    day = rules.chosen_day(asked, known, clock.today(conference.zone))
+    shown = released.days if released.day is None else [released.day]
     return ProgrammePage(
         version=_version(released.number, released.released_at, conference.zone),
         note=released.note,
         zone=conference.zone_label,
-        tabs=_tabs(known, day),
-        days=[_day(released, one) for one in known if day in (None, one)],
+        tabs=_tabs(released.days, released.day),
+        days=[_day(released, day) for day in shown],
     )
 
 

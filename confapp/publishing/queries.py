@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import aliased
 
 from confapp.conferences.models import Conference, ConferencePage
@@ -17,16 +17,21 @@ from confapp.foundation.db import db
 from confapp.programme.models import Placement, PlacementRoom, Room, Schedule, Session
 from confapp.programme.rules import PlacementState
 from confapp.programme.rules.changes import Change
+from confapp.publishing import rules
 from confapp.publishing.rules import Printed
+
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Programme:
-    """The current release: its sessions in order of time, and the rooms in the organizers' order."""
+    """The current release: its days, the sessions of the day shown (of all when there is none), and the rooms."""
 
     number: int
-    released_at: Any
+    released_at: datetime
     note: dict[str, str]
+    days: list[date]
+    day: date | None
     rooms: dict[int, dict[str, str]]
     sessions: list[Printed]
 
@@ -60,25 +65,42 @@ def outcome() -> Document | None:
 
 def release() -> Schedule | None:
     """The newest release of the timetable."""
-    return db.session.scalar(_releases().limit(1))
+    found: Schedule | None = db.session.scalar(_releases().limit(1))
+    return found
 
 
-def programme(zone: str) -> Programme | None:
-    """The released programme, or None before the first release."""
+def programme(zone: str, asked: str) -> Programme | None:
+    """The released programme on the day asked for; None before the first release."""
     current, before = _newest()
-    if current is None:
+    if current is None or current.released_at is None:
         return None
+    days = _days(current.id, zone)
+    day = rules.chosen_day(asked, days, clock.today(zone))
+    wanted = _placements(current.id, before)
+    if day is not None:
+        wanted = wanted.where(
+            Placement.starts_at >= _midnight(day, zone), Placement.starts_at < _midnight(day + DAY, zone)
+        )
+    rows = db.session.execute(wanted.order_by(Placement.starts_at, Placement.minutes.desc(), Placement.id))
     places = _rooms_by_session(current.id, before)
-    rows = db.session.execute(
-        _placements(current.id, before).order_by(Placement.starts_at, Placement.minutes.desc(), Placement.id)
-    )
     return Programme(
         number=current.number or 0,
         released_at=current.released_at,
         note=current.note,
+        days=days,
+        day=day,
         rooms=rooms(),
         sessions=[_printed(row, places, current.id, before, zone) for row in rows],
     )
+
+
+def _days(schedule_id: int, zone: str) -> list[date]:
+    starts = db.session.scalars(select(Placement.starts_at).where(Placement.schedule_id == schedule_id).distinct())
+    return sorted({clock.local(moment, zone).date() for moment in starts})
+
+
+def _midnight(day: date, zone: str) -> datetime:
+    return clock.instant(datetime.combine(day, time(0)), zone, second=False)
 
 
 def rooms() -> dict[int, dict[str, str]]:
@@ -100,7 +122,7 @@ def session(ref: str, zone: str) -> tuple[Printed, dict[str, Any]] | None:
     )
 
 
-def _releases() -> Select[tuple[Schedule]]:
+def _releases() -> Any:
     return select(Schedule).where(Schedule.number.is_not(None)).order_by(Schedule.number.desc())
 
 

@@ -1,6 +1,6 @@
 """What a reader of the programme finds: sessions as they were printed, and the day that is shown. Plain values only."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -21,10 +21,6 @@ class Printed(NamedTuple):
     @property
     def day(self) -> date:
         return self.starts.date()
-
-
-def days(sessions: Iterable[Printed]) -> list[date]:
-    return sorted({session.day for session in sessions})
 
 
 def chosen_day(asked: str, known: Sequence[date], today: date) -> date | None:

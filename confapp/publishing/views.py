@@ -47,7 +47,7 @@ def title() -> str:
 def programme() -> str:
     conference = _shown()
     valid_until(_midnight(conference))
-    page = pages.programme(conference, queries.programme(conference.zone), request.args.get("day", ""))
+    page = pages.programme(conference, queries.programme(conference.zone, request.args.get("day", "")))
     return render_template("publishing/programme.html", page=page)
 
 

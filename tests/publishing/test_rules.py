@@ -1,14 +1,8 @@
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
 from confapp.publishing import rules
-from confapp.publishing.rules import Printed
-
-
-def test_days_are_those_of_the_sessions_in_order() -> None:
-    hours = [datetime(2027, 1, day, 9, tzinfo=UTC) for day in (12, 11, 12)]
-    assert rules.days(Printed("a", at, at, (), {}) for at in hours) == [date(2027, 1, 11), date(2027, 1, 12)]
 
 
 @pytest.mark.parametrize(
