@@ -56,7 +56,7 @@ def test_one_file_keeps_both_standards(statement, profile):
 
 
 def test_no_stream_ends_like_a_line():
-    """One in 256 compressed streams ends in a carriage return, which validators miscount: it is written uncompressed."""
+    """One in 256 compressed streams ends in a carriage return, which validators miscount: it is not compressed."""
     for number in range(80):
         made = make(
             f"<h1>{number}</h1>",

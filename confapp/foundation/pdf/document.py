@@ -16,7 +16,6 @@ from weasyprint import CSS, HTML, Attachment, Document
 from weasyprint.text.fonts import FontConfiguration, get_hb_object_data
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from confapp.foundation.languages import language
 from confapp.foundation.pdf import fonts
 
 PDFUA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>
@@ -94,9 +93,11 @@ def to_pdf(order: dict[str, Any], configuration: FontConfiguration) -> bytes:
 
 
 def _page(order: dict[str, Any]) -> str:
-    escaped = {key: markup.escape(order[key]) for key in ("language", "title", "author", "keywords", "created")}
+    escaped = {
+        key: markup.escape(order[key]) for key in ("language", "direction", "title", "author", "keywords", "created")
+    }
     return (
-        f'<!doctype html><html lang="{escaped["language"]}" dir="{language(order["language"]).direction}"><head>'
+        f'<!doctype html><html lang="{escaped["language"]}" dir="{escaped["direction"]}"><head>'
         f'<meta charset="utf-8"><title>{escaped["title"]}</title><meta name="author" content="{escaped["author"]}">'
         f'<meta name="keywords" content="{escaped["keywords"]}"><meta name="generator" content="confapp">'
         f'<meta name="dcterms.created" content="{escaped["created"]}">'

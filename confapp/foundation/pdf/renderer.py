@@ -99,7 +99,3 @@ def reason_of_death(status: int, order: dict[str, Any]) -> str:
     if os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGXCPU, signal.SIGKILL):
         return f"The document took more than {order['cpu']} seconds of computing and was stopped."
     return f"The document could not be set: the renderer stopped (status {status}), most likely for want of memory."
-
-
-if __name__ == "__main__":
-    serve()
