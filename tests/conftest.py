@@ -16,6 +16,7 @@ from confapp import create_app
 from confapp.config import Settings
 from confapp.foundation import migrating
 from confapp.foundation.db import db, set_scope
+from confapp.foundation.languages import set_current
 from tests.build import Client
 from tests.slow import refused_under_lock
 
@@ -41,6 +42,16 @@ def settings_in(folder: Path, **changes: Any) -> Settings:
 def nothing_slow_under_the_lock() -> Iterator[None]:
     with refused_under_lock():
         yield
+
+
+@pytest.fixture(autouse=True)
+def english_and_no_scope() -> Iterator[None]:
+    """What a request leaves behind in its thread does not reach the next test."""
+    set_current("en")
+    set_scope(None)
+    yield
+    set_current("en")
+    set_scope(None)
 
 
 @pytest.fixture(scope="session")
