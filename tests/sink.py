@@ -14,7 +14,7 @@ from aiosmtpd.controller import Controller
 
 @dataclass
 class Sink:
-    """`answers` are given in turn to the next messages: an SMTP answer, or "drop" to keep one and hang up unanswered."""
+    """`answers` are given in turn to the next messages: an SMTP answer, or "drop" to keep one and hang up."""
 
     port: int
     messages: list[Received] = field(default_factory=list)

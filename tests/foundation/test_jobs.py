@@ -1,6 +1,5 @@
 """Jobs are rows: they are run though a worker dies, not for ever, and not twice at a time."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -18,11 +17,10 @@ ran: list[object] = []
 
 
 @pytest.fixture(autouse=True)
-def tasks(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def tasks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jobs, "_tasks", {"note": note, "fail": fail, "hopeless": hopeless, "wait": wait})
     monkeypatch.setattr(jobs, "_schedules", {})
     ran.clear()
-    yield
 
 
 def note(**arguments: object) -> None:

@@ -133,7 +133,7 @@ def test_a_write_transaction_that_fails_leaves_nothing(app: Flask) -> None:
 
 
 def test_a_writer_that_waits_too_long_is_told_so(lab: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    """SQLite only: its writers queue at a lock file, and the last in the queue gets a 503 instead of an endless wait."""
+    """SQLite only: its writers queue at a lock file, and the last gets a 503 instead of an endless wait."""
     from confapp.foundation import transactions
 
     if transactions._lock_file is None:

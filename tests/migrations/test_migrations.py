@@ -15,7 +15,7 @@ from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
-from confapp import connect_database, create_app, use_files
+from confapp import create_app, use_files
 from confapp.foundation import audit, migrating
 from confapp.foundation.access import SYSTEM
 from confapp.foundation.db import across_conferences, db, in_conference
@@ -38,7 +38,7 @@ def fresh(whole_app: Flask, tmp_path: Path) -> Iterator[Flask]:
         _back_to(whole_app)
 
 
-class _empty_database:  # noqa: N801 - used as a function
+class _empty_database:
     def __enter__(self) -> str | None:
         if not POSTGRES:
             return None
