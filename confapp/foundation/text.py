@@ -47,7 +47,9 @@ def slug(text: str, longest: int = 60) -> str:
 @lru_cache(maxsize=512)
 def html(markdown: str) -> str:
     """Markdown to HTML that is safe to show; headings begin at h2."""
-    shown = re.sub(r"(</?h)([1-3])>", lambda m: f"{m[1]}{int(m[2]) + 1}>", _markdown.render(markdown))
+    rendered = _markdown.render(markdown)
+    deeper = 2 - min((int(level) for level in re.findall(r"<h([1-6])>", rendered)), default=2)
+    shown = re.sub(r"(</?h)([1-6])>", lambda m: f"{m[1]}{min(int(m[2]) + deeper, 4)}>", rendered)
     return sanitized(shown)
 
 

@@ -1,7 +1,7 @@
 """What a public page shows, in words of the page's language: plain values for the templates."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -34,7 +34,15 @@ class Door:
 
 
 def doors(conference: Conference, release: Schedule | None, outcome: Document | None, now: datetime) -> list[Door]:
-    return [_register(conference, now), _programme_door(conference, release), _outcome_door(conference, outcome, now)]
+    """Register, programme and outcome; the one that matters most to a reader now is marked."""
+    register, programme, result = (
+        _register(conference, now),
+        _programme_door(conference, release),
+        _outcome_door(conference, outcome, now),
+    )
+    first = [register, result, programme] if now >= conference.ends_at else [register, programme, result]
+    following = next((door for door in first if door.path), None)
+    return [replace(door, is_next=door is following) for door in (register, programme, result)]
 
 
 def _register(conference: Conference, now: datetime) -> Door:
@@ -44,7 +52,7 @@ def _register(conference: Conference, now: datetime) -> Door:
         text = _("Registration is open.")
         if closes:
             text = _("Registration is open until %(moment)s.", moment=filters.moment(closes, zone))
-        return Door(title, text, _("Register now"), "register", is_next=True)
+        return Door(title, text, _("Register now"), "register")
     if now >= conference.ends_at:
         return Door(title, _("The conference has taken place; registration has ended."))
     if opens and now < opens:
@@ -171,15 +179,16 @@ def session(
     conference: Conference, printed: Printed, details: dict[str, Any], rooms: dict[int, dict[str, str]]
 ) -> SessionPage:
     words = printed.words
+    kind, access = words["kind"], words["access"]
     return SessionPage(
         title=words["title"],
-        kind=_(KIND_NAMES[words["kind"]]),
+        kind=_(KIND_NAMES[kind]),
         day=filters.day(printed.day),
         hours=f"{_hour(printed.starts)}–{_hour(printed.ends)}",
         iso=printed.starts.isoformat(),
         zone=conference.zone_label,
         rooms=[rooms[room] for room in printed.room_ids],
-        access=_(ACCESS_NAMES[words["access"]]),
+        access=_(ACCESS_NAMES[access]),
         languages=", ".join(_language_name(code) for code in details["languages"]),
         status=status(printed),
         note=words["note"],
