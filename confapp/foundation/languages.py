@@ -3,7 +3,7 @@
 import gettext as gettext_module
 import io
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -19,6 +19,7 @@ from babel.support import LazyProxy
 CATALOGUES = Path(__file__).resolve().parent.parent / "translations"
 INTERFACE = ("en", "id", "ar")
 SOURCE = "en"
+COMMAS = {"ar": "، "}
 UNCHECKED = {"ar"}  # not yet read by a native speaker; the page says so
 
 
@@ -94,6 +95,15 @@ def plural(one: str, many: str, number: int) -> str:
 def pgettext(context: str, message: str, **values: Any) -> str:
     text = catalogue(current()).pgettext(context, message)
     return text % values if values else text
+
+
+def comma(code: str = "") -> str:
+    return COMMAS.get(code or current(), ", ")
+
+
+def joined(words: Iterable[str], code: str = "") -> str:
+    """Words in a row, with the comma of their language."""
+    return comma(code).join(words)
 
 
 def N_(message: str) -> str:

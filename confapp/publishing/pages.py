@@ -132,7 +132,7 @@ def _day(released: Programme, day: date) -> Day:
 
 def _cell(cell: Cell[Printed], names: dict[int, str]) -> ShownCell:
     rooms = dict.fromkeys(names[room] for session in cell.sessions for room in session.room_ids)
-    return ShownCell([_shown(session) for session in cell.sessions], cell.across, cell.down, ", ".join(rooms))
+    return ShownCell([_shown(session) for session in cell.sessions], cell.across, cell.down, languages.joined(rooms))
 
 
 def _shown(session: Printed) -> Shown:
@@ -189,7 +189,7 @@ def session(
         zone=conference.zone_label,
         rooms=[rooms[room] for room in printed.room_ids],
         access=_(ACCESS_NAMES[access]),
-        languages=", ".join(_language_name(code) for code in details["languages"]),
+        languages=languages.joined(_language_name(code) for code in details["languages"]),
         status=status(printed),
         note=words["note"],
         description=details["description"],

@@ -12,7 +12,7 @@ from confapp.documents.rules import (
     STATUS_NAMES,
 )
 from confapp.documents.rules.wording import kind_and_nature, language_name
-from confapp.foundation.languages import current
+from confapp.foundation.languages import current, joined
 from confapp.foundation.languages import gettext as _
 
 
@@ -47,4 +47,4 @@ def language(code: str) -> str:
 
 
 def languages(codes: list[str]) -> str:
-    return ", ".join(language(code) for code in codes)
+    return joined(language(code) for code in codes)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from confapp.documents.rules import wording
 from confapp.documents.rules.composition import Paragraph
-from confapp.foundation.languages import best
+from confapp.foundation.languages import best, joined
 from confapp.foundation.languages import gettext as _
 
 
@@ -75,9 +75,7 @@ def sheet(reading: Reading, address: str) -> Sheet:
     code = issue.code if issue else ""
     return Sheet(
         conference=reading.said(reading.conference),
-        held=", ".join(
-            part for part in (reading.said(reading.city), wording.days(*reading.held, reading.language)) if part
-        ),
+        held=_joined(reading, reading.said(reading.city), wording.days(*reading.held, reading.language)),
         facts=tuple((label, value) for label, value in _facts(reading) if value),
         adoption=adoption_line(reading),
         foot=_foot(reading, address),
@@ -97,7 +95,11 @@ def adoption_line(reading: Reading) -> str:
     if adoption is None:
         return ""
     sentence = wording.adoption(adoption.manner, adoption.adopted_on, reading.language)
-    return ", ".join(part for part in (sentence, reading.said(adoption.meeting)) if part)
+    return _joined(reading, sentence, reading.said(adoption.meeting))
+
+
+def _joined(reading: Reading, *parts: str) -> str:
+    return joined(filter(None, parts), reading.language)
 
 
 def _facts(reading: Reading) -> list[tuple[str, str]]:

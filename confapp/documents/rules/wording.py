@@ -9,6 +9,7 @@ from babel.dates import format_date
 
 from confapp.documents.rules import KIND_NAMES, NATURE_NAMES, Manner
 from confapp.foundation.languages import gettext as _
+from confapp.foundation.languages import joined
 
 
 def kind_and_nature(kind: str, nature: str) -> str:
@@ -41,7 +42,7 @@ def language_name(code: str, language: str) -> str:
 
 
 def language_names(codes: Iterable[str], language: str) -> str:
-    return ", ".join(language_name(code, language) for code in codes)
+    return joined((language_name(code, language) for code in codes), language)
 
 
 def adoption(manner: str, adopted_on: date, language: str) -> str:

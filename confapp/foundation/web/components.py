@@ -44,6 +44,10 @@ class Components:
         return languages.language(languages.current())
 
     @property
+    def comma(self) -> str:
+        return languages.comma()
+
+    @property
     def is_unchecked(self) -> bool:
         return languages.current() in languages.UNCHECKED
 

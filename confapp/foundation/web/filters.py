@@ -67,7 +67,8 @@ def moment(value: datetime, zone: str | None = None) -> str:
     """10 September 2019, 09:00 WIB."""
     zone = zone or zone_of_page()
     there = clock.local(value, zone)
-    return f"{format_date(there.date(), 'long', locale=locale())}, {there:%H:%M} {clock.zone_label(zone, value)}"
+    written = format_date(there.date(), "long", locale=locale())
+    return languages.joined((written, f"{there:%H:%M} {clock.zone_label(zone, value)}"))
 
 
 def period(start: datetime, minutes: int, zone: str | None = None) -> str:
@@ -97,10 +98,10 @@ def form_key_field() -> Markup:
 
 
 def languages_offered() -> list[languages.Language]:
-    """The interface languages that the conference uses; outside a conference English and Indonesian."""
+    """The page's language and those that the conference uses; outside a conference English and Indonesian."""
     conference = g.get("conference")
     used = conference.languages if conference is not None else ["en", "id"]
-    return [languages.language(code) for code in languages.INTERFACE if code in used]
+    return [languages.language(code) for code in languages.INTERFACE if code in used or code == languages.current()]
 
 
 def install(app: Flask) -> None:

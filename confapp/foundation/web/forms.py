@@ -10,8 +10,8 @@ from flask_wtf import FlaskForm
 from wtforms import validators
 
 from confapp.foundation import clock, languages, text
-from confapp.foundation.languages import gettext as _
 from confapp.foundation.languages import N_, lazy, plural
+from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
 
 LONGEST_LINE, LONGEST_TEXT = 200, 20_000
