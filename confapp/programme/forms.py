@@ -38,9 +38,17 @@ MANY = {"option_widget": wtforms.widgets.CheckboxInput()}
 STEP_FREE = {"": None, "yes": True, "no": False}
 
 
-def _minutes(label: Any, *validators: Any) -> wtforms.IntegerField:
+class NumberField(wtforms.IntegerField):
+    """A whole number; what is not one is told by the field's range, once."""
+
+    def process_formdata(self, values: list[str]) -> None:
+        typed = values[0].strip() if values else ""
+        self.data = int(typed) if typed.isdecimal() else None
+
+
+def _minutes(label: Any, *validators: Any) -> NumberField:
     said = lazy("From 1 to %(most)d minutes.", most=LONGEST_SESSION)
-    return wtforms.IntegerField(label, [*validators, NumberRange(1, LONGEST_SESSION, said)])
+    return NumberField(label, [*validators, NumberRange(1, LONGEST_SESSION, said)])
 
 
 class RevisionForm(Form):
@@ -51,7 +59,7 @@ class RevisionForm(Form):
 
 class RoomForm(RevisionForm):
     name = TranslatedField(lazy("Name"), one_needed=True, longest=80)
-    capacity = wtforms.IntegerField(
+    capacity = NumberField(
         lazy("Seats"), [Optional(), NumberRange(1, 100_000, lazy("Write a number from 1 to 100,000."))]
     )
     step_free = wtforms.SelectField(

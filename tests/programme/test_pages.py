@@ -1,0 +1,401 @@
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from confapp.conferences.models import Conference
+from confapp.foundation.access import Actor
+from confapp.foundation.db import db, in_conference
+from confapp.foundation.transactions import reading, writing
+from confapp.people.rules import Role
+from confapp.programme import queries
+from confapp.programme.actions import sessions, timetable
+from confapp.programme.models import Session
+from confapp.programme.rules import SessionRoleKind
+from confapp.speakers.actions import add_speaker
+from tests import build
+from tests.programme.conftest import Maker, hour
+
+
+class Desk:
+    """A conference with a hall and placed sessions, seen by its programme officer."""
+
+    def __init__(self, client: FlaskClient, conference: Conference, make: Maker) -> None:
+        self.client, self.conference, self.make = client, conference, make
+        self.url = f"/desk/{conference.slug}"
+
+    def get(self, path: str) -> str:
+        answer = self.client.get(self.url + path)
+        assert answer.status_code == 200, answer.text
+        return answer.text
+
+    def send(self, path: str, **fields: Any) -> int:
+        return self.client.send(self.url + path, **fields).status_code
+
+    def refuse(self, path: str, expected: int, **fields: Any) -> str:
+        answer = self.client.send(self.url + path, **fields)
+        assert answer.status_code == expected, answer.text
+        return answer.text
+
+    def one(self, table: Any) -> Any:
+        """The newest row of a table, with the values it has now."""
+        with reading(), in_conference(self.conference.id):
+            row = db.session.scalars(select(table).order_by(table.id.desc())).first()
+            assert row is not None
+            db.session.refresh(row)
+            db.session.expunge(row)
+            return row
+
+    def session(self, title: str = "Opening", hours: int = 9, place: bool = True) -> str:
+        with in_conference(self.conference.id), writing():
+            room = (queries.rooms() or [self.make.room()])[0]
+            made = self.make.placed(title, room, hour(hours)) if place else self.make.session(title)
+            return made.ref
+
+    def release(self) -> None:
+        with in_conference(self.conference.id), writing():
+            timetable.release(self.make.actor, self.conference)
+
+
+@pytest.fixture
+def desk(client: FlaskClient, conference: Conference, make: Maker) -> Desk:
+    client.sign_in(build.staff(conference, Role.PROGRAMME_OFFICER))
+    return Desk(client, conference, make)
+
+
+@pytest.fixture
+def elsewhere(app: Flask) -> Desk:
+    """Another conference of the same installation, with a session."""
+    other = build.conference()
+    actor = build.actor(build.staff(other, Role.PROGRAMME_OFFICER))
+    return Desk(app.test_client(), other, Maker(actor, other))
+
+
+# --- the outsider -----------------------------------------------------------------------------------------------------
+
+PAGES = (
+    "/programme",
+    "/programme/release",
+    "/programme/releases",
+    "/sessions",
+    "/sessions/new",
+    "/rooms",
+    "/rooms/new",
+)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_are_for_those_who_work_on_the_programme(app: Flask, desk: Desk, path: str) -> None:
+    assert app.test_client().get(desk.url + path).status_code == 303
+    outsider = app.test_client().sign_in(build.account())
+    assert outsider.get(desk.url + path).status_code == 404
+    gate = app.test_client().sign_in(build.staff(desk.conference, Role.GATE_STAFF))
+    assert gate.get(desk.url + path).status_code == 403
+    assert desk.get(path)
+
+
+def test_a_viewer_reads_and_changes_nothing(app: Flask, desk: Desk) -> None:
+    ref = desk.session()
+    viewer = app.test_client().sign_in(build.staff(desk.conference, Role.VIEWER))
+    for path in (f"/programme?session={ref}", "/sessions", f"/sessions/{ref}", "/rooms", "/programme/releases"):
+        page = viewer.get(desk.url + path)
+        assert page.status_code == 200
+        assert not re.search(r"<form[^>]+method=\"post\"(?![^>]*sign-out)", page.text)
+    assert viewer.send(f"{desk.url}/sessions/{ref}/remove").status_code == 403
+
+
+def test_another_conferences_sessions_and_rooms_do_not_exist_here(desk: Desk, elsewhere: Desk) -> None:
+    ref = elsewhere.session()
+    with reading(), in_conference(elsewhere.conference.id):
+        room = queries.rooms()[0].ref
+    for path in (f"/sessions/{ref}", f"/sessions/{ref}/edit", f"/programme?session={ref}", f"/rooms/{room}"):
+        assert desk.client.get(desk.url + path).status_code == 404
+        assert desk.client.get(elsewhere.url + path).status_code == 404
+    for path in (f"/sessions/{ref}/place", f"/sessions/{ref}/remove", f"/rooms/{room}/close"):
+        assert desk.send(path) == desk.client.send(elsewhere.url + path).status_code == 404
+    mine = desk.session()
+    assert desk.send(f"/sessions/{mine}/place", day="2027-01-12", starts="09:00", minutes="30", rooms=room) == 422
+
+
+# --- rooms ------------------------------------------------------------------------------------------------------------
+
+
+def test_rooms_are_added_changed_ordered_and_closed(desk: Desk) -> None:
+    assert "no room yet" in desk.get("/rooms")
+    desk.refuse("/rooms/new", 422, **{"name-en": "", "name-id": ""})
+    desk.refuse("/rooms/new", 422, **{"name-en": "Hall", "capacity": "-1"})
+    for name in ("Hall", "Annex"):
+        assert desk.send("/rooms/new", **{"name-en": name, "capacity": "80", "step_free": "yes"}) == 303
+    with reading(), in_conference(desk.conference.id):
+        hall, annex = (room.ref for room in queries.rooms())
+    assert desk.send(f"/rooms/{annex}/up") == 303
+    page = desk.get("/rooms")
+    assert page.index("Annex") < page.index("Hall")
+    assert desk.send(f"/rooms/{hall}", **{"name-en": "Great Hall", "revision": "2"}) == 303
+    assert "Test Person changed this" in desk.refuse(f"/rooms/{hall}", 409, **{"name-en": "X", "revision": "2"})
+    assert desk.send(f"/rooms/{hall}/close") == 303
+    assert desk.send(f"/rooms/{hall}/close") == 409
+    assert desk.send(f"/rooms/{hall}/burn") == 404
+
+
+# --- sessions ---------------------------------------------------------------------------------------------------------
+
+WORDS = {
+    "title-en": "Panel on trust",
+    "title-id": "Panel",
+    "kind": "panel",
+    "minutes": "60",
+    "access": "open",
+    "choice_group": "",
+}
+
+
+def test_a_session_is_written_and_changed_by_form(desk: Desk) -> None:
+    assert "no session yet" in desk.get("/sessions")
+    page = desk.refuse("/sessions/new", 422, **(WORDS | {"title-en": "", "title-id": "", "minutes": "soon"}))
+    assert "2 fields need attention" in page
+    assert desk.send("/sessions/new", **WORDS, languages=["en", "id"]) == 303
+    ref = desk.one(Session).ref
+    assert "Panel on trust" in desk.get(f"/sessions/{ref}")
+    form = desk.get(f"/sessions/{ref}/edit")
+    revision = re.search(r'name="revision"[^>]*value="(\d+)"', form)
+    assert revision
+    changed = WORDS | {"title-en": "Panel on confidence", "revision": revision[1], "new_group-en": "Panels at noon"}
+    assert desk.send(f"/sessions/{ref}/edit", **changed) == 303
+    assert "Panels at noon" in desk.get(f"/sessions/{ref}")
+    page = desk.refuse(f"/sessions/{ref}/edit", 409, **(WORDS | {"title-en": "Lost?", "revision": revision[1]}))
+    assert "Test Person changed this" in page
+    assert "Lost?" in page, "what was typed is still there"
+    assert desk.one(Session).title["en"] == "Panel on confidence"
+
+
+def test_the_list_is_searched(desk: Desk) -> None:
+    desk.session("Opening")
+    desk.session("Closing", 15)
+    page = desk.get("/sessions?q=clos")
+    assert "Closing" in page
+    assert ">Opening<" not in page
+    assert "“&lt;b&gt;”" in desk.get("/sessions?q=<b>")
+    assert "No session has" in desk.get("/sessions?q=%25"), "a percent sign is a percent sign"
+
+
+def test_a_removed_session_can_be_brought_back(desk: Desk) -> None:
+    ref = desk.session()
+    assert desk.send(f"/sessions/{ref}/remove") == 303
+    assert "Opening" not in desk.get("/programme")
+    assert "Opening" in desk.get("/sessions?show=removed")
+    assert desk.client.get(f"{desk.url}/programme?session={ref}").status_code == 404
+    assert desk.send(f"/sessions/{ref}/place", day="2027-01-12", starts="09:00", minutes="30") == 409
+    assert "Bring it back" in desk.get(f"/sessions/{ref}")
+    assert desk.send(f"/sessions/{ref}/restore") == 303
+    assert "Without a place" in desk.get(f"/sessions/{ref}")
+
+
+def test_a_general_debate_gets_every_delegation_in_one_step(desk: Desk) -> None:
+    build.delegation(desk.conference, position=2, name={"en": "Zeta"})
+    build.delegation(desk.conference, position=1, name={"en": "Omega"})
+    ref = desk.session("General debate")
+    assert "each of 2 delegations" in desk.get(f"/sessions/{ref}/delegations")
+    assert desk.send(f"/sessions/{ref}/delegations", **{"title-en": "Statement", "minutes": "5"}) == 303
+    page = desk.get(f"/sessions/{ref}")
+    assert page.index("Omega") < page.index("Zeta")
+    desk.refuse(f"/sessions/{ref}/delegations", 422, **{"title-en": "Statement"})
+    item = re.findall(r"/items/([\w-]{22})/up", page)[0]
+    assert desk.send(f"/sessions/{ref}/items/{item}/up") == 303
+    page = desk.get(f"/sessions/{ref}")
+    assert page.index("Zeta") < page.index("Omega")
+    assert desk.send(f"/sessions/{ref}/items/{item}/remove") == 303
+    assert "Zeta" not in desk.get(f"/sessions/{ref}")
+    assert desk.send(f"/sessions/{ref}/items/{item}/remove") == 404
+
+
+def test_items_are_written_by_form(desk: Desk) -> None:
+    ref = desk.session()
+    desk.refuse(f"/sessions/{ref}/items/new", 422, **{"title-en": "", "delegation": ""})
+    assert desk.send(f"/sessions/{ref}/items/new", **{"title-en": "Video", "minutes": "10", "delegation": ""}) == 303
+    item = re.findall(r"/items/([\w-]{22})\"", desk.get(f"/sessions/{ref}"))[0]
+    assert desk.send(f"/sessions/{ref}/items/{item}", **{"title-en": "Film", "delegation": ""}) == 303
+    assert "Film" in desk.get(f"/sessions/{ref}")
+
+
+PART = {"role": "panellist", "status": "confirmed", "delegation": ""}
+
+
+def test_a_name_that_nobody_has_adds_a_speaker_when_confirmed(desk: Desk) -> None:
+    ref = desk.session()
+    url = f"/sessions/{ref}/roles/new"
+    page = desk.refuse(url, 422, **PART, name="Dewi Contoh")
+    assert "A new speaker: Dewi Contoh" in page
+    assert desk.send(url, **PART, name="Dewi Contoh", who="new") == 303
+    assert desk.send(url, **PART, name="dewi contoh") == 303, "known now"
+    assert desk.get(f"/sessions/{ref}").count("Dewi Contoh") == 2
+
+
+def test_a_name_that_two_have_is_asked(desk: Desk) -> None:
+    first = build.person(desk.conference, printed_name="Sari Contoh", honorific="Ms")
+    build.person(desk.conference, printed_name="Sari Contoh", honorific="Dr")
+    url = f"/sessions/{desk.session()}/roles/new"
+    page = desk.refuse(url, 422, **PART, name="Sari Contoh")
+    assert "Choose which person is meant" in page
+    assert "Dr Sari Contoh" in page
+    assert desk.send(url, **PART, name="Sari Contoh", who=first.ref) == 303
+
+
+def test_a_part_is_a_function_or_a_delegation_and_never_two(desk: Desk) -> None:
+    state = build.delegation(desk.conference)
+    ref = desk.session()
+    url = f"/sessions/{ref}/roles/new"
+    desk.refuse(url, 422, **PART)
+    assert desk.send(url, **(PART | {"delegation": state.ref})) == 303
+    assert desk.send(url, **PART, **{"printed_function-en": "Ambassador of Sampleland"}) == 303
+    desk.refuse(url, 422, **(PART | {"delegation": state.ref}), name="Dewi Contoh", who="new")
+    role = re.findall(r"/roles/([\w-]{22})/up", desk.get(f"/sessions/{ref}"))[0]
+    assert desk.send(f"/sessions/{ref}/roles/{role}", **(PART | {"status": "declined", "delegation": state.ref})) == 303
+    assert "Declined" in desk.get(f"/sessions/{ref}")
+    for verb in ("up", "remove"):
+        assert desk.send(f"/sessions/{ref}/roles/{role}/{verb}") == 303
+
+
+def test_people_of_another_conference_are_not_offered(desk: Desk, elsewhere: Desk) -> None:
+    stranger = build.person(elsewhere.conference, printed_name="Sari Contoh")
+    page = desk.refuse(f"/sessions/{desk.session()}/roles/new", 422, **PART, name="Sari Contoh", who=stranger.ref)
+    assert stranger.ref not in page.replace(f'value="{stranger.ref}"', "")
+    assert "A new speaker" in page
+
+
+# --- the timetable ----------------------------------------------------------------------------------------------------
+
+
+def test_a_session_gets_its_place_by_form(desk: Desk) -> None:
+    desk.session("Opening")
+    ref = desk.session("Panel", place=False)
+    page = desk.get(f"/programme?session={ref}")
+    assert "Draft, not public" in page
+    room = re.search(r'name="rooms"[^>]*value="([\w-]{22})"', page)
+    revision = re.search(r'name="revision"[^>]*value="(\d+)"', page)
+    assert room
+    assert revision
+    place = {"day": "2027-01-13", "starts": "14:30", "minutes": "45", "rooms": room[1], "revision": revision[1]}
+    answer = desk.client.send(f"{desk.url}/sessions/{ref}/place", **place)
+    assert answer.headers["Location"] == f"{desk.url}/programme?day=2027-01-13&session={ref}"
+    assert "until 15:15" in desk.get("/programme?day=2027-01-13")
+    page = desk.refuse(f"/sessions/{ref}/place", 409, **place)
+    assert "changed this while your page was open" in page
+    assert desk.send(f"/sessions/{ref}/unplace") == 303
+    assert desk.send(f"/sessions/{ref}/unplace") == 409
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"day": "2027-02-01"}, {"starts": "25:00"}, {"starts": ""}, {"minutes": "0"}, {"minutes": "2000"}, {"rooms": "x"}],
+)
+def test_a_place_that_cannot_be_is_refused_with_the_form(desk: Desk, wrong: dict[str, str]) -> None:
+    ref = desk.session(place=False)
+    place = {"day": "2027-01-13", "starts": "14:30", "minutes": "45"} | wrong
+    assert "needs attention" in desk.refuse(f"/sessions/{ref}/place", 422, **place)
+
+
+def test_an_hour_that_the_clocks_skip_is_refused(app: Flask, client: FlaskClient) -> None:
+    from datetime import date
+
+    conference = build.conference(zone="Europe/Zurich", starts_on=date(2027, 3, 27), ends_on=date(2027, 3, 29))
+    officer = build.staff(conference, Role.PROGRAMME_OFFICER)
+    desk = Desk(client.sign_in(officer), conference, Maker(build.actor(officer), conference))
+    ref = desk.session(place=False)
+    place = {"day": "2027-03-28", "starts": "02:30", "minutes": "30"}
+    assert "does not exist on that day" in desk.refuse(f"/sessions/{ref}/place", 422, **place)
+    assert desk.send(f"/sessions/{ref}/place", **(place | {"starts": "03:30"})) == 303
+
+
+def test_a_clash_is_told_on_both_sessions_and_at_the_top(desk: Desk, conference: Conference, officer: Actor) -> None:
+    one = desk.session("Opening")
+    two = desk.session("Panel")
+    with in_conference(conference.id), writing():
+        person = add_speaker(officer, conference, "Dewi Contoh").person
+        for ref in (one, two):
+            session = queries.session(ref)
+            assert session is not None
+            sessions.add_role(officer, session, SessionRoleKind.SPEAKER, person=person)
+    page = desk.get("/programme")
+    assert "2 clashes" in page
+    assert "Hall is used twice" in page
+    assert page.count("Dewi Contoh is also in Hall, 09:00–10:00") == 2
+    assert "Hall is also used by “Opening”, 09:00–10:00" in desk.get(f"/programme?session={two}")
+
+
+# --- releases ---------------------------------------------------------------------------------------------------------
+
+
+def test_readers_see_a_release_and_not_the_draft(app: Flask, desk: Desk) -> None:
+    ref = desk.session("Opening")
+    public, url = app.test_client(), f"/{desk.conference.slug}"
+    assert "Opening" not in public.get(f"{url}/programme").text
+    assert public.get(f"{url}/sessions/{ref}").status_code == 404
+    page = desk.get("/programme/release")
+    assert "1 session is different for readers" in page
+    seen = re.search(r'name="seen"[^>]*value="(\w+)"', page)
+    assert seen
+    assert desk.send("/programme/release", seen=seen[1], name="First", **{"note-en": "Provisional"}) == 303
+    assert "Opening" in public.get(f"{url}/programme").text
+    assert "Provisional" in public.get(f"{url}/programme").text
+    assert "not different" not in desk.get("/programme/releases")
+
+    desk.session("Panel", 14)
+    changed = {"title-en": "The opening", "kind": "panel", "minutes": "60", "access": "closed", "choice_group": ""}
+    assert desk.send(f"/sessions/{ref}/edit", **changed) == 303
+    assert desk.send(f"/sessions/{ref}/items/new", **{"title-en": "Secret item", "delegation": ""}) == 303
+    for page in (public.get(f"{url}/programme").text, public.get(f"{url}/sessions/{ref}").text):
+        assert "The opening" not in page
+        assert "Secret item" not in page
+        assert "Panel<" not in page
+
+    page = desk.refuse("/programme/release", 409, seen=seen[1])
+    assert "draft has changed" in page
+    seen = re.search(r'name="seen"[^>]*value="(\w+)"', page)
+    assert seen
+    assert "New title" in page
+    assert desk.send("/programme/release", seen=seen[1]) == 303
+    assert "The opening" in public.get(f"{url}/programme").text
+    assert "Secret item" in public.get(f"{url}/sessions/{ref}").text
+    assert "Version 2" in desk.get("/programme/releases/2")
+    assert "New title" in desk.get("/programme/releases/2")
+    assert desk.client.get(f"{desk.url}/programme/releases/3").status_code == 404
+
+
+def test_nothing_to_publish_is_said(desk: Desk) -> None:
+    assert "Readers would see no difference" in desk.get("/programme/release")
+    assert "No session has a place yet" in desk.refuse("/programme/release", 409, seen="")
+
+
+# --- cost -------------------------------------------------------------------------------------------------------------
+
+
+def test_pages_cost_the_same_for_one_session_and_for_three(desk: Desk, conference: Conference, officer: Actor) -> None:
+    ref = desk.session("Opening")
+    desk.session("Later", place=False)
+    desk.release()
+    desk.send(f"/sessions/{ref}/cancel")
+    paths = ("/programme", f"/programme?session={ref}", "/sessions", f"/sessions/{ref}", "/rooms", "/programme/release")
+    first = {path: _cost(desk, path) for path in paths}
+    for number in range(3):
+        made = desk.session(f"Panel {number}", 11 + number)
+        with in_conference(conference.id), writing():
+            session = queries.session(made)
+            assert session is not None
+            person = add_speaker(officer, conference, f"Speaker {number}").person
+            sessions.add_role(officer, session, SessionRoleKind.SPEAKER, person=person)
+            sessions.add_item(officer, session, {"en": "Talk"}, person=person)
+            desk.make.session(f"Spare {number}")
+            desk.make.room(f"Room {number}")
+    for path in paths:
+        assert _cost(desk, path) <= first[path] + 1, path  # one more: the affiliations of the first named persons
+
+
+def _cost(desk: Desk, path: str) -> int:
+    desk.get(path)
+    with build.count_queries() as counted:
+        desk.get(path)
+    return counted.number
