@@ -19,6 +19,7 @@ from confapp.documents.models import (
 from confapp.documents.rules import BlockKind, IssueState, composition, inline
 from confapp.documents.rules.composition import Paragraph, Place
 from confapp.documents.rules.reading import AdoptionFacts, IssueFacts, Reading
+from confapp.documents.rules.redline import Change, changes
 from confapp.foundation import languages, text
 from confapp.foundation.db import db
 from confapp.foundation.files import StoredFile
@@ -104,11 +105,23 @@ def newest_text(block: Block, language: str) -> BlockText | None:
     return db.session.scalar(statement.order_by(BlockText.id.desc()).limit(1))
 
 
-def history(block: Block) -> list[BlockText]:
+@dataclass(frozen=True)
+class Past:
+    """One text that a block had, and what it changed in the text before it in the same language."""
+
+    text: BlockText
+    changes: list[Change]
+
+
+def history(block: Block) -> list[Past]:
     """Every text that a block ever had, newest first."""
-    return list(
-        db.session.scalars(select(BlockText).where(BlockText.block_id == block.id).order_by(BlockText.id.desc()))
-    )
+    before: dict[str, BlockText] = {}
+    past = []
+    for row in db.session.scalars(select(BlockText).where(BlockText.block_id == block.id).order_by(BlockText.id)):
+        was = before.get(row.language)
+        past.append(Past(row, changes(was.inline, row.inline) if was else []))
+        before[row.language] = row
+    return past[::-1]
 
 
 @dataclass(frozen=True)
@@ -123,6 +136,22 @@ class Row:
     texts: TextsByLanguage
     missing: list[str]
     behind: list[str]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The blocks before and after one in the editor."""
+
+    before: Row | None = None
+    after: Row | None = None
+
+
+def beside(document: Document, ref: str) -> Beside:
+    rows = draft(document).rows
+    at = next((number for number, row in enumerate(rows) if row.block.ref == ref), None)
+    if at is None:
+        return Beside()
+    return Beside(rows[at - 1] if at else None, rows[at + 1] if at + 1 < len(rows) else None)
 
 
 @dataclass(frozen=True)

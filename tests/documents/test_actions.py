@@ -91,7 +91,9 @@ def test_texts_are_appended_and_the_newest_is_the_drafts(conference, by):
     making.write(conference, ref, 4, "en", "*Affirm* that tests help much;", by)
     with in_conference(conference.id):
         row = queries.draft(opened(ref)).rows[4]
-        written = [text.inline for text in queries.history(row.block) if text.language == "en"]
+        past = [one for one in queries.history(row.block) if one.text.language == "en"]
+        written = [one.text.inline for one in past]
+    assert [(change.kind, change.words) for change in past[0].changes if change.kind != "same"] == [("ins", " much")]
     assert written == [
         [{"em": "Affirm"}, {"t": " that tests help much;"}],
         [{"em": "Affirm"}, {"t": " that tests help;"}],

@@ -156,7 +156,7 @@ def test_a_lost_race_shows_both_texts(desk, conference, by, ref):
     again = re.search(r'name="base_en"[^>]*value="([0-9a-f]{64})"', answer.text)
     assert desk.send(path, base_en=again[1], **fields).status_code == 303
     assert "<em>Affirm</em> mine;" in desk.get(DESK + f"{ref}/").text
-    assert "<em>Affirm</em> theirs;" in desk.get(path).text
+    assert "<del>theirs</del><ins>mine</ins>" in desk.get(path).text
 
 
 def test_a_paragraph_is_added_moved_deleted_and_brought_back(desk, conference, ref):

@@ -25,6 +25,7 @@ from confapp.documents.rules import (
     wording,
 )
 from confapp.documents.rules.composition import Place, fingerprint, item_label, paragraphs
+from confapp.documents.rules.redline import changes
 from confapp.foundation.access import ANONYMOUS, SYSTEM
 from confapp.foundation.languages import speaking
 from confapp.foundation.lifecycle import Refused
@@ -211,3 +212,22 @@ def test_the_standing_of_a_language():
         assert wording.standing(True, "en", "en") == "Authentic text"
         assert wording.standing(False, "en", "en") == "Original text"
         assert wording.standing(False, "en", "id").startswith("Translation")
+
+
+@given(st.text(), st.text())
+def test_a_redline_holds_both_texts(was, became):
+    found = changes([{"t": was}], [{"t": became}])
+    assert "".join(one.words for one in found if one.kind != "ins") == was
+    assert "".join(one.words for one in found if one.kind != "del") == became
+
+
+def test_a_redline_goes_by_words():
+    found = changes(
+        [{"em": "Invite"}, {"t": " states every two years;"}], [{"em": "Invite"}, {"t": " states every year;"}]
+    )
+    assert [(one.kind, one.words) for one in found] == [
+        ("same", "Invite states every "),
+        ("del", "two years"),
+        ("ins", "year"),
+        ("same", ";"),
+    ]

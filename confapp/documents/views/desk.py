@@ -173,6 +173,7 @@ def edit_block(ref: str, block: str) -> Answer:
         theirs=theirs,
         theirs_markup=inline.to_markup(theirs.inline) if theirs else "",
         history=queries.history(row.block),
+        beside=queries.beside(document, block),
     )
 
 
