@@ -1,0 +1,24 @@
+"""The demonstration: conferences as data in the real system. It calls actions and nothing else."""
+
+from collections.abc import Callable
+
+from flask import Flask
+
+from confapp.demo import loading, roles
+from confapp.foundation.transactions import writing
+
+
+def load(app: Flask, echo: Callable[[str], None] = print) -> None:
+    """Loads the three conferences, unless they are there. Their documents are published by the jobs that this leaves."""
+    with app.app_context():
+        if loading.is_loaded():
+            return
+        echo("Loading three conferences")
+        with writing():
+            loading.load_all()
+
+
+def sign_in_links(app: Flask) -> list[tuple[str, str]]:
+    """(role, address): one link for each role that signs in once, made anew at each call."""
+    with app.app_context(), writing():
+        return roles.links()

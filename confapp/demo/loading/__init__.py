@@ -1,0 +1,77 @@
+"""Brings the written content into the database, through the actions that people use and by the people who may."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from confapp.conferences import queries
+from confapp.conferences.models import Conference
+from confapp.demo import content, icdd2021, rcdd2019, roles, sample2027
+from confapp.demo.loading import conference as conferences
+from confapp.demo.loading import documents, programme, registration
+from confapp.foundation import clock
+from confapp.foundation.access import Actor
+from confapp.foundation.db import db, in_conference
+from confapp.people.rules import STAFF, Role
+from confapp.registration import actions
+from confapp.registration.models import Delegation
+
+PAST = (rcdd2019.CONFERENCE, icdd2021.CONFERENCE)
+TOOK_PART = (rcdd2019.CONFERENCE.slug,)  # of the other, reports say only who was invited
+
+
+def is_loaded() -> bool:
+    return queries.by_slug(sample2027.CONFERENCE.slug) is not None
+
+
+def load_all() -> None:
+    """Inside a write transaction: everything or nothing."""
+    administrator = roles.make_administrator()
+    actions.load_catalogue()
+    for described in PAST:
+        _load_past(described, administrator)
+    _load_sample(sample2027.CONFERENCE, administrator)
+
+
+@contextmanager
+def _within(conference: Conference) -> Iterator[None]:
+    with in_conference(conference.id):
+        yield
+        db.session.flush()
+
+
+def _load_past(described: content.Conference, by: Actor) -> None:
+    conference = conferences.make(described, by)
+    roles.appoint(conference, [Role.ORGANIZER], by)
+    with _within(conference):
+        delegations = registration.add_delegations(conference, described.states, by)
+        for delegation in delegations.values():
+            _note_what_is_known(delegation, described, by)
+        programme.load(conference, described, delegations, {}, by)
+        for document in described.documents:
+            documents.load(conference, document, by)
+    conferences.move(conference, "close", by)
+
+
+def _note_what_is_known(delegation: Delegation, described: content.Conference, by: Actor) -> None:
+    """Without a focal point or members: no person of the real conferences is in here."""
+    actions.note_invited(by, delegation)
+    if described.slug in TOOK_PART:
+        actions.accept(by, delegation)
+
+
+def _load_sample(described: content.Conference, administrator: Actor) -> None:
+    opens = sample2027.registration_period(clock.now())
+    conference = conferences.make(described, administrator, opens)
+    roles.appoint(conference, STAFF, administrator)
+    office = registration.Office(roles.actor(Role.PROTOCOL_OFFICER), roles.actor(Role.ACCREDITATION_OFFICER))
+    with _within(conference):
+        registration.add_categories(conference, described, roles.actor(Role.ORGANIZER))
+        codes = described.states + described.organizations
+        delegations = registration.add_delegations(conference, codes, office.protocol)
+        registration.answer(delegations, described, roles.mailboxes(), office)
+        people = registration.register(conference, delegations, described, roles.mailboxes(), office)
+        speaker = people[roles.PERSON_OF[Role.SPEAKER]]
+        roles.appoint_speaker(conference, speaker, administrator)
+        programme.load(conference, described, delegations, people, roles.actor(Role.PROGRAMME_OFFICER))
+        for document in described.documents:
+            documents.load(conference, document, roles.actor(Role.SECRETARIAT_EDITOR))

@@ -1,0 +1,158 @@
+"""The demonstration in the database: loaded once, within its time, with every document published.
+
+Loading takes seconds, so two tests share it between many checks.
+"""
+
+import time
+from collections import Counter
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from confapp import demo
+from confapp.conferences.models import Conference
+from confapp.conferences.rules import Phase
+from confapp.demo import icdd2021, rcdd2019, roles, sample2027
+from confapp.documents.models import Document
+from confapp.documents.rules import Status as DocumentStatus
+from confapp.foundation import audit, jobs
+from confapp.foundation.db import across_conferences, db, in_conference
+from confapp.people.models import Account, MailedLink, Mandate, Person
+from confapp.people.rules import Role
+from confapp.programme.models import Placement, Schedule
+from confapp.registration.models import Delegation, Registration
+from confapp.registration.rules import DelegationStatus, Status
+
+SECONDS = 20
+SLUGS = [described.CONFERENCE.slug for described in (rcdd2019, icdd2021, sample2027)]
+
+
+def run_jobs() -> None:
+    while jobs.run_due():
+        pass
+
+
+@pytest.fixture
+def loaded(app: Flask) -> Flask:
+    started = time.monotonic()
+    demo.load(app, echo=lambda _: None)
+    assert time.monotonic() - started < SECONDS
+    return app
+
+
+def conference(slug: str) -> Conference:
+    return db.session.scalars(select(Conference).where(Conference.slug == slug)).one()
+
+
+def counts() -> dict[str, int]:
+    with across_conferences("a test counts"):
+        models = (Conference, Account, Mandate, Person, Delegation, Registration, Document, Schedule, audit.AuditEntry)
+        return {model.__name__: db.session.scalar(select(func.count()).select_from(model)) or 0 for model in models}
+
+
+def test_what_is_loaded(loaded: Flask) -> None:
+    check_the_sample()
+    check_the_past_conferences()
+    check_the_draft()
+    check_links(loaded)
+    check_loading_again(loaded)
+
+
+def test_what_readers_find(loaded: Flask, client: FlaskClient) -> None:
+    run_jobs()
+    check_documents()
+    for prefix in ("", "/id", "/ar"):
+        check_pages(client, prefix)
+
+
+def check_loading_again(loaded: Flask) -> None:
+    """It changes nothing."""
+    db.session.rollback()
+    before = counts()
+    db.session.rollback()
+    demo.load(loaded, echo=lambda _: None)
+    assert counts() == before
+
+
+def check_documents() -> None:
+    """All are published that should be, and the record is whole."""
+    described = {
+        document.symbol: document
+        for module in (rcdd2019, icdd2021, sample2027)
+        for document in module.CONFERENCE.documents
+    }
+    with across_conferences("a test reads all documents"):
+        documents = db.session.scalars(select(Document)).all()
+        assert {document.symbol for document in documents} == set(described)
+        for document in documents:
+            should_be = DocumentStatus.PUBLISHED if described[document.symbol].published else DocumentStatus.DRAFT
+            assert document.status == should_be, document.symbol
+            made = {(p.language, p.format) for issue in document.issues for p in issue.publications}
+            wanted = {(language, form) for language in document.languages for form in ("pdf", "html", "json")}
+            assert made == (wanted if described[document.symbol].published else set())
+    assert audit.verify() == []
+
+
+def check_the_sample() -> None:
+    """It is in the middle of its registration."""
+    sample = conference("sample-2027")
+    assert sample.phase == Phase.REGISTRATION_OPEN
+    described = sample2027.CONFERENCE
+    with in_conference(sample.id):
+        registrations = db.session.scalars(select(Registration)).all()
+        assert Counter(row.status for row in registrations) == Counter(Status(p.status) for p in described.people)
+        standings = {row.code: row.status for row in db.session.scalars(select(Delegation))}
+        assert standings == {each.party: DelegationStatus(each.standing) for each in described.delegations}
+        returned = [row for row in registrations if row.status == Status.RETURNED]
+        assert all(row.moves[-1].reason for row in returned)
+
+
+def check_the_past_conferences() -> None:
+    """They are closed and hold nobody."""
+    for module in (rcdd2019, icdd2021):
+        described = module.CONFERENCE
+        past = conference(described.slug)
+        assert past.phase == Phase.CLOSED
+        with in_conference(past.id):
+            assert db.session.scalar(select(func.count(Person.id))) == 0
+            assert set(db.session.scalars(select(Delegation.code))) == set(described.states)
+            released = db.session.scalars(select(Schedule).where(Schedule.number.is_not(None))).one()
+            placed = db.session.scalars(select(Placement).where(Placement.schedule_id == released.id)).all()
+            assert len(placed) == len(described.sessions)
+
+
+def check_the_draft() -> None:
+    """The timetable of the sample was changed since its release."""
+    sample = conference("sample-2027")
+    with in_conference(sample.id):
+        draft, release = db.session.scalars(select(Schedule).order_by(Schedule.number.is_not(None))).all()
+        starts = [
+            {(p.session_id, p.starts_at, p.room_ids) for p in schedule.placements} for schedule in (draft, release)
+        ]
+        assert len(starts[0]) == len(starts[1]) + 1
+        assert len(starts[0] - starts[1]) == 1 + len(sample2027.RESCHEDULED)
+
+
+def check_links(loaded: Flask) -> None:
+    """One for each role, not used yet."""
+    db.session.rollback()
+    links = demo.sign_in_links(loaded)
+    assert len(links) == len(Role)
+    assert len({address for _, address in links}) == len(links)
+    assert db.session.scalar(select(func.count(MailedLink.id)).where(MailedLink.used_at.is_not(None))) == 0
+    for role in Role:
+        holder = db.session.scalars(select(Account).where(Account.email == roles.mailbox(role))).one()
+        assert role in {mandate.role for mandate in holder.mandates}
+
+
+def check_pages(client: FlaskClient, prefix: str) -> None:
+    for slug in SLUGS:
+        with in_conference(conference(slug).id):
+            documents = db.session.scalars(select(Document).where(Document.status == DocumentStatus.PUBLISHED)).all()
+            symbols = [document.symbol for document in documents]
+        paths = ["", "programme", "documents/", "pages/venue", *(f"documents/{symbol}" for symbol in symbols)]
+        for path in paths:
+            answer = client.get(f"{prefix}/{slug}/{path}", follow_redirects=True)
+            assert answer.status_code == 200, (slug, path)
