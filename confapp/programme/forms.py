@@ -128,7 +128,7 @@ class SessionForm(RevisionForm):
         return Details(
             kind=Kind(self.kind.data),
             title=self.title.data,
-            minutes=self.minutes.data,
+            minutes=self.minutes.data or 0,
             code=self.code.data,
             description=self.description.data,
             note=self.note.data,

@@ -1,7 +1,15 @@
+"""Those who speak, and what the public may read of them."""
+
 from flask import Flask
 
+from confapp.foundation.languages import N_
+from confapp.foundation.web import navigation
 from confapp.speakers import models  # noqa: F401
+from confapp.speakers.rules import MANAGE_SPEAKERS
 
 
 def install(app: Flask) -> None:
-    """Its views are registered here."""
+    from confapp.speakers.views import desk
+
+    app.register_blueprint(desk)
+    navigation.add("desk", N_("Speakers"), "speakers_desk.index", 33, MANAGE_SPEAKERS)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from confapp.foundation import audit
 from confapp.foundation.access import Actor
 from confapp.foundation.db import db
@@ -16,34 +18,48 @@ Texts = dict[str, str]
 
 
 def add_speaker(
-    actor: Actor, conference: Any, printed_name: str, *, affiliation: Texts | None = None, **person: str
+    actor: Actor,
+    conference: Any,
+    printed_name: str,
+    *,
+    affiliation: Texts | None = None,
+    biography: Texts | None = None,
+    **person: str,
 ) -> Speaker:
     """A new person of the conference who speaks; `person` are further columns of Person, such as the honorific."""
-    if not printed_name:
-        raise Refused(_("Please fill this in."), 422, "printed_name")
     row = Person(conference_id=conference.id, printed_name=printed_name, **person)
     row.folded = folded(row)
     db.session.add(row)
     db.session.flush()
-    return make_speaker(actor, row, affiliation=affiliation)
+    return make_speaker(actor, row, affiliation=affiliation, biography=biography)
 
 
-def make_speaker(actor: Actor, person: Person, *, affiliation: Texts | None = None) -> Speaker:
+def make_speaker(
+    actor: Actor, person: Person, *, affiliation: Texts | None = None, biography: Texts | None = None
+) -> Speaker:
     """Somebody who is in the conference already speaks; a second call changes nothing."""
     if (known := queries.speaker_of(person)) is not None:
         return known
-    speaker = Speaker(conference_id=person.conference_id, person=person, affiliation=affiliation or {})
+    speaker = Speaker(
+        conference_id=person.conference_id, person=person, affiliation=affiliation or {}, biography=biography or {}
+    )
     db.session.add(speaker)
     audit.record(actor, "add_speaker", speaker, person=person.ref)
     return speaker
 
 
-def change_speaker(actor: Actor, speaker: Speaker, *, affiliation: Texts, biography: Texts, **person: str) -> None:
-    """What is printed of a speaker; `person` are columns of Person."""
+def change_speaker(
+    actor: Actor, speaker: Speaker, *, affiliation: Texts, biography: Texts, revision: int | None = None, **person: str
+) -> None:
+    """What is printed of a speaker; `person` are columns of Person. Any change makes a page opened before it old."""
+    if revision is not None and speaker.revision != revision:
+        raise Refused(_("Somebody changed this while your page was open. Look at it again and decide anew."))
     speaker.affiliation, speaker.biography = affiliation, biography
     for name, value in person.items():
         setattr(speaker.person, name, value)
     speaker.person.folded = folded(speaker.person)
+    flag_modified(speaker, "affiliation")
+    # Names stay out of the audit record, so that they can be erased.
     audit.record(actor, "change_speaker", speaker, fields=[*audit.changes(speaker), *audit.changes(speaker.person)])
 
 

@@ -39,7 +39,7 @@ def change_room(actor: Actor, room: Room, *, revision: int | None = None, **chan
     require_unchanged(room, revision)
     for field, value in changed.items():
         setattr(room, field, value)
-    audit.record(actor, "change_room", room, **audit.changes(room))
+    audit.record(actor, "change_room", room, changes=audit.changes(room))
 
 
 def close_room(actor: Actor, room: Room) -> None:

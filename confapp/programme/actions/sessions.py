@@ -36,7 +36,7 @@ def change_session(
 ) -> None:
     require_unchanged(session, revision)
     _write(session, details, choice_group)
-    audit.record(actor, "change_session", session, **audit.changes(session))
+    audit.record(actor, "change_session", session, changes=audit.changes(session))
 
 
 def _write(session: Session, details: Details, choice_group: ChoiceGroup | None) -> None:
@@ -98,7 +98,7 @@ def change_item(
 ) -> None:
     _write_item(actor, item, title, minutes, delegation, person)
     _touch(item.session)
-    audit.record(actor, "change_item", item.session, item=item.ref, **audit.changes(item))
+    audit.record(actor, "change_item", item.session, item=item.ref, changes=audit.changes(item))
 
 
 def _write_item(
@@ -190,7 +190,7 @@ def change_role(
     _write_role(actor, row, status, person, delegation, printed_function)
     _index(row.session)
     _touch(row.session)
-    audit.record(actor, "change_role", row.session, part=row.ref, **audit.changes(row))
+    audit.record(actor, "change_role", row.session, part=row.ref, changes=audit.changes(row))
 
 
 def _write_role(
