@@ -18,6 +18,7 @@ from confapp.foundation.web.forms import (
     NameField,
     TextField,
     TranslatedField,
+    labelled,
     required,
 )
 from confapp.people.models import ConsentText
@@ -35,10 +36,20 @@ from confapp.registration.rules import (
 
 
 @lru_cache(maxsize=8)
+def countries(language: str) -> dict[str, str]:
+    """Names of countries by code, in the order of one language."""
+    names = [(party.designation(language), party.code) for party in states.catalogue() if party.alpha2]
+    return {code: name for name, code in sorted(names, key=_by_name)}
+
+
+@lru_cache(maxsize=8)
 def country_options(language: str) -> str:
     """The options of the list of countries in one language: drawn once, for they are the same on every page."""
-    names = [(party.designation(language), party.code) for party in states.catalogue() if party.alpha2]
-    return "".join(f'<option value="{code}">{escape(name)}</option>' for name, code in sorted(names, key=_by_name))
+    return "".join(f'<option value="{code}">{escape(name)}</option>' for code, name in countries(language).items())
+
+
+def country_name(code: str) -> str:
+    return countries(languages.current()).get(code, code)
 
 
 def _by_name(name: tuple[str, str]) -> str:
@@ -173,7 +184,7 @@ class MemberForm(NamesForm, SealedForm, ConsentsForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.capacity.choices = [(key.value, _(CAPACITY_NAMES[key])) for key in Capacity]
+        self.capacity.choices = labelled(CAPACITY_NAMES)
         self.language.choices = language_choices()
 
     def entry(self, **values: Any) -> Entry:
@@ -213,7 +224,7 @@ class CorrectionForm(NamesForm, SealedForm):
                 "category": registration.category.code,
             }
         )
-        self.capacity.choices = [(key.value, _(CAPACITY_NAMES[key])) for key in Capacity]
+        self.capacity.choices = labelled(CAPACITY_NAMES)
         self.language.choices = language_choices()
         if registration.delegation_id is None:
             del self.capacity
@@ -247,7 +258,7 @@ class CredentialForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kind.choices = [(key.value, _(name)) for key, name in rules.CREDENTIAL_NAMES.items()]
+        self.kind.choices = labelled(rules.CREDENTIAL_NAMES)
 
 
 def upload_fault(content: bytes) -> str | None:
@@ -302,7 +313,7 @@ class CategoryForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.track.choices = [(key.value, _(name)) for key, name in rules.TRACK_NAMES.items()]
+        self.track.choices = labelled(rules.TRACK_NAMES)
 
 
 def language_choices() -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from confapp.foundation import clock, text
 from confapp.foundation.access import Actor
 from confapp.foundation.audit import AuditEntry
 from confapp.foundation.db import across_conferences, db
-from confapp.foundation.places import Quota
+from confapp.foundation.places import Place, PlaceState, Quota
 from confapp.foundation.sealing import Reading
 from confapp.people.models import Account, Consent, ConsentText, Mandate, Person
 from confapp.people.rules import SEE_PEOPLE, Role
@@ -215,6 +215,10 @@ def parties(search: str = "", group: str = "") -> list[Party]:
     return [row for row in rows if not group or group in row.groups]
 
 
+def party_groups() -> list[str]:
+    return sorted({group for groups in db.session.scalars(select(Party.groups)) for group in groups})
+
+
 def taken_parties() -> set[int]:
     return set(db.session.scalars(select(Delegation.party_id).where(Delegation.party_id.is_not(None))))
 
@@ -241,6 +245,12 @@ def categories(*, open_to_all: bool = False, for_delegations: bool = False) -> S
 
 def category(ref: str) -> Category | None:
     return db.session.scalar(select(Category).where(Category.ref == ref))
+
+
+def registered_by_category() -> dict[int, int]:
+    """How many living registrations each category has."""
+    counts = select(Registration.category_id, func.count()).where(Registration.status.in_(LIVING))
+    return {row[0]: row[1] for row in db.session.execute(counts.group_by(Registration.category_id))}
 
 
 def category_by_code(code: str) -> Category | None:
@@ -376,6 +386,14 @@ def readings(person: Person) -> Sequence[Reading]:
 
 def registrations_of(person_id: int) -> Sequence[Registration]:
     return db.session.scalars(select(Registration).where(Registration.person_id == person_id)).all()
+
+
+def holds_place(of: Registration) -> bool:
+    """Whether a place is held under some quota."""
+    held = select(Place.id).where(
+        Place.holder_kind == "registration", Place.holder_id == of.id, Place.state == PlaceState.HELD
+    )
+    return db.session.scalar(held.limit(1)) is not None
 
 
 def conference_of(row: Any) -> Conference:

@@ -1,0 +1,44 @@
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, Response, g
+from werkzeug.wrappers import Response as Redirection
+
+from confapp.foundation import audit
+from confapp.foundation.web.limits import Limit
+from confapp.foundation.web.transactions import in_record
+from confapp.registration import rules
+from confapp.registration.views.marks import words
+
+registration_desk = Blueprint("registration_desk", __name__, url_prefix="/desk/<conference>")
+registration_desk.context_processor(words)
+
+Page = Redirection | str | tuple[str, int]
+EXPORTS = Limit("export", 30, timedelta(hours=1), lambda: str(g.actor.account_id or ""))
+
+
+@registration_desk.context_processor
+def rights() -> dict[str, Any]:
+    """What the asker may do here, so that a page shows the buttons that work."""
+    return {
+        "may_invite": rules.INVITE.allows(g.actor, g.conference),
+        "may_accredit": rules.ACCREDIT.allows(g.actor, g.conference),
+        "may_open_passports": rules.OPEN_PASSPORTS.allows(g.actor, g.conference),
+        "may_open_access_needs": rules.OPEN_ACCESS_NEEDS.allows(g.actor, g.conference),
+        "may_manage": rules.MANAGE_CATEGORIES.allows(g.actor, g.conference),
+    }
+
+
+def exported(content: bytes, name: str, rows: int) -> Response:
+    """A table to be kept, and a line in the audit record of who took how many rows."""
+    actor, conference = g.actor, g.conference
+    in_record(lambda: _note_export(actor, conference, name, rows))
+    headers = {
+        "Content-Disposition": f'attachment; filename="{conference.slug}-{name}.csv"',
+        "Cache-Control": "no-store",
+    }
+    return Response(content, mimetype="text/csv", headers=headers)
+
+
+def _note_export(actor: Any, conference: Any, name: str, rows: int) -> None:
+    audit.record(actor, "export", conference, what=name, rows=rows)

@@ -1,0 +1,275 @@
+"""Registrations: the list, one registration with its decisions, sealed data, and decisions on several at once."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Response, abort, flash, g, redirect, render_template, request, url_for
+
+from confapp.foundation.db import db
+from confapp.foundation.languages import best, ngettext
+from confapp.foundation.languages import gettext as _
+from confapp.foundation.lifecycle import Refused
+from confapp.foundation.sealing import note_reading
+from confapp.foundation.web import identity
+from confapp.foundation.web.guard import checks_inside, found, requires
+from confapp.foundation.web.limits import limited
+from confapp.foundation.web.transactions import in_record
+from confapp.people.rules import SEE_PEOPLE
+from confapp.registration import actions, exports, queries
+from confapp.registration.forms import CorrectionForm, ReasonForm
+from confapp.registration.models import Category, Registration
+from confapp.registration.queries import SORTS, Filter
+from confapp.registration.rules import (
+    ACCREDIT,
+    ACCREDITATION,
+    ANSWER_FOR,
+    OPEN_ACCESS_NEEDS,
+    OPEN_PASSPORTS,
+    STATUS_NAMES,
+    Status,
+)
+from confapp.registration.views.desk.blueprint import EXPORTS, Page, exported, registration_desk
+from confapp.registration.views.me import chosen_category, correction_form
+
+
+@registration_desk.get("/registrations")
+@requires(SEE_PEOPLE)
+def registrations() -> Page:
+    asked = _filter()
+    result = queries.find(g.actor, g.conference, asked)
+    categories = queries.categories()
+    return render_template(
+        "registration/desk/registrations.html",
+        found=result,
+        asked=asked,
+        filters=_filters(asked, result),
+        categories=categories,
+        category_items=_category_filters(asked, categories),
+        kept=_kept(asked),
+        table=_table_address(asked),
+        address=lambda **changes: _list_address(asked, **changes),
+    )
+
+
+@registration_desk.get("/registrations.csv")
+@requires(SEE_PEOPLE)
+@limited(EXPORTS)
+def registrations_csv() -> Response:
+    """What the list shows, all pages of it."""
+    rows = queries.all_found(g.actor, g.conference, _filter())
+    return exported(exports.registrations_csv(rows, g.conference.zone), "registrations", len(rows))
+
+
+@registration_desk.get("/registrations/selection")
+@requires(ACCREDIT)
+def selection() -> Page:
+    """Names those who were ticked and what will happen, before it does."""
+    rows = queries.registrations(g.actor, g.conference, request.args.getlist("ref")[: queries.PAGE])
+    if not rows:
+        flash(_("Tick at least one registration."), "attention")
+        return redirect(url_for(".registrations"), 303)
+    possible = [row for row in rows if row.status == Status.SUBMITTED]
+    return render_template("registration/desk/selection.html", rows=rows, possible=possible)
+
+
+@registration_desk.post("/registrations/accredit")
+@requires(ACCREDIT)
+def accredit_several() -> Page:
+    """All or none: one that cannot be accredited any more is named, and nothing is changed."""
+    move = _move("accredit")
+    rows = queries.registrations(g.actor, g.conference, request.form.getlist("ref")[: queries.PAGE])
+    for row in rows:
+        try:
+            actions.change_status(row, move, by=g.actor)
+        except Refused as refusal:
+            raise Refused(f"{row.number}, {row.person.full_name}: {refusal.message}", refusal.status) from refusal
+    flash(ngettext("%(num)d person was accredited.", "%(num)d persons were accredited.", len(rows)), "good")
+    return redirect(url_for(".registrations", status=Status.SUBMITTED.value), 303)
+
+
+@registration_desk.get("/registrations/<ref>")
+@requires(SEE_PEOPLE)
+def registration(ref: str) -> Page:
+    return _page(_registration(ref))
+
+
+@registration_desk.route("/registrations/<ref>/correct", methods=["GET", "POST"])
+@requires(ACCREDIT)
+def correct(ref: str) -> Page:
+    row = _registration(ref)
+    form, status = correction_form(row), 200
+    if form.is_sent():
+        try:
+            actions.correct(row, form.entry(), by=g.actor, version=form.version.data, category=chosen_category(form))
+        except Refused as refusal:
+            form.refuse(refusal)
+            status = refusal.status
+        else:
+            flash(_("The correction was saved."), "good")
+            return redirect(_address(row), 303)
+    return _correction_page(row, form), 422 if form.errors else status
+
+
+@registration_desk.post("/registrations/<ref>/link")
+@checks_inside
+def send_link(ref: str) -> Page:
+    row = _registration(ref)
+    found(row if ANSWER_FOR.allows(g.actor, row) else None)
+    actions.send_link_again(g.actor, row)
+    flash(_("A new link was mailed to %(address)s.", address=row.person.email), "good")
+    return redirect(_address(row), 303)
+
+
+@registration_desk.post("/registrations/<ref>/passport")
+@requires(OPEN_PASSPORTS)
+def open_passport(ref: str) -> Page:
+    return _open(ref, "passport_number")
+
+
+@registration_desk.post("/registrations/<ref>/access-needs")
+@requires(OPEN_ACCESS_NEEDS)
+def open_access_needs(ref: str) -> Page:
+    return _open(ref, "access_needs")
+
+
+@registration_desk.post("/registrations/<ref>/<verb>")
+@checks_inside
+def change_status(ref: str, verb: str) -> Page:
+    row = _registration(ref)
+    move, form = _move(verb), ReasonForm()
+    if not form.is_sent():
+        return _page(row, form=form, verb=verb, status=422)
+    version = request.form.get("version")
+    if version and version != row.version:
+        return _page(row, form=form, verb=verb, refusal=_changed(), status=409)
+    try:
+        actions.change_status(row, move, by=g.actor, reason=form.reason.data or "")
+    except Refused as refusal:
+        form.refuse(refusal)
+        return _page(row, form=form, verb=verb, refusal=refusal, status=refusal.status)
+    flash(_("%(number)s: %(status)s.", number=row.number, status=_(STATUS_NAMES[row.status])), "good")
+    return redirect(_address(row), 303)
+
+
+# --- parts ------------------------------------------------------------------------------------------------------------
+
+
+def _registration(ref: str) -> Registration:
+    return found(queries.registration(g.actor, g.conference, ref))
+
+
+def _move(verb: str) -> Any:
+    move = ACCREDITATION.named(verb)
+    return move if move is not None and move.label else abort(404)
+
+
+def _changed() -> Refused:
+    return Refused(_("Somebody changed this registration since you opened it. Look at it again before you decide."))
+
+
+def _open(ref: str, field: str) -> Page:
+    """Shows one sealed value after its reading was noted; the answer is withheld when the note cannot be written."""
+    row, form = _registration(ref), ReasonForm()
+    reason = form.reason.data or "" if form.is_sent() else ""
+    if not reason:
+        refusal = Refused(_("Give the reason for opening it; the person sees it."), 422)
+        return _page(row, refusal=refusal, status=422)
+    reading = note_reading(g.actor, row.person, field, reason, identity.address())
+    in_record(lambda: db.session.add(reading))
+    return _page(row, opened={field: getattr(row.person, field)})
+
+
+def _page(
+    row: Registration,
+    *,
+    form: ReasonForm | None = None,
+    verb: str = "",
+    refusal: Refused | None = None,
+    opened: dict[str, str] | None = None,
+    status: int = 200,
+) -> Page:
+    before, after = queries.next_to_decide(g.actor, g.conference, row)
+    page = render_template(
+        "registration/desk/registration.html",
+        registration=row,
+        form=form or ReasonForm(formdata=None),
+        verb=verb,
+        refusal=refusal,
+        opened=opened or {},
+        before=before,
+        after=after,
+        paper=queries.current_credential(row.delegation) if row.delegation else queries.current_credential(row),
+        consents=queries.consents_in_force(row.person),
+        readings=queries.readings(row.person),
+        corrections=[fact for fact in queries.facts(row) if fact.verb == "correct"],
+        holds_place=queries.holds_place(row),
+    )
+    return page, status
+
+
+def _correction_page(row: Registration, form: CorrectionForm) -> str:
+    return render_template("registration/desk/correct.html", registration=row, form=form)
+
+
+def _address(row: Registration) -> str:
+    return url_for("registration_desk.registration", ref=row.ref)
+
+
+def _filter() -> Filter:
+    """What the address asks for; what it gets wrong is left out."""
+    asked = request.args
+    status = asked.get("status", "")
+    sort = asked.get("sort", "")
+    return Filter(
+        status=Status(status) if status in set(Status) else None,
+        category=asked.get("category", "")[:40],
+        search=asked.get("q", "")[:100],
+        sort=sort if sort in SORTS else "",
+        page=max(1, min(asked.get("page", 1, int), 100_000)),
+    )
+
+
+def _kept(asked: Filter) -> dict[str, str]:
+    """What a search keeps of the filter, as fields of its form."""
+    fields = {"status": asked.status.value if asked.status else "", "category": asked.category, "sort": asked.sort}
+    return {name: value for name, value in fields.items() if value}
+
+
+def _list_address(asked: Filter, **changes: Any) -> str:
+    return url_for(".registrations", **({**_kept(asked), "q": asked.search or None} | changes))
+
+
+def _table_address(asked: Filter) -> str:
+    kept: dict[str, Any] = _kept(asked)
+    return url_for(".registrations_csv", **kept, q=asked.search or None)
+
+
+def _category_filters(asked: Filter, categories: Sequence[Category]) -> list[dict[str, Any]]:
+    every = {"label": _("All categories"), "url": _list_address(asked, category=None), "current": not asked.category}
+    return [
+        every,
+        *(
+            {
+                "label": best(one.name),
+                "url": _list_address(asked, category=one.code),
+                "current": asked.category == one.code,
+            }
+            for one in categories
+        ),
+    ]
+
+
+def _filters(asked: Filter, result: queries.Found) -> list[dict[str, Any]]:
+    """Counted words: all, then each status."""
+    words = [{"label": _("All"), "url": _list_address(asked, status=None), "current": asked.status is None}]
+    words[0]["count"] = result.by_status.total()
+    for status in Status:
+        words.append(
+            {
+                "label": _(STATUS_NAMES[status]),
+                "url": _list_address(asked, status=status.value),
+                "current": asked.status == status,
+                "count": result.by_status[status],
+            }
+        )
+    return words

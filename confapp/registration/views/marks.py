@@ -1,0 +1,102 @@
+"""Words and shapes by which pages show where a delegation or registration stands."""
+
+from typing import Any
+
+from flask import g
+
+from confapp.foundation import languages, places
+from confapp.foundation.languages import N_, ngettext
+from confapp.foundation.languages import gettext as _
+from confapp.registration import rules
+from confapp.registration.forms import country_name
+from confapp.registration.models import Registration
+from confapp.registration.rules import (
+    ACCREDITATION,
+    CAPACITY_NAMES,
+    CONSENT_NAMES,
+    CREDENTIAL_NAMES,
+    DELEGATION_STATUS_NAMES,
+    STATUS_NAMES,
+    TRACK_NAMES,
+    DelegationStatus,
+    Status,
+)
+
+KINDS = {
+    Status.SUBMITTED: "waiting",
+    Status.RETURNED: "attention",
+    Status.ACCREDITED: "neutral",
+    Status.REFUSED: "bad",
+    Status.WITHDRAWN: "neutral",
+    DelegationStatus.LISTED: "neutral",
+    DelegationStatus.INVITED: "waiting",
+    DelegationStatus.ACKNOWLEDGED: "waiting",
+    DelegationStatus.ACCEPTED: "neutral",
+    DelegationStatus.DECLINED: "bad",
+}
+VERB_NAMES = {
+    "register": N_("Registered"),
+    "confirm": N_("Address confirmed"),
+    "accredit": N_("Accredited"),
+    "return": N_("Returned for correction"),
+    "refuse": N_("Refused"),
+    "submit": N_("Submitted again"),
+    "review": N_("Back in review after a correction"),
+    "reopen": N_("Decision taken back"),
+    "withdraw": N_("Withdrawn"),
+    "correct": N_("Corrected"),
+    "send_link": N_("Link sent again"),
+    "give_consent": N_("Consent given"),
+    "withdraw_consent": N_("Consent taken back"),
+    "add_delegation": N_("Added to the list"),
+    "note_invitation": N_("Invitation noted"),
+    "invite_delegation": N_("Focal point invited"),
+    "remove_focal_point": N_("Focal point removed"),
+    "acknowledge": N_("Acknowledged"),
+    "accept": N_("Accepted"),
+    "decline": N_("Declined"),
+    "move_delegation": N_("Moved in the order"),
+    "set_places": N_("Places set"),
+    "receive_credential": N_("Credential received"),
+    "check_credential": N_("Credential checked"),
+}
+
+
+def mark(status: Status | DelegationStatus) -> tuple[str, str]:
+    """(kind, word) for `ui.status`; the normal state is quiet."""
+    names = STATUS_NAMES if isinstance(status, Status) else DELEGATION_STATUS_NAMES
+    return KINDS[status], _(names[status])
+
+
+def places_said(quota: places.Quota | None, registered: int) -> str:
+    """7 of 10 places, or 7 members where there is no limit."""
+    if quota is None or quota.capacity is None:
+        return ngettext("%(num)d member", "%(num)d members", registered)
+    return _("%(taken)s of %(capacity)s places", taken=quota.taken, capacity=quota.capacity)
+
+
+def buttons(registration: Registration, *verbs: str) -> list[Any]:
+    """The moves that this actor could make now and that are buttons; of these verbs only, where some are named."""
+    open_moves = ACCREDITATION.open_to(registration, g.actor)
+    return [move for move in open_moves if move.label and (not verbs or move.verb in verbs)]
+
+
+def words() -> dict[str, Any]:
+    """For all templates of the feature."""
+    return {
+        "mark": mark,
+        "places_said": places_said,
+        "buttons": buttons,
+        "sort_name": rules.sort_name,
+        "capacity": lambda one: _(CAPACITY_NAMES[one.capacity]),
+        "status_name": lambda status: _(STATUS_NAMES[status]) if status else "",
+        "credential_name": lambda one: _(CREDENTIAL_NAMES[one.kind]),
+        "track_name": lambda one: _(TRACK_NAMES[one.track]),
+        "country_name": country_name,
+        "language_name": lambda code: languages.language(code).name,
+        "consent_name": lambda kind: _(CONSENT_NAMES[kind]),
+        "verb_name": lambda verb: _(VERB_NAMES[verb]) if verb in VERB_NAMES else verb,
+        "living": rules.LIVING,
+        "honorifics": rules.HONORIFICS,
+        "purged_on": lambda: rules.purge_moment(g.conference).date(),
+    }

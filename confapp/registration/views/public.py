@@ -1,0 +1,92 @@
+"""Registering oneself, on the public site."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Blueprint, Response, abort, g, redirect, render_template, url_for
+from werkzeug.wrappers import Response as Answer
+
+from confapp.foundation import clock
+from confapp.foundation.addresses import absolute
+from confapp.foundation.languages import gettext as _
+from confapp.foundation.lifecycle import Refused
+from confapp.foundation.web import filters
+from confapp.foundation.web.guard import found, public
+from confapp.foundation.web.limits import Limit, by_address, by_field, limited
+from confapp.people.rules import WORK_AT_DESK
+from confapp.registration import actions, exports, queries
+from confapp.registration.forms import RegisterForm
+from confapp.registration.rules import HONORIFICS
+
+registration_public = Blueprint("registration_public", __name__, url_prefix="/<conference>/register")
+
+HOUR = timedelta(hours=1)
+
+
+@registration_public.route("", methods=["GET", "POST"])
+@public
+@limited(Limit("register_address", 20, HOUR, by_address), Limit("register_email", 5, HOUR, by_field("email")))
+def register() -> Any:
+    _refuse_draft()
+    categories = queries.categories(open_to_all=True)
+    if (why := _closed(g.conference, clock.now())) or not categories:
+        return render_template("registration/public/closed.html", why=why or _by_invitation())
+    form = RegisterForm()
+    form.word(queries.consent_texts())
+    form.category.choices = [(one.code, one.name) for one in categories]
+    if len(categories) == 1:
+        form.category.data = categories[0].code
+    status = 200
+    if form.is_sent():
+        category = next(one for one in categories if one.code == form.category.data)
+        try:
+            made = actions.self_register(g.conference, category, form.entry(language=g.language))
+        except Refused as refusal:
+            form.refuse(refusal)
+            status = refusal.status
+        else:
+            return redirect(url_for(".registered", ref=made.ref), 303)
+    page = render_template("registration/public/register.html", form=form, categories=categories, honorifics=HONORIFICS)
+    return page, 422 if form.errors else status
+
+
+@registration_public.get("/<ref>")
+@public
+def registered(ref: str) -> Any:
+    """After the form: the reference and what happens next. It names nobody, for whoever has the address may read it."""
+    registration = found(queries.public_reference(ref))
+    page = Response(render_template("registration/public/registered.html", registration=registration))
+    page.headers["X-Robots-Tag"] = "noindex"
+    return page
+
+
+@registration_public.get("/conference.ics")
+@public
+def calendar() -> Answer:
+    _refuse_draft()
+    content = exports.calendar(g.conference, absolute(f"/{g.conference.slug}/", g.language))
+    headers = {"Content-Disposition": f'attachment; filename="{g.conference.slug}.ics"'}
+    return Response(content, mimetype="text/calendar", headers=headers)
+
+
+def _refuse_draft() -> None:
+    if not g.conference.is_public and not WORK_AT_DESK.allows(g.actor, g.conference):
+        abort(404)
+
+
+def _closed(conference: Any, now: datetime) -> str:
+    """Why nobody can register now, with the date in the conference's zone; empty while it is open."""
+    if conference.takes_registrations:
+        return ""
+    opens, closes = conference.registration_opens_at, conference.registration_closes_at
+    if now >= conference.ends_at:
+        return _("The conference has taken place; registration has ended.")
+    if closes and now >= closes:
+        return _("Registration closed on %(moment)s.", moment=filters.moment(closes))
+    if opens and now < opens:
+        return _("Registration opens on %(moment)s.", moment=filters.moment(opens))
+    return _("The dates of registration will be announced here.")
+
+
+def _by_invitation() -> str:
+    return _("Participation is by invitation: members are registered by the focal point of their delegation.")
