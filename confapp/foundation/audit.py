@@ -176,6 +176,12 @@ def verify() -> list[Fault]:
     return faults
 
 
+def verify_chain(conference_id: int | None) -> list[Fault]:
+    """The same for the chain of one conference, or of the installation."""
+    chain = chain_of(conference_id)
+    return list(_verify_chain(chain, db.session.get(AuditHead, chain), _anchored().get(chain, [])))
+
+
 def _verify_chain(chain: str, head: AuditHead | None, anchored: list[dict[str, Any]]) -> Iterable[Fault]:
     previous, number = START, 0
     outside = {line["number"]: line["hash"] for line in anchored}

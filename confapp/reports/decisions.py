@@ -1,0 +1,149 @@
+"""What waits for somebody's decision. Each question belongs to a permit and is asked only for those who hold it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import url_for
+
+from confapp.conferences.models import Conference
+from confapp.conferences.queries import pages
+from confapp.conferences.rules import LIFE, MANAGE_CONFERENCE, PAGES, Status
+from confapp.documents.queries import register
+from confapp.documents.rules import PUBLISH, IssueState
+from confapp.documents.rules import Status as DocumentStatus
+from confapp.foundation import clock
+from confapp.foundation.access import Actor, Permit
+from confapp.foundation.languages import gettext as _
+from confapp.foundation.languages import missing, ngettext
+from confapp.people.rules import MANAGE_STAFF
+from confapp.programme import queries as programme
+from confapp.programme.rules import RELEASE, SCHEDULE
+from confapp.programme.rules.changes import differences
+from confapp.registration import queries as registration
+from confapp.registration.rules import ACCREDIT, INVITE
+from confapp.registration.rules import Status as RegistrationStatus
+from confapp.reports import queries
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Verb and object with their number, where it is done, by when, and since when it waits."""
+
+    text: str
+    url: str
+    by: datetime | None = None
+    since: datetime | None = None
+    about: str = ""
+
+
+Question = Callable[[Conference], Iterable[Decision]]
+
+
+def waiting(actor: Actor, conference: Conference) -> list[Decision]:
+    """What this person must do now, the nearest end first. An archived conference asks nothing any more."""
+    if conference.is_archived:
+        return []
+    found = [
+        decision
+        for permit, question in QUESTIONS
+        if permit.allows(actor, conference)
+        for decision in question(conference)
+    ]
+    return sorted(found, key=lambda one: (one.by is None, one.by or clock.now()))
+
+
+def _registrations(conference: Conference) -> Iterable[Decision]:
+    found = registration.waiting(RegistrationStatus.SUBMITTED)
+    if found.number:
+        words = ngettext("Decide on %(num)d registration", "Decide on %(num)d registrations", found.number)
+        url = url_for("registration_desk.registrations", status="submitted")
+        yield Decision(words, url, conference.starts_at, found.since)
+
+
+def _focal_points(conference: Conference) -> Iterable[Decision]:
+    found = registration.without_focal_point()
+    if found:
+        words = ngettext(
+            "Name a focal point for %(num)d delegation", "Name focal points for %(num)d delegations", len(found)
+        )
+        yield Decision(words, url_for("registration_desk.delegations"), conference.registration_closes_at)
+
+
+def _unplaced(conference: Conference) -> Iterable[Decision]:
+    if number := programme.unplaced_count():
+        words = ngettext("Give %(num)d session a time and a room", "Give %(num)d sessions a time and a room", number)
+        yield Decision(words, url_for("programme_desk.timetable"), conference.starts_at)
+
+
+def _clashes(conference: Conference) -> Iterable[Decision]:
+    if number := len(programme.clashes_of(programme.placements()).found):
+        words = ngettext("Solve %(num)d clash in the timetable", "Solve %(num)d clashes in the timetable", number)
+        yield Decision(words, url_for("programme_desk.timetable"), conference.starts_at)
+
+
+def _release(conference: Conference) -> Iterable[Decision]:
+    if number := len(differences(programme.editions(programme.newest_release()), programme.draft_editions())):
+        words = ngettext("Release %(num)d change of the programme", "Release %(num)d changes of the programme", number)
+        yield Decision(words, url_for("programme_desk.release"), conference.starts_at)
+
+
+def _documents(conference: Conference) -> Iterable[Decision]:
+    for document in register():
+        url = url_for("documents_desk.show", ref=document.ref)
+        newest = document.issues[-1] if document.issues else None
+        if newest is not None and newest.state == IssueState.FAILED:
+            yield Decision(_("Publish %(symbol)s again: its files could not be made", symbol=document.symbol), url)
+        elif document.status == DocumentStatus.ADOPTED and (newest is None or newest.state != IssueState.PREPARING):
+            yield Decision(_("Publish %(symbol)s, which was adopted", symbol=document.symbol), url)
+
+
+def _mail(conference: Conference) -> Iterable[Decision]:
+    if number := queries.mails_to_decide(conference.id):
+        words = ngettext(
+            "Decide on %(num)d mail that was not delivered for certain",
+            "Decide on %(num)d mails that were not delivered for certain",
+            number,
+        )
+        yield Decision(words, url_for("reports.mail", state="to_decide"))
+
+
+def _conference(conference: Conference) -> Iterable[Decision]:
+    if conference.status == Status.DRAFT:
+        announce = LIFE.named("announce")
+        why = announce.guard(conference) if announce and announce.guard else None
+        yield Decision(
+            _("Announce the conference"), url_for("conferences_desk.life"), conference.starts_at, about=why or ""
+        )
+    if conference.status == Status.ANNOUNCED and clock.now() >= conference.ends_at:
+        yield Decision(_("Close the conference"), url_for("conferences_desk.life"))
+    rows = pages()
+    unwritten = len(PAGES.keys() - {row.name for row in rows})
+    behind = sum(bool(missing(row.text, conference.languages)) for row in rows)
+    if unwritten and clock.now() < conference.ends_at:
+        words = ngettext("Write %(num)d page of information", "Write %(num)d pages of information", unwritten)
+        yield Decision(words, url_for("conferences_desk.page_list"), conference.starts_at)
+    if behind and clock.now() < conference.ends_at:
+        words = ngettext("Translate %(num)d page of information", "Translate %(num)d pages of information", behind)
+        yield Decision(words, url_for("conferences_desk.page_list"), conference.starts_at)
+
+
+def _staff(conference: Conference) -> Iterable[Decision]:
+    if number := queries.expired_invitations(conference.id):
+        words = ngettext(
+            "Renew %(num)d invitation that has expired", "Renew %(num)d invitations that have expired", number
+        )
+        yield Decision(words, url_for("people_desk.index"))
+
+
+QUESTIONS: tuple[tuple[Permit, Question], ...] = (
+    (ACCREDIT, _registrations),
+    (INVITE, _focal_points),
+    (SCHEDULE, _unplaced),
+    (SCHEDULE, _clashes),
+    (RELEASE, _release),
+    (PUBLISH, _documents),
+    (MANAGE_CONFERENCE, _mail),
+    (MANAGE_CONFERENCE, _conference),
+    (MANAGE_STAFF, _staff),
+)

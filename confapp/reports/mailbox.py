@@ -1,0 +1,57 @@
+"""The demonstration's mailbox: mails that its SMTP server kept as files, as plain text with links to follow."""
+
+import re
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+from confapp.foundation import languages
+
+NAME = re.compile(r"[0-9A-Za-z_-]{1,60}")
+LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)]")
+MOST = 200
+
+
+Line = list[tuple[str, bool]]  # words, and whether they are a link
+
+
+@dataclass(frozen=True)
+class Letter:
+    name: str
+    to: str
+    subject: str
+    date: str
+    language: str
+    paragraphs: list[list[Line]]
+
+
+def letters(folder: Path) -> list[Letter]:
+    """The newest mails first."""
+    files = sorted((path for path in folder.glob("*.eml") if NAME.fullmatch(path.stem)), reverse=True)
+    return [_read(path) for path in files[:MOST]]
+
+
+def letter(folder: Path, name: str) -> Letter | None:
+    path = folder / f"{name}.eml"
+    return _read(path) if NAME.fullmatch(name) and path.is_file() else None
+
+
+def linked(text: str) -> Line:
+    """Text cut into words and links; nothing in it is ever read as HTML."""
+    parts, end = [], 0
+    for found in LINK.finditer(text):
+        parts += [(text[end : found.start()], False), (found[0], True)]
+        end = found.end()
+    return [*parts, (text[end:], False)]
+
+
+def _read(path: Path) -> Letter:
+    message = message_from_bytes(path.read_bytes(), policy=policy.default)
+    assert isinstance(message, EmailMessage)
+    body = message.get_body(("plain",))
+    text = body.get_content() if body is not None else ""
+    header = {name: str(message.get(name, "")) for name in ("To", "Subject", "Date", "Content-Language")}
+    language = header["Content-Language"] if languages.known(header["Content-Language"]) else languages.SOURCE
+    paragraphs = [[linked(line) for line in part.splitlines()] for part in re.split(r"\n\s*\n", text.strip())]
+    return Letter(path.stem, header["To"], header["Subject"], header["Date"], language, paragraphs)
