@@ -211,3 +211,10 @@ def test_arabic_pages_run_from_right_to_left(client: FlaskClient) -> None:
     page = text(client, "/ar/ct-2030/")
     assert '<html lang="ar" dir="rtl">' in page
     assert "المؤتمر" in page
+
+
+def test_the_first_reader_gets_a_packed_page_too(client: FlaskClient) -> None:
+    build.conference("ct-2030")
+    answers = [client.get("/en/ct-2030/", headers={"Accept-Encoding": "gzip"}) for _ in range(2)]
+    assert [answer.headers["Content-Encoding"] for answer in answers] == ["gzip", "gzip"]
+    assert answers[0].data == answers[1].data

@@ -91,6 +91,9 @@ class PublicCache:
             self.size += len(kept.plain) + len(kept.packed)
             while self.entries and (len(self.entries) > MOST_ENTRIES or self.size > MOST_BYTES):
                 self._forget(next(iter(self.entries)))
+        if "gzip" in request.headers.get("Accept-Encoding", ""):
+            response.set_data(kept.packed)
+            response.headers["Content-Encoding"] = "gzip"
 
     def _drop(self, key: tuple[str, str, str]) -> None:
         with self.lock:
