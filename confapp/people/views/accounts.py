@@ -7,6 +7,7 @@ from confapp.foundation import clock
 from confapp.foundation.access import ADMINISTER
 from confapp.foundation.db import across_conferences
 from confapp.foundation.languages import gettext as _
+from confapp.foundation.text import clean
 from confapp.foundation.web.guard import found, requires
 from confapp.people import queries
 from confapp.people.actions import accounts as actions
@@ -24,7 +25,7 @@ PAGE = 50
 @requires(ADMINISTER)
 def index() -> str:
     page = max(0, request.args.get("page", 0, int))
-    term = request.args.get("q", "")[:100]
+    term = clean(request.args.get("q", ""))[:100]
     rows, total = queries.accounts(term, page, PAGE)
     return render_template(
         "people/accounts/index.html",

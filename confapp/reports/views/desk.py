@@ -4,7 +4,7 @@ from flask import g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from confapp.conferences import queries as conferences
-from confapp.foundation import clock
+from confapp.foundation import clock, text
 from confapp.foundation.access import SIGNED_IN
 from confapp.foundation.web.guard import requires
 from confapp.people.rules import STAFF, WORK_AT_DESK
@@ -44,7 +44,7 @@ def today() -> str:
 @reports.get("/desk/<conference>/search")
 @requires(WORK_AT_DESK)
 def search() -> str:
-    term = request.args.get("q", "").strip()[:100]
+    term = text.clean(request.args.get("q", ""))[:100]
     return render_template(
         "reports/desk/search.html",
         term=term,
