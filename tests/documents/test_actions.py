@@ -219,7 +219,7 @@ def test_an_issue_has_all_its_files_or_none(conference, by, monkeypatch):
         return b"%PDF-1.7 a stand-in"
 
     monkeypatch.setattr(pdf, "render", fail_at_the_second)
-    issue = making.prepare(conference, ref, by)
+    making.prepare(conference, ref, by)
     jobs.run_due()
     with in_conference(conference.id):
         document = opened(ref)
@@ -228,7 +228,6 @@ def test_an_issue_has_all_its_files_or_none(conference, by, monkeypatch):
         assert queries.job(document.issues[0]).message.startswith("No installed font")
         assert count(Publication) == 0
         assert document.newest_public_issue is None
-    assert issue == 1
 
 
 def test_without_pango_a_publication_waits(conference, by, monkeypatch):
@@ -284,7 +283,7 @@ def test_the_worker_killed_while_publishing_makes_the_same_bytes_again(conferenc
 
     ref = making.document(conference, by)
     making.adopt(conference, ref, by)
-    issue = making.prepare(conference, ref, by)
+    making.prepare(conference, ref, by)
     with in_conference(conference.id):
         row = opened(ref).issues[0]
         reading = queries.reading(row.document, row.version, "en", row)
@@ -294,7 +293,6 @@ def test_the_worker_killed_while_publishing_makes_the_same_bytes_again(conferenc
     with in_conference(conference.id):
         published = {one.format: one.sha256 for one in opened(ref).issues[0].publications if one.language == "en"}
     assert {file_format: sha256 for _language, file_format, sha256, _size, _type in first} == published
-    assert issue
 
 
 def test_a_second_issue_supersedes_the_first(conference, by):
