@@ -91,7 +91,7 @@ def check(declaration: Declaration) -> Response | None:
         return to_sign_in()
     if declaration.permit is None or declaration.permit.allows(g.actor, g.conference):
         return None
-    if g.conference is not None and g.actor.roles(g.conference.id):
+    if g.conference is not None and (g.actor.is_administrator or g.actor.roles(g.conference.id)):
         raise Forbidden
     if g.conference is None and request.blueprint is not None and g.actor.grants:
         raise Forbidden

@@ -1,0 +1,65 @@
+"""Which role is given which permit. Typed by hand, so that the program's own predicates are checked against it."""
+
+from confapp.people.rules import PARTICIPANTS, STAFF, Role
+
+ADMINISTRATOR, ORGANIZER = Role.ADMINISTRATOR, Role.ORGANIZER
+EVERYBODY = {ADMINISTRATOR, *STAFF, *PARTICIPANTS}
+
+PERMITS: dict[str, set[Role]] = {
+    "signed_in": EVERYBODY,
+    "administer": {ADMINISTRATOR},
+    "work_at_desk": {ADMINISTRATOR, *STAFF},
+    "manage_conference": {ADMINISTRATOR, ORGANIZER},
+    "manage_staff": {ADMINISTRATOR, ORGANIZER},
+    "read_audit": {ADMINISTRATOR, ORGANIZER},
+    "see_people": {
+        ADMINISTRATOR,
+        ORGANIZER,
+        Role.ACCREDITATION_OFFICER,
+        Role.PROTOCOL_OFFICER,
+        Role.PRESS_DESK,
+        Role.VIEWER,
+    },
+    "invite": {ADMINISTRATOR, ORGANIZER, Role.PROTOCOL_OFFICER},
+    "accredit": {ADMINISTRATOR, ORGANIZER, Role.ACCREDITATION_OFFICER},
+    "manage_categories": {ADMINISTRATOR, ORGANIZER},
+    "open_passports": {Role.ACCREDITATION_OFFICER},
+    "open_access_needs": {Role.PROTOCOL_OFFICER},
+    "manage_speakers": {ADMINISTRATOR, ORGANIZER, Role.PROGRAMME_OFFICER},
+    "read_programme": {
+        ADMINISTRATOR,
+        ORGANIZER,
+        Role.PROGRAMME_OFFICER,
+        Role.SECRETARIAT_EDITOR,
+        Role.PROTOCOL_OFFICER,
+        Role.PRESS_DESK,
+        Role.VIEWER,
+    },
+    "schedule": {ADMINISTRATOR, ORGANIZER, Role.PROGRAMME_OFFICER},
+    "release": {ADMINISTRATOR, ORGANIZER, Role.PROGRAMME_OFFICER},
+    "read_drafts": {
+        ADMINISTRATOR,
+        ORGANIZER,
+        Role.PROGRAMME_OFFICER,
+        Role.SECRETARIAT_EDITOR,
+        Role.PROTOCOL_OFFICER,
+        Role.VIEWER,
+    },
+    "edit_documents": {ADMINISTRATOR, ORGANIZER, Role.SECRETARIAT_EDITOR},
+    "publish_documents": {ADMINISTRATOR, ORGANIZER, Role.SECRETARIAT_EDITOR},
+}
+
+# Views that check each record themselves: who reaches the records of tests/access/world.py through them.
+OFFICE = {ADMINISTRATOR, ORGANIZER, Role.ACCREDITATION_OFFICER}
+INSIDE: dict[str, set[Role]] = {
+    "registration_me.index": {Role.FOCAL_POINT, Role.DELEGATE},
+    "registration_me.delegation": {*OFFICE, Role.FOCAL_POINT},
+    "registration_me.new_member": {*OFFICE, Role.FOCAL_POINT},
+    "registration_me.paper": {*OFFICE, Role.FOCAL_POINT},
+    "registration_me.registration": {*OFFICE, Role.FOCAL_POINT, Role.DELEGATE},
+    "registration_me.correct": {*OFFICE, Role.FOCAL_POINT, Role.DELEGATE},
+    "registration_desk.new_member": {*OFFICE, Role.FOCAL_POINT},
+}
+
+# Pages that lead on when there is only one place to go to.
+LEAD_ON = {"reports.desk", "registration_me.index", "registration_desk.selection"}

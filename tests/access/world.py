@@ -1,0 +1,281 @@
+"""Two whole conferences, each with its own mark in every text, and the value of every variable in an address."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import select
+
+from confapp.conferences.models import Conference, ConferencePage
+from confapp.conferences.rules import Status as ConferenceStatus
+from confapp.documents import actions as documents
+from confapp.documents import queries as document_queries
+from confapp.documents.models import Document
+from confapp.documents.rules import BlockKind, DocumentKind, Manner
+from confapp.foundation import clock, files
+from confapp.foundation.access import SYSTEM
+from confapp.foundation.db import across_conferences, db, in_conference
+from confapp.foundation.mail import Kind, Message, outbox
+from confapp.foundation.transactions import writing
+from confapp.people.models import Account, Mandate, Person
+from confapp.people.rules import PARTICIPANTS, STAFF, Role
+from confapp.programme import actions as _programme  # noqa: F401 - the packages of actions
+from confapp.programme.actions import rooms, sessions, timetable
+from confapp.programme.models import ChoiceGroup, Room, Session
+from confapp.programme.rules import Details, SessionRoleKind
+from confapp.programme.rules import Kind as SessionKind
+from confapp.registration.models import Category, Credential, Delegation, Registration, RegistrationMove
+from confapp.registration.rules import CredentialKind
+from confapp.speakers.models import Speaker
+from tests import build
+
+
+@dataclass
+class World:
+    """One conference with a row of everything; `refs` names them by (word before, variable) of an address."""
+
+    mark: str
+    conference: Conference
+    refs: dict[tuple[str, str], str] = field(default_factory=dict)
+    holders: dict[str, Account] = field(default_factory=dict)
+
+    @property
+    def slug(self) -> str:
+        return self.conference.slug
+
+    def of(self, rule: Any) -> dict[str, Any]:
+        """Values for all variables of a route; a new kind of address must be taught here."""
+        values, before = {}, ""
+        for part in rule.rule.split("/"):
+            for name in re.findall(r"<(?:[^<>]*:)?(\w+)>", part):
+                values[name] = self._value(before, name, rule)
+            if "<" not in part:
+                before = part
+        return values
+
+    def _value(self, before: str, name: str, rule: Any) -> Any:
+        if name == "conference":
+            return self.slug
+        if listed := re.search(rf"<any\((\w+)[^)]*\):{name}>", rule.rule):
+            return listed[1]
+        if (key := (before, name)) in self.refs:
+            return self.refs[key]
+        if name in FIXED:
+            return FIXED[name]
+        raise LookupError(f"{rule.rule}: tell tests/access/world.py what <{name}> after /{before}/ is")
+
+
+FIXED = {
+    "verb": "up",
+    "number": 1,
+    "language": "en",
+    "file_format": "pdf",
+    "colour": "0b5a6f",
+    "token": "x" * 43,
+    "code": "AAAA-AAAA-AAAA",
+    "sha256": "0" * 64,
+    "kind": "photo",
+    "name": "nothing",
+}
+
+
+def make(app: Flask, mark: str, slug: str, **changes: Any) -> World:
+    """A conference full of texts that carry the mark, with one holder of every role."""
+    conference = build.conference(
+        slug,
+        name=both(mark, "name"),
+        acronym=mark,
+        theme=both(mark, "theme"),
+        description=both(mark, "description"),
+        host=both(mark, "host"),
+        venue=both(mark, "venue"),
+        city=both(mark, "city"),
+        contact_email=f"{mark.lower()}@office.example",
+        **({"status": ConferenceStatus.ANNOUNCED} | changes),
+    )
+    world = World(mark, conference)
+    with in_conference(conference.id), writing():
+        _fill(world)
+    _people(world)
+    return world
+
+
+def both(mark: str, word: str) -> dict[str, str]:
+    return {"en": f"{mark} {word}", "id": f"{mark} {word} id"}
+
+
+def _add(row: Any) -> Any:
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def _fill(world: World) -> None:
+    mark, conference = world.mark, db.session.merge(world.conference)
+    _add(ConferencePage(name="venue", title=both(mark, "page"), text=both(mark, "text"), as_of=clock.now().date()))
+    delegation = _add(
+        Delegation(
+            name=both(mark, "delegation"),
+            formal_name=both(mark, "formal"),
+            code=mark[:3],
+            contact_email=f"{mark.lower()}@mission.example",
+            invited_at=clock.now(),
+            folded=mark.lower(),
+        )
+    )
+    category = _add(
+        Category(code="delegate", name=both(mark, "category"), is_for_delegations=True, is_open_to_all=True)
+    )
+    person = _person(world, "member")
+    registration = _add(
+        Registration(
+            person_id=person.id,
+            category_id=category.id,
+            delegation_id=delegation.id,
+            functional_title=f"{mark} title",
+        )
+    )
+    _add(RegistrationMove(registration_id=registration.id, verb="submit", became="submitted", reason=f"{mark} reason"))
+    credential = _add(
+        Credential(
+            delegation_id=delegation.id, kind=CredentialKind.NOTE_VERBALE, number=f"{mark}/1", file_id=_paper(world)
+        )
+    )
+    speaker = _add(Speaker(person_id=_person(world, "speaker").id, affiliation=both(mark, "affiliation")))
+    session, room, item, role = _programme_of(world, conference, delegation)
+    document = _document(world, conference)
+    block = document_queries.draft(document).rows[0].block
+    mail = outbox.add(
+        Message(
+            Kind.NOTICE,
+            f"{mark.lower()}@mail.example",
+            f"{mark} subject",
+            f"{mark} text",
+            f"{mark} notice",
+            conference_id=conference.id,
+        )
+    )
+    world.refs |= {
+        ("mail", "ref"): mail.ref,  # type: ignore[union-attr]
+        ("pages", "name"): "venue",
+        ("delegations", "ref"): delegation.ref,
+        ("registrations", "ref"): registration.ref,
+        ("categories", "ref"): category.ref,
+        ("credentials", "ref"): credential.ref,
+        ("credentials", "paper"): credential.ref,
+        ("register", "ref"): registration.ref,
+        ("members", "ref"): registration.ref,
+        ("speakers", "ref"): speaker.ref,
+        ("sessions", "ref"): session.ref,
+        ("rooms", "ref"): room.ref,
+        ("items", "item"): item.ref,
+        ("roles", "role"): role.ref,
+        ("documents", "ref"): document.ref,
+        ("documents", "symbol"): document.symbol,
+        ("blocks", "block"): block.ref,
+    }
+
+
+def _paper(world: World) -> int:
+    stored = files.store(
+        f"%PDF-1.7 {world.mark}".encode(), "application/pdf", f"{world.mark}.pdf", conference_id=world.conference.id
+    )
+    db.session.flush()
+    return stored.id
+
+
+def _person(world: World, word: str) -> Person:
+    mark = world.mark
+    person = _add(
+        Person(
+            conference_id=world.conference.id,
+            honorific="H.E.",
+            given_name=f"{mark}-given",
+            family_name=f"{mark}-{word}",
+            printed_name=f"{mark} {word}",
+            email=f"{mark.lower()}-{word}@mail.example",
+            phone=f"+62 {mark}",
+            folded=f"{mark} {word}".lower(),
+        )
+    )
+    person.passport_number = f"{mark}-passport"
+    person.access_needs = f"{mark}-needs"
+    return person  # type: ignore[no-any-return]
+
+
+def _programme_of(world: World, conference: Conference, delegation: Delegation) -> tuple[Session, Room, Any, Any]:
+    mark = world.mark
+    room = rooms.add_room(SYSTEM, conference, both(mark, "room"))
+    _add(ChoiceGroup(name=both(mark, "group")))
+    session = sessions.create_session(
+        SYSTEM,
+        conference,
+        Details(kind=SessionKind.PANEL, title=both(mark, "session"), minutes=60, description=both(mark, "about")),
+    )
+    sessions.add_item(SYSTEM, session, title=both(mark, "item"))
+    sessions.add_role(SYSTEM, session, SessionRoleKind.CHAIR, printed_function=both(mark, "function"))
+    timetable.place(SYSTEM, session, [room], conference.starts_at + timedelta(hours=9))
+    timetable.release(SYSTEM, conference, name=f"{mark} release")
+    db.session.flush()
+    db.session.refresh(session)
+    return session, room, session.items[0], session.roles[0]
+
+
+def _document(world: World, conference: Conference) -> Document:
+    mark = world.mark
+    document = documents.create(
+        conference,
+        by=SYSTEM,
+        symbol=f"{mark}/1",
+        kind=DocumentKind.OUTCOME,
+        title=both(mark, "document"),
+        languages=["en", "id"],
+        authentic_languages=["en"],
+    )
+    documents.add_block(document, BlockKind.PARAGRAPH, both(mark, "paragraph"), after=None, by=SYSTEM)
+    documents.adopt(
+        document,
+        manner=Manner.CONSENSUS,
+        meeting=both(mark, "meeting"),
+        adopted_on=conference.starts_on,
+        presiding=both(mark, "chair"),
+        by=SYSTEM,
+    )
+    documents.prepare_publication(document, by=SYSTEM)
+    db.session.flush()
+    return document
+
+
+def _people(world: World) -> None:
+    """One account for each role, and the references of their mandates."""
+    registration = None
+    with in_conference(world.conference.id):
+        registration = db.session.scalars(select(Registration)).one()
+        about = {
+            Role.FOCAL_POINT: {"delegation_id": registration.delegation_id},
+            Role.DELEGATE: {"person_id": registration.person_id},
+            Role.SPEAKER: {"person_id": db.session.scalars(select(Speaker)).one().person_id},
+        }
+    for role in (*STAFF, *PARTICIPANTS):
+        holder = build.account(f"{world.mark.lower()}-{role}@mail.example", name=f"{world.mark} {role}")
+        build.mandate(holder, role, world.conference, **about.get(role, {}))
+        world.holders[role] = holder
+    with across_conferences("a test looks up a mandate"):
+        mandate = db.session.scalars(select(Mandate).where(Mandate.account_id == world.holders[Role.VIEWER].id)).one()
+        world.refs[("people", "ref")] = mandate.ref
+        focal_point = world.holders[Role.FOCAL_POINT].id
+        world.refs[("focal-points", "mandate")] = db.session.scalars(
+            select(Mandate.ref).where(Mandate.account_id == focal_point)
+        ).one()
+    world.refs[("sign-ins", "ref")] = "x" * 22
+    world.refs[("accounts", "ref")] = world.holders[Role.VIEWER].ref
+
+
+def disabled(world: World) -> Account:
+    """An organizer whose account was closed after signing in."""
+    holder = build.staff(world.conference, Role.ORGANIZER)
+    with writing():
+        db.session.get_one(Account, holder.id).disabled_at = clock.now()
+    return holder
