@@ -2,7 +2,7 @@ from flask import Flask
 
 from confapp.foundation.languages import N_
 from confapp.foundation.web import navigation
-from confapp.people import identity, models  # noqa: F401
+from confapp.people import identity, models, tasks  # noqa: F401
 from confapp.people.rules import MANAGE_STAFF
 from confapp.people.views import accounts_desk, people, people_desk
 

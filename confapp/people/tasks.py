@@ -1,0 +1,39 @@
+"""What is forgotten by itself: sign-ins and links long over, keys of forms, counters of limits."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import delete, or_
+
+from confapp.foundation import clock, jobs
+from confapp.foundation.db import db
+from confapp.foundation.jobs import Job, JobState
+from confapp.foundation.transactions import writing
+from confapp.foundation.web.models import Attempts, FormKey
+from confapp.people.models import MailedLink, SignIn
+
+KEPT = timedelta(days=30)
+FORM_KEYS_KEPT = timedelta(days=7)
+LIMITS_KEPT = timedelta(days=1)
+
+
+@jobs.task("people.prune")
+def prune() -> None:
+    now = clock.now()
+    over = now - KEPT
+    for what in (
+        delete(SignIn).where(or_(SignIn.ended_at < over, SignIn.expires_at < over)),
+        delete(MailedLink).where(MailedLink.expires_at < over),
+        delete(FormKey).where(FormKey.at < now - FORM_KEYS_KEPT),
+        delete(Attempts).where(Attempts.at < now - LIMITS_KEPT),
+        delete(Job).where(Job.state == JobState.DONE, Job.finished_at < over, Job.unique_key.like("%@%")),
+    ):
+        _delete(what)
+
+
+def _delete(what: Any) -> None:
+    with writing():
+        db.session.execute(what.execution_options(synchronize_session=False))
+
+
+jobs.every(timedelta(days=1), "people.prune")

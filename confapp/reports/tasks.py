@@ -1,0 +1,47 @@
+"""The heads of the audit chains leave the database every day: to a file, to the log, and to the operator by mail."""
+
+import logging
+from datetime import timedelta
+
+from flask import current_app
+
+from confapp.foundation import audit, clock, jobs
+from confapp.foundation.languages import gettext as _
+from confapp.foundation.mail import Kind, Message, outbox
+from confapp.foundation.transactions import reading, writing
+
+log = logging.getLogger("confapp.audit")
+
+
+@jobs.task("reports.anchor_audit")
+def anchor_audit() -> None:
+    with reading():
+        faults = audit.verify()
+        heads = audit.anchor()
+    for head in heads:
+        log.info("audit head", extra={"chain": head["chain"], "number": head["number"], "hash": head["hash"]})
+    for fault in faults:
+        log.error("audit chain is damaged", extra={"chain": fault.chain, "number": fault.number})
+    operator = current_app.extensions["confapp"].operator_email
+    if operator:
+        with writing():
+            outbox.add(_letter(operator, heads, faults))
+
+
+def _letter(operator: str, heads: list[dict[str, object]], faults: list[audit.Fault]) -> Message:
+    """Short lines that a person keeps: whoever has them can prove that nothing was cut off later."""
+    day = f"{clock.now():%Y-%m-%d}"
+    damage = [f"{fault.chain}: {fault.number or 0}: {fault.what}" for fault in faults]
+    verdict = _("Something is wrong with the record:") if faults else _("Every chain is whole.")
+    lines = [f"{head['chain']} {head['number']} {head['hash']}" for head in heads]
+    return Message(
+        kind=Kind.NOTICE,
+        to=operator,
+        subject=_("Heads of the audit record, %(day)s", day=day),
+        text="\n".join([verdict, *damage, "", _("Keep this mail. It proves later that nothing was cut off:"), *lines]),
+        dedupe_key=f"audit-heads:{day}",
+        topic="audit",
+    )
+
+
+jobs.every(timedelta(days=1), "reports.anchor_audit")
