@@ -318,6 +318,21 @@ SESSIONS = (
         datetime(*FIRST, 7, 30),
         75,
     ),
+    *(
+        Session(
+            f"exhibition-{number}",
+            "exhibition",
+            text(
+                "Exhibition: Tools of digital diplomacy",
+                "Pameran: Perangkat diplomasi digital",
+                "معرض: أدوات الدبلوماسية الرقمية",
+            ),
+            ("foyer",),
+            datetime(*day, 9, 0),
+            minutes,
+        )
+        for number, (day, minutes) in enumerate(((FIRST, 480), (SECOND, 480), (THIRD, 240)), start=1)
+    ),
     Session(
         "opening",
         "ceremony",
@@ -346,7 +361,7 @@ SESSIONS = (
         "photograph",
         "ceremony",
         text("Group photograph", "Foto bersama", "الصورة الجماعية"),
-        ("foyer",),
+        ("plenary",),
         datetime(*FIRST, 9, 50),
         20,
     ),
@@ -630,14 +645,6 @@ SESSIONS = (
         75,
         access="closed",
         parts=(chair("agus-contoh"),),
-    ),
-    Session(
-        "tour",
-        "exhibition",
-        text("Guided visit to the exhibition", "Kunjungan terpandu ke pameran", "جولة إرشادية في المعرض"),
-        ("foyer",),
-        datetime(*THIRD, 11, 0),
-        60,
     ),
     Session(
         "consideration",
