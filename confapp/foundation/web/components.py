@@ -9,7 +9,7 @@ from flask import Flask, current_app, render_template
 from wtforms.validators import InputRequired
 
 from confapp.foundation import languages
-from confapp.foundation.web import accent
+from confapp.foundation.web import accent, guard
 
 CANCELLED = ("bad", "Cancelled")
 
@@ -108,6 +108,8 @@ def _failures(form: Any) -> Iterator[tuple[str, str, str]]:
 def install(app: Flask) -> None:
     app.jinja_env.globals["ui"] = Components(app)
     accent.install(app)
+    if app.extensions["confapp"].shows_components:
+        app.add_url_rule("/desk/_ui", "components", guard.public(show))
 
 
 def show() -> str:
