@@ -151,7 +151,7 @@ class ConsentsForm(Form):
 class RegisterForm(NamesForm, ConsentsForm):
     """For anybody, in a category that is open to all."""
 
-    category = OpenRadioField(lazy("I take part as"))
+    category = OpenRadioField(lazy("I take part as"), [required()])
     email = EmailField(
         lazy("E-mail"),
         [required()],
@@ -174,13 +174,13 @@ class SealedForm(Form):
 class MemberForm(NamesForm, SealedForm, ConsentsForm):
     """For a member of a delegation, by its focal point or the office."""
 
-    capacity = wtforms.SelectField(lazy("Capacity in the delegation"), default=Capacity.DELEGATE.value)
-    category = OpenSelectField(lazy("Category"))
+    capacity = wtforms.SelectField(lazy("Capacity in the delegation"), [required()], default=Capacity.DELEGATE.value)
+    category = OpenSelectField(lazy("Category"), [required()])
     email = EmailField(
         lazy("E-mail"),
         description=lazy("With an address the member can see this registration. Without one, you answer."),
     )
-    language = wtforms.SelectField(lazy("Language of mails"))
+    language = wtforms.SelectField(lazy("Language of mails"), [required()])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -197,11 +197,11 @@ class CorrectionForm(NamesForm, SealedForm):
     """What was typed for somebody, to be corrected. Sealed values are not shown; left empty they stay."""
 
     version = wtforms.HiddenField()
-    capacity = wtforms.SelectField(lazy("Capacity in the delegation"), default=Capacity.DELEGATE.value)
-    category = OpenSelectField(lazy("Category"))
+    capacity = wtforms.SelectField(lazy("Capacity in the delegation"), [required()], default=Capacity.DELEGATE.value)
+    category = OpenSelectField(lazy("Category"), [required()])
     organization = NameField(lazy("Organization"), [required()], description=lazy("As it should be printed."))
     email = EmailField(lazy("E-mail"), description=lazy("A new address gets a new link; the old one ends."))
-    language = wtforms.SelectField(lazy("Language of mails"))
+    language = wtforms.SelectField(lazy("Language of mails"), [required()])
     forget_passport = wtforms.BooleanField(lazy("Delete the passport number that is kept"))
     forget_access = wtforms.BooleanField(lazy("Delete the access needs that are kept"))
 
@@ -251,7 +251,7 @@ class CorrectionForm(NamesForm, SealedForm):
 
 
 class CredentialForm(Form):
-    kind = wtforms.SelectField(lazy("Kind of paper"))
+    kind = wtforms.SelectField(lazy("Kind of paper"), [required()])
     number = TextField(lazy("Number"), longest=80)
     dated_on = wtforms.DateField(lazy("Date"), [validators.Optional()])
     file = wtforms.FileField(lazy("File"), description=lazy("PDF, JPEG or PNG, at most 2 MB."))
@@ -273,7 +273,7 @@ def upload_fault(content: bytes) -> str | None:
 class InvitationForm(Form):
     email = EmailField(lazy("E-mail of the focal point"), [required()])
     name = NameField(lazy("Name"), longest=120)
-    language = wtforms.SelectField(lazy("Language of mails"))
+    language = wtforms.SelectField(lazy("Language of mails"), [required()])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -302,7 +302,7 @@ class CategoryForm(Form):
     )
     name = TranslatedField(lazy("Name"), one_needed=True, longest=120)
     hint = TranslatedField(lazy("Who belongs to it"), longest=300)
-    track = wtforms.RadioField(lazy("Steps"), default=Track.ACCREDITATION.value)
+    track = wtforms.RadioField(lazy("Steps"), [required()], default=Track.ACCREDITATION.value)
     for_delegations = wtforms.BooleanField(lazy("Delegations register their members in it"))
     open_to_all = wtforms.BooleanField(lazy("Anybody may register in it on the public page"))
     capacity = wtforms.IntegerField(
