@@ -116,7 +116,8 @@ class SessionRole(Referenced, InConference, db.Model):
 
 
 class Schedule(Referenced, Revised, InConference, db.Model):
-    """The one draft (no number), or a named release that never changes."""
+    """The one draft (no number), or a named release that never changes. A release keeps the table that its readers see
+    as one document, in order of time, so that the programme is one row to read; see `printing.table`."""
 
     __public__ = True
 
@@ -136,6 +137,7 @@ class Schedule(Referenced, Revised, InConference, db.Model):
     note: Mapped[dict[str, str]] = column(Translated, nullable=False, default=dict)
     released_at: Mapped[datetime | None] = evidence(Moment)
     released_by: Mapped[int | None] = link("account", data=Data.EVIDENCE)
+    table: Mapped[list[dict[str, Any]]] = column(JSON, nullable=False, default=list)
 
     placements: Mapped[list["Placement"]] = relationship(back_populates="schedule")
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import select
 
 from confapp.conferences.models import Conference, ConferencePage
 from confapp.conferences.rules import Status
@@ -14,13 +14,9 @@ from confapp.documents.models import Document, Issue
 from confapp.documents.rules import DocumentKind, IssueState
 from confapp.foundation import clock
 from confapp.foundation.db import db
-from confapp.programme.models import Placement, PlacementRoom, Room, Schedule, Session
-from confapp.programme.rules import PlacementState
-from confapp.programme.rules.changes import Change
+from confapp.programme.models import Placement, Room, Schedule, Session
 from confapp.publishing import rules
 from confapp.publishing.rules import Printed
-
-DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -71,18 +67,13 @@ def release() -> Schedule | None:
 
 def programme(zone: str, asked: str) -> Programme | None:
     """The released programme on the day asked for; None before the first release."""
-    current, before = _newest()
+    current = release()
     if current is None or current.released_at is None:
         return None
-    days = _days(current.id, zone)
+    local = ZoneInfo(zone)
+    sessions = [_printed(row, local) for row in current.table]
+    days = sorted({session.day for session in sessions})
     day = rules.chosen_day(asked, days, clock.today(zone))
-    wanted = _placements(current.id, before)
-    if day is not None:
-        wanted = wanted.where(
-            Placement.starts_at >= _midnight(day, zone), Placement.starts_at < _midnight(day + DAY, zone)
-        )
-    rows = db.session.execute(wanted.order_by(Placement.starts_at, Placement.minutes.desc(), Placement.id))
-    places = _rooms_by_session(current.id, before)
     return Programme(
         number=current.number or 0,
         released_at=current.released_at,
@@ -90,17 +81,8 @@ def programme(zone: str, asked: str) -> Programme | None:
         days=days,
         day=day,
         rooms=rooms(),
-        sessions=[_printed(row, places, current.id, before, zone) for row in rows],
+        sessions=sessions if day is None else [session for session in sessions if session.day == day],
     )
-
-
-def _days(schedule_id: int, zone: str) -> list[date]:
-    starts = db.session.scalars(select(Placement.starts_at).where(Placement.schedule_id == schedule_id).distinct())
-    return sorted({clock.local(moment, zone).date() for moment in starts})
-
-
-def _midnight(day: date, zone: str) -> datetime:
-    return clock.instant(datetime.combine(day, time(0)), zone, second=False)
 
 
 def rooms() -> dict[int, dict[str, str]]:
@@ -111,70 +93,23 @@ def rooms() -> dict[int, dict[str, str]]:
 
 def session(ref: str, zone: str) -> tuple[Printed, dict[str, Any]] | None:
     """A session as the newest release prints it, with what stands on its own page; None when it is not public."""
-    current, before = _newest()
-    if current is None:
+    current = release()
+    row = next((row for row in current.table if row["ref"] == ref), None) if current is not None else None
+    if current is None or row is None:
         return None
-    row = db.session.execute(
-        _placements(current.id, before).add_columns(Placement.details).where(Session.ref == ref)
-    ).first()
-    return (
-        (_printed(row, _rooms_by_session(current.id, before), current.id, before, zone), row.details) if row else None
+    details = db.session.scalar(
+        select(Placement.details)
+        .join(Session, Session.id == Placement.session_id)
+        .where(Placement.schedule_id == current.id, Session.ref == ref)
     )
+    return _printed(row, ZoneInfo(zone)), details or {}
 
 
 def _releases() -> Any:
     return select(Schedule).where(Schedule.number.is_not(None)).order_by(Schedule.number.desc())
 
 
-def _newest() -> tuple[Schedule | None, int]:
-    """The newest release and the id of the one before it, 0 when there is none."""
-    found = db.session.scalars(_releases().limit(2)).all()
-    return (found[0] if found else None), found[1].id if len(found) > 1 else 0
-
-
-def _placements(current: int, before: int) -> Any:
-    was = aliased(Placement)
-    return (
-        select(
-            Placement.session_id,
-            Session.ref,
-            Placement.starts_at,
-            Placement.minutes,
-            Placement.state,
-            Placement.printed,
-            was.id.label("earlier"),
-            (was.starts_at != Placement.starts_at).label("was_moved"),
-        )
-        .join(Session, Session.id == Placement.session_id)
-        .outerjoin(was, and_(was.schedule_id == before, was.session_id == Placement.session_id))
-        .where(Placement.schedule_id == current)
-    )
-
-
-Rooms = dict[tuple[int, int], tuple[int, ...]]
-
-
-def _rooms_by_session(*schedules: int) -> Rooms:
-    """The rooms by schedule and session."""
-    rows = db.session.execute(
-        select(Placement.schedule_id, Placement.session_id, PlacementRoom.room_id)
-        .join(PlacementRoom, PlacementRoom.placement_id == Placement.id)
-        .where(Placement.schedule_id.in_(schedules))
-        .order_by(PlacementRoom.placement_id, PlacementRoom.position)
-    )
-    found: Rooms = {}
-    for schedule, session, room in rows:
-        found[schedule, session] = (*found.get((schedule, session), ()), room)
-    return found
-
-
-def _printed(row: Any, places: Rooms, current: int, before: int, zone: str) -> Printed:
-    starts = clock.local(row.starts_at, zone)
-    here = places.get((current, row.session_id), ())
-    change = ""
-    if before and row.earlier is None:
-        change = Change.NEW
-    elif before and (row.was_moved or places.get((before, row.session_id), ()) != here):
-        change = Change.MOVED
-    cancelled = row.state == PlacementState.CANCELLED
-    return Printed(row.ref, starts, starts + timedelta(minutes=row.minutes), here, row.printed, cancelled, change)
+def _printed(row: dict[str, Any], zone: ZoneInfo) -> Printed:
+    starts = datetime.fromisoformat(row["starts"]).astimezone(zone)
+    ends = starts + timedelta(minutes=row["minutes"])
+    return Printed(row["ref"], starts, ends, tuple(row["rooms"]), row["words"], row["cancelled"], row["change"])

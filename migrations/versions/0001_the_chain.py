@@ -441,6 +441,7 @@ def upgrade() -> None:
     sa.Column('note', sa.JSON(), nullable=False),
     sa.Column('released_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('released_by', sa.Integer(), nullable=True),
+    sa.Column('table', sa.JSON(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('ref', sa.String(length=32), nullable=False),
     sa.Column('revision', sa.Integer(), nullable=False),

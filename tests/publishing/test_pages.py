@@ -8,8 +8,10 @@ from sqlalchemy import event
 from confapp.conferences.models import Conference, ConferencePage
 from confapp.conferences.rules import Status
 from confapp.foundation import clock
-from confapp.foundation.db import across_conferences, db
+from confapp.foundation.db import across_conferences, db, in_conference
+from confapp.foundation.transactions import writing
 from confapp.people.rules import Role
+from confapp.programme import queries
 from confapp.programme.models import Placement, PlacementRoom, Room, Schedule, Session
 from confapp.programme.rules import PlacementState, printing
 from tests import build
@@ -44,7 +46,16 @@ def place(schedule: Schedule, what: Session, where: Room, hour: int = 9, day: in
         conference_id=conference.id, schedule_id=schedule.id, session_id=what.id, starts_at=starts, minutes=60, **values
     )
     placed.rooms.append(PlacementRoom(conference_id=conference.id, room_id=where.id))
-    return build.save(placed)
+    build.save(placed)
+    print_table(schedule)
+    return placed
+
+
+def print_table(schedule: Schedule) -> None:
+    """What a release does at its end: the table that its readers see."""
+    with in_conference(schedule.conference_id), writing():
+        before = queries.release(schedule.number - 1) if schedule.number else None
+        schedule.table = printing.table(queries.editions(before), queries.editions(schedule))
 
 
 def text(client: FlaskClient, path: str, status: int = 200) -> str:

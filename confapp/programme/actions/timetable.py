@@ -14,7 +14,7 @@ from confapp.foundation.lifecycle import Refused
 from confapp.programme import queries
 from confapp.programme.actions import require_unchanged
 from confapp.programme.models import Placement, PlacementRoom, Room, Schedule, Session
-from confapp.programme.rules import LONGEST_SESSION, PlacementState
+from confapp.programme.rules import LONGEST_SESSION, PlacementState, printing
 from confapp.programme.rules.changes import Edition, differences, fingerprint
 
 
@@ -113,7 +113,8 @@ def release(
     `seen` is the fingerprint of the differences that somebody read before they decided; None does not ask.
     """
     last, draft = queries.newest_release(), queries.draft_editions()
-    found = differences(queries.editions(last), draft)
+    before = queries.editions(last)
+    found = differences(before, draft)
     if not found:
         raise Refused(
             _("Nothing has changed for readers since the last release.") if last else _("No session has a place yet.")
@@ -127,6 +128,7 @@ def release(
         note=note or {},
         released_at=clock.now(),
         released_by=actor.account_id,
+        table=printing.table(before, draft),
         placements=[_frozen(conference.id, edition) for edition in draft],
     )
     db.session.add(schedule)

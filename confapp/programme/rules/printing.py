@@ -1,9 +1,10 @@
 """What a release keeps of a session, so that later changes of the draft stay out of it. Plain values only."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from confapp.programme.rules import RoleStatus
+from confapp.programme.rules.changes import Change, Edition, changes
 
 Words = dict[str, str]
 
@@ -46,3 +47,28 @@ def _item(item: Any) -> dict[str, Any]:
         "name": item.person.full_name if item.person else "",
         "delegation": item.delegation.name if item.delegation else {},
     }
+
+
+def table(before: Sequence[Edition], after: Iterable[Edition]) -> list[dict[str, Any]]:
+    """The sessions of a release in order of time, each with ref, starts (ISO 8601, UTC), minutes, rooms (ids), words
+    (as printed), cancelled, and change ("new", "moved" or "" against the release before)."""
+    were = {edition.session_id: edition for edition in before}
+    rows = sorted(after, key=lambda edition: (edition.starts_at, -edition.minutes, edition.session_id))
+    return [
+        {
+            "ref": edition.ref,
+            "starts": edition.starts_at.isoformat(),
+            "minutes": edition.minutes,
+            "rooms": list(edition.room_ids),
+            "words": edition.printed,
+            "cancelled": edition.is_cancelled,
+            "change": _told(were.get(edition.session_id), edition) if were else "",
+        }
+        for edition in rows
+    ]
+
+
+def _told(before: Edition | None, after: Edition) -> str:
+    """What the table says of a session that readers have seen before, or have not."""
+    found = changes(before, after)
+    return next((change.value for change in (Change.NEW, Change.MOVED) if change in found), "")
