@@ -17,6 +17,8 @@ from confapp.programme import rules as programme_rules
 from confapp.registration.rules import Capacity, DelegationStatus, Status
 from confapp.registration.states import catalogue
 
+pytestmark = pytest.mark.once
+
 RCDD, ICDD, SAMPLE = rcdd2019.CONFERENCE, icdd2021.CONFERENCE, sample2027.CONFERENCE
 CONFERENCES = (RCDD, ICDD, SAMPLE)
 DOCUMENTS = [document for conference in CONFERENCES for document in conference.documents]

@@ -25,7 +25,7 @@ from confapp.programme.models import Placement, Schedule
 from confapp.registration.models import Delegation, Registration
 from confapp.registration.rules import DelegationStatus, Status
 
-SECONDS = 20
+SECONDS = 20  # of our own work: the machine may be busy
 SLUGS = [described.CONFERENCE.slug for described in (rcdd2019, icdd2021, sample2027)]
 
 
@@ -36,9 +36,9 @@ def run_jobs() -> None:
 
 @pytest.fixture
 def loaded(app: Flask) -> Flask:
-    started = time.monotonic()
+    started = time.process_time()
     demo.load(app, echo=lambda _: None)
-    assert time.monotonic() - started < SECONDS
+    assert time.process_time() - started < SECONDS
     return app
 
 

@@ -13,6 +13,8 @@ from confapp.registration.states import (
     catalogue,
 )
 
+pytestmark = pytest.mark.once
+
 PARTIES = {party.code: party for party in catalogue()}
 
 
