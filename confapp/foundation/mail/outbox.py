@@ -1,4 +1,4 @@
-"""Mails as rows: queued, leased, being handed over, then sent or failed; what a crash leaves in hand-over is in doubt."""
+"""Mails as rows: queued, leased, being handed over, then sent or failed; what a crash leaves half-way is in doubt."""
 
 import hashlib
 from dataclasses import dataclass
