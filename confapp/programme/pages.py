@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from confapp.foundation import clock, languages
 from confapp.foundation.languages import gettext as _
@@ -17,9 +17,8 @@ from confapp.programme.rules.grid import NO_ROOM, Cell, grid
 Link = Callable[[date, str], str]  # the address that opens a session (by its ref) on a day of the timetable
 
 
-@dataclass(frozen=True)
-class Shown:
-    """A session in the table; the fields are those of the macro `ui.timetable`."""
+class Shown(NamedTuple):
+    """A session in the table; the macro `ui.timetable` takes the fields in this order."""
 
     title: str
     lang: str
@@ -31,16 +30,14 @@ class Shown:
     cancelled: bool
 
 
-@dataclass(frozen=True)
-class ShownCell:
+class ShownCell(NamedTuple):
     sessions: list[Shown]
     across: int
     down: int
     room: str
 
 
-@dataclass(frozen=True)
-class ShownRow:
+class ShownRow(NamedTuple):
     start: str
     iso: str
     cells: list[ShownCell]

@@ -169,21 +169,9 @@ def _items(*labels: str, counts: tuple[int, ...] = ()) -> list[dict[str, Any]]:
 def _rows() -> list[SimpleNamespace]:
     def cell(
         *titles: str, across: int = 1, down: int = 1, room: str = "Plenary Hall", status: Any = None
-    ) -> SimpleNamespace:
-        sessions = [
-            SimpleNamespace(
-                title=title,
-                lang="",
-                dir="",
-                path="#main",
-                until="until 10:30",
-                note="",
-                status=status,
-                cancelled=status == CANCELLED,
-            )
-            for title in titles
-        ]
-        return SimpleNamespace(sessions=sessions, across=across, down=down, room=room)
+    ) -> tuple[Any, ...]:
+        sessions = [(title, "", "", "#main", "until 10:30", "", status, status == CANCELLED) for title in titles]
+        return sessions, across, down, room
 
     return [
         SimpleNamespace(start="09:00", iso="2027-01-12T09:00+08:00", cells=[cell("Opening ceremony", across=4)]),
