@@ -63,7 +63,7 @@ def _registrations(conference: Conference) -> Iterable[Decision]:
 
 def _focal_points(conference: Conference) -> Iterable[Decision]:
     found = registration.without_focal_point()
-    if found:
+    if found and clock.now() < conference.ends_at:
         words = ngettext(
             "Name a focal point for %(num)d delegation", "Name focal points for %(num)d delegations", len(found)
         )
