@@ -38,7 +38,7 @@ class Part:
 @dataclass(frozen=True)
 class Item:
     title: Text
-    minutes: int
+    minutes: int | None = None
     delegation: str | None = None
     person: str | None = None
 

@@ -6,6 +6,7 @@ The beginning and the end of the day are reported; the hours between them and th
 from datetime import date, datetime
 
 from confapp.demo.content import Conference, Document, Item, Page, Part, Room, Session, Text, block
+from confapp.demo.participants import participating_states
 
 AS_OF = date(2026, 11, 21)
 DAY = (2021, 11, 16)
@@ -64,7 +65,7 @@ SESSIONS = (
             "id": "Jam mulai bersumber dari laporan. Lama acara dan ruangnya bersifat ilustratif.",
         },
         illustrative=True,
-        items=(Item({"en": "Opening remarks", "id": "Sambutan pembukaan"}, 20, delegation="IDN"),),
+        items=(Item({"en": "Opening remarks", "id": "Sambutan pembukaan"}, delegation="IDN"),),
         parts=(
             Part(
                 "speaker",
@@ -97,7 +98,7 @@ SESSIONS = (
             + ILLUSTRATIVE["id"],
         },
         illustrative=True,
-        items=tuple(Item(STATEMENT, 5, delegation=state) for state in STATES),
+        items=tuple(Item(STATEMENT, delegation=state) for state in STATES),
     ),
     *(
         Session(
@@ -137,8 +138,8 @@ SESSIONS = (
         },
         illustrative=True,
         items=(
-            Item({"en": "Announcement of the outcome", "id": "Pengumuman hasil"}, 15, delegation="IDN"),
-            Item({"en": "Press conference", "id": "Konferensi pers"}, 25, delegation="IDN"),
+            Item({"en": "Announcement of the outcome", "id": "Pengumuman hasil"}, delegation="IDN"),
+            Item({"en": "Press conference", "id": "Konferensi pers"}, delegation="IDN"),
         ),
         parts=(
             Part(
@@ -403,7 +404,7 @@ CONFERENCE = Conference(
         "21 atau 19.",
     },
     states=STATES,
-    pages=PAGES,
+    pages=(*PAGES, participating_states(STATES, AS_OF, {"en": "Invited states", "id": "Negara undangan"})),
     rooms=ROOMS,
     sessions=SESSIONS,
     documents=(INFORMATION_NOTE,),

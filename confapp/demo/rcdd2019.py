@@ -6,6 +6,7 @@ Hours and rooms were not published; those here are illustrative and each session
 from datetime import date, datetime
 
 from confapp.demo.content import Conference, Document, Item, Page, Part, Room, Session, Text, block
+from confapp.demo.participants import participating_states
 
 AS_OF = date(2026, 11, 21)
 DAY = (2019, 9, 10)
@@ -63,9 +64,9 @@ SESSIONS = (
         note=ILLUSTRATIVE,
         illustrative=True,
         items=(
-            Item({"en": "Video on the evolution of diplomacy", "id": "Video tentang evolusi diplomasi"}, 10),
-            Item({"en": "Contemporary ethnic dance", "id": "Tari etnik kontemporer"}, 10),
-            Item({"en": "Opening address", "id": "Sambutan pembukaan"}, 25, delegation="IDN"),
+            Item({"en": "Video on the evolution of diplomacy", "id": "Video tentang evolusi diplomasi"}),
+            Item({"en": "Contemporary ethnic dance", "id": "Tari etnik kontemporer"}),
+            Item({"en": "Opening address", "id": "Sambutan pembukaan"}, delegation="IDN"),
         ),
         parts=(
             Part(
@@ -93,7 +94,7 @@ SESSIONS = (
         },
         (HALL,),
         datetime(*DAY, 10, 15),
-        128,
+        120,
         summary={
             "en": "One statement by each of the sixteen delegations.",
             "id": "Satu pernyataan dari masing-masing dari enam belas delegasi.",
@@ -104,7 +105,7 @@ SESSIONS = (
             "id": "Urutan pernyataan tidak tersedia untuk umum; daftar disusun menurut abjad. " + ILLUSTRATIVE["id"],
         },
         illustrative=True,
-        items=tuple(Item(STATEMENT, 8, delegation=state) for state in STATES),
+        items=tuple(Item(STATEMENT, delegation=state) for state in STATES),
     ),
     Session(
         "session-2",
@@ -177,7 +178,7 @@ SESSIONS = (
             "Acara tanggal 11 tidak diketahui sehingga hari penutupan juga bersifat ilustratif. " + ILLUSTRATIVE["id"],
         },
         illustrative=True,
-        items=(Item({"en": "Closing statement", "id": "Pernyataan penutup"}, 30, delegation="IDN"),),
+        items=(Item({"en": "Closing statement", "id": "Pernyataan penutup"}, delegation="IDN"),),
         parts=(
             Part(
                 "speaker",
@@ -419,7 +420,7 @@ CONFERENCE = Conference(
         "dari 200 diberitakan hadir.",
     },
     states=STATES,
-    pages=PAGES,
+    pages=(*PAGES, participating_states(STATES, AS_OF)),
     rooms=ROOMS,
     sessions=SESSIONS,
     documents=(INFORMATION_NOTE,),

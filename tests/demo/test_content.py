@@ -102,7 +102,7 @@ def test_sessions_lie_within_the_days_and_do_not_meet_in_a_room(conference: Conf
     for session in conference.sessions:
         assert conference.first_day <= session.start.date() <= conference.last_day
         assert set(session.rooms) <= rooms
-        assert sum(item.minutes for item in session.items) <= session.minutes, session.key
+        assert sum(item.minutes or 0 for item in session.items) <= session.minutes, session.key
     for one, other in combinations(conference.sessions, 2):
         if set(one.rooms) & set(other.rooms):
             assert not overlap(one, other), (one.key, other.key)
@@ -122,7 +122,17 @@ def test_real_conferences_name_no_person_and_mark_what_is_illustrative(conferenc
         assert "illustrative" in session.note["en"]
         assert "ilustratif" in session.note["id"]
         assert not any(part.person for part in session.parts)
+        assert not any(item.minutes for item in session.items)
     assert all("illustrative" in room.name["en"] for room in conference.rooms)
+
+
+@pytest.mark.parametrize("conference", [RCDD, ICDD], ids=lambda c: c.slug)
+def test_a_page_lists_the_states_in_the_order_of_its_language(conference: Conference) -> None:
+    page = next(page for page in conference.pages if page.name == "states")
+    english, indonesian = (page.body[code].split("\n\n")[1].splitlines() for code in ("en", "id"))
+    assert len(english) == len(indonesian) == len(conference.states)
+    assert "- Lao PDR" in english
+    assert indonesian == sorted(indonesian, key=str.casefold)
 
 
 def test_the_known_parts_of_the_programmes() -> None:
