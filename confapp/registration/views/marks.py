@@ -7,6 +7,7 @@ from flask import g
 from confapp.foundation import languages, places
 from confapp.foundation.languages import N_, ngettext
 from confapp.foundation.languages import gettext as _
+from confapp.foundation.web.forms import Form
 from confapp.registration import rules
 from confapp.registration.forms import country_name
 from confapp.registration.models import Registration
@@ -79,6 +80,11 @@ def buttons(registration: Registration, *verbs: str) -> list[Any]:
     """The moves that this actor could make now and that are buttons; of these verbs only, where some are named."""
     open_moves = ACCREDITATION.open_to(registration, g.actor)
     return [move for move in open_moves if move.label and (not verbs or move.verb in verbs)]
+
+
+def settled(form: Form, refused: int = 200) -> int:
+    """The status of a page with a form: that of a refusal, 422 when something typed is wrong, else 200."""
+    return refused if refused != 200 else 422 if form.errors else 200
 
 
 def words() -> dict[str, Any]:

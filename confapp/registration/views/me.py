@@ -16,7 +16,7 @@ from confapp.registration.forms import CorrectionForm, CredentialForm, MemberFor
 from confapp.registration.models import Credential, Delegation, Registration
 from confapp.registration.rules import ACCREDITATION, ANSWER_FOR, NAME_MEMBERS, ConsentKind
 from confapp.registration.views import uploads
-from confapp.registration.views.marks import words
+from confapp.registration.views.marks import settled, words
 
 registration_me = Blueprint("registration_me", __name__, url_prefix="/me/<conference>")
 registration_me.context_processor(words)
@@ -72,7 +72,7 @@ def new_member(ref: str) -> Page:
             return redirect(_address(row), 303)
     fault = rules.deadline_fault(g.conference, g.actor, clock.now())
     page = render_template("registration/me/member.html", delegation=row, form=form, fault=fault, quota=_quota(row))
-    return page, 422 if form.errors else status
+    return page, settled(form, status)
 
 
 @registration_me.post("/delegations/<ref>/credentials")
@@ -130,7 +130,7 @@ def correct(ref: str) -> Page:
             return redirect(_address(row), 303)
     fault = rules.correction_fault(row, g.conference, g.actor, clock.now())
     page = render_template("registration/me/correct.html", registration=row, form=form, fault=fault)
-    return page, 422 if form.errors else status
+    return page, settled(form, status)
 
 
 @registration_me.post("/registrations/<ref>/<any(submit,withdraw):verb>")

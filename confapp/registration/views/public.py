@@ -17,6 +17,7 @@ from confapp.people.rules import WORK_AT_DESK
 from confapp.registration import actions, exports, queries
 from confapp.registration.forms import RegisterForm
 from confapp.registration.rules import HONORIFICS
+from confapp.registration.views.marks import settled
 
 registration_public = Blueprint("registration_public", __name__, url_prefix="/<conference>/register")
 
@@ -47,13 +48,14 @@ def register() -> Any:
         else:
             return redirect(url_for(".registered", ref=made.ref), 303)
     page = render_template("registration/public/register.html", form=form, categories=categories, honorifics=HONORIFICS)
-    return page, 422 if form.errors else status
+    return page, settled(form, status)
 
 
 @registration_public.get("/<ref>")
 @public
 def registered(ref: str) -> Any:
     """After the form: the reference and what happens next. It names nobody, for whoever has the address may read it."""
+    _refuse_draft()
     registration = found(queries.public_reference(ref))
     page = Response(render_template("registration/public/registered.html", registration=registration))
     page.headers["X-Robots-Tag"] = "noindex"

@@ -17,6 +17,7 @@ from confapp.registration.models import Credential, Delegation
 from confapp.registration.rules import ACCREDIT, INVITE, NAME_MEMBERS
 from confapp.registration.views import uploads
 from confapp.registration.views.desk.blueprint import EXPORTS, Page, exported, registration_desk
+from confapp.registration.views.marks import settled
 from confapp.registration.views.me import chosen_category, member_form
 
 
@@ -197,7 +198,7 @@ def new_member(ref: str) -> Page:
         else:
             flash(_("%(name)s was registered as %(number)s.", name=made.person.full_name, number=made.number), "good")
             return redirect(_address(row), 303)
-    return _member_page(row, form), 422 if form.errors else status
+    return _member_page(row, form), settled(form, status)
 
 
 @registration_desk.post("/delegations/<ref>/credentials")

@@ -29,6 +29,7 @@ from confapp.registration.rules import (
     Status,
 )
 from confapp.registration.views.desk.blueprint import EXPORTS, Page, exported, registration_desk
+from confapp.registration.views.marks import settled
 from confapp.registration.views.me import chosen_category, correction_form
 
 
@@ -107,7 +108,7 @@ def correct(ref: str) -> Page:
         else:
             flash(_("The correction was saved."), "good")
             return redirect(_address(row), 303)
-    return _correction_page(row, form), 422 if form.errors else status
+    return _correction_page(row, form), settled(form, status)
 
 
 @registration_desk.post("/registrations/<ref>/link")
