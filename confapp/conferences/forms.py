@@ -59,9 +59,9 @@ class NewConferenceForm(Form):
     acronym = TextField(lazy("Acronym"), longest=40)
     starts_on = wtforms.DateField(lazy("First day"), [required()])
     ends_on = wtforms.DateField(lazy("Last day"), [required()])
-    zone = wtforms.SelectField(lazy("Time zone"), choices=_zones)
+    zone = wtforms.SelectField(lazy("Time zone"), [required()], choices=_zones)
     city = TranslatedField(lazy("City"))
-    format = wtforms.SelectField(lazy("Format"), choices=lambda: labelled(rules.FORMAT_NAMES))
+    format = wtforms.SelectField(lazy("Format"), [required()], choices=lambda: labelled(rules.FORMAT_NAMES))
     contact_email = EmailField(lazy("Contact address"), description=lazy("Stands at the foot of each page and mail."))
 
     def validate_slug(self, field: TextField) -> None:
@@ -81,10 +81,10 @@ class ConferenceForm(Form):
     )
     starts_on = wtforms.DateField(lazy("First day"), [required()])
     ends_on = wtforms.DateField(lazy("Last day"), [required()])
-    zone = wtforms.SelectField(lazy("Time zone"), choices=_zones)
+    zone = wtforms.SelectField(lazy("Time zone"), [required()], choices=_zones)
     venue = TranslatedField(lazy("Venue"))
     city = TranslatedField(lazy("City"))
-    format = wtforms.SelectField(lazy("Format"), choices=lambda: labelled(rules.FORMAT_NAMES))
+    format = wtforms.SelectField(lazy("Format"), [required()], choices=lambda: labelled(rules.FORMAT_NAMES))
     languages = LanguagesField(
         lazy("Languages"), choices=_language_names, description=lazy("Each text can be written in these languages.")
     )

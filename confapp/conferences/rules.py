@@ -29,6 +29,7 @@ RESERVED = {
     "mailbox",
     "accent",
     "setup",
+    "_ui",
     "accounts",
     "audit",
     "jobs",

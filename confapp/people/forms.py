@@ -39,7 +39,7 @@ class InviteForm(Form):
     until = wtforms.DateField(
         lazy("Last day"), [wtforms.validators.Optional()], description=lazy("Leave empty for no end.")
     )
-    language = wtforms.SelectField(lazy("Language of the mail"), choices=lambda: _languages())
+    language = wtforms.SelectField(lazy("Language of the mail"), [required()], choices=lambda: _languages())
 
     def validate_until(self, field: wtforms.DateField) -> None:
         if field.data and field.data < clock.today(g.conference.zone):

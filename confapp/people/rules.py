@@ -112,6 +112,11 @@ def is_in(group: str, mandate: Any, at: datetime) -> bool:
     return group == ("participants" if mandate.role in OWN_RECORD else "staff")
 
 
+def order(mandate: Any) -> tuple[int, str]:
+    """By role, and by name within one."""
+    return list(Role).index(mandate.role), (mandate.account.name or mandate.account.email).casefold()
+
+
 def named(role: Role) -> str:
     """A role in words, with what its rights are limited to."""
     name = _(ROLE_NAMES[role])

@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 from flask import url_for
 
 from confapp.conferences.models import Conference
+from confapp.foundation import clock
 from confapp.foundation.access import Actor
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.languages import ngettext
+from confapp.foundation.web import filters
 from confapp.people.rules import SEE_PEOPLE
 from confapp.programme import queries as programme
 from confapp.programme.rules import READ
@@ -33,6 +35,15 @@ class Next:
     title: dict[str, str]
     rooms: list[dict[str, str]]
     url: str
+
+
+def by(moment: datetime) -> str:
+    """A day, when that is what is meant, else the hour as well: the end of a day is its midnight."""
+    zone = filters.zone_of_page()
+    local = clock.local(moment, zone)
+    if (local.hour, local.minute) == (0, 0) or local.second == 59:
+        return filters.day(local.date())
+    return filters.moment(moment)
 
 
 def dates(conference: Conference, at: datetime) -> list[Date]:

@@ -278,3 +278,11 @@ def test_a_link_to_a_record_reaches_that_record_only(client: FlaskClient) -> Non
         db.session.add(person)
         actions.revoke_record_links(build.actor(staff), person)
     assert client.get(path).status_code == 410
+
+
+def test_pages_of_links_are_kept_nowhere(client: FlaskClient) -> None:
+    account = build.account()
+    assert client.get(direct(account)).headers["Cache-Control"] == "no-store"
+    client.sign_in(build.account("other@mail.example"))
+    assert "other@mail.example" in client.get(direct(account)).text
+    assert "You are signed in as other@mail.example" in client.get("/sign-in").text

@@ -26,7 +26,7 @@ def index() -> str:
     found_here = queries.mandates_in(g.conference.id, clock.now())
     return render_template(
         "people/desk/index.html",
-        mandates=[m for m in found_here if rules.is_in(group, m, clock.now())],
+        mandates=sorted((m for m in found_here if rules.is_in(group, m, clock.now())), key=rules.order),
         filters=[
             {
                 "label": _(name),

@@ -129,7 +129,7 @@ def _enter(token: str, purpose: LinkPurpose) -> Page:
             link=link,
             purpose=purpose.value,
             role=_(rules.ROLE_NAMES[link.mandate.role]) if link.mandate is not None else "",
-            conference=_public(link.conference),
+            conference=_public(link.conference) or _conference_of(link.next_path),
         )
         return page, 422 if form.errors else status
 

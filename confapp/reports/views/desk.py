@@ -38,6 +38,7 @@ def today() -> str:
         sessions=ahead.sessions(g.actor, g.conference, now),
         today=clock.today(g.conference.zone),
         current=now,
+        by=ahead.by,
     )
 
 

@@ -88,6 +88,7 @@ def _mail(conference_id: int | None) -> str:
         filters=pages.mail_filters(queries.mail_counts(conference_id), group),
         states=pages.mail_state,
         to_decide=queries.TO_DECIDE,
+        asks=any(mail.state in queries.TO_DECIDE for mail in rows),
         resend_url=lambda mail: url_for(resend, ref=mail.ref),
         **_pages(page, len(rows) > SIZE),
     )
