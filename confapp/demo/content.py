@@ -55,6 +55,7 @@ class Session:
     note: Text = field(default_factory=dict)
     illustrative: bool = False
     access: str = "open"
+    languages: tuple[str, ...] = ()  # of interpretation
     released: bool = True
     choice: str | None = None  # sessions at the same time of which one may be chosen
     items: tuple[Item, ...] = ()
@@ -136,6 +137,8 @@ class Participant:
     capacity: str = ""
     status: str = ""
     reason: str = ""
+    passport: str = ""
+    access_needs: str = ""
 
 
 @dataclass(frozen=True)

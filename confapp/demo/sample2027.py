@@ -4,6 +4,7 @@ Its people are made up: their family names mean "sample" or "example" in many la
 The states are real ones, because the catalogue holds real ones; what they are shown to have answered is made up too.
 """
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from confapp.demo.content import (
@@ -193,7 +194,7 @@ CATEGORIES = (
 )
 
 # fmt: off
-PEOPLE: tuple[Participant, ...] = (
+_PEOPLE: tuple[Participant, ...] = (
     member("dewi-contoh", "H.E. Ms", "Dewi", "Contoh", "Deputy Minister", "IDN", "head", "accredited"),
     member("agus-contoh", "Mr", "Agus", "Contoh", "Director General", "IDN", "deputy", "accredited"),
     member("sari-contoh", "Ms", "Sari", "Contoh", "First Secretary", "IDN", "delegate", "accredited"),
@@ -276,6 +277,19 @@ PEOPLE: tuple[Participant, ...] = (
 )
 # fmt: on
 
+# Sealed in the database; (passport number, access needs), none of them real.
+SEALED = {
+    "yui-mihon": ("SAMPLE00016", ""),
+    "eero-esimerkki": ("SAMPLE00023", ""),
+    "ana-ivakaraitaki": ("SAMPLE00021", "Sign language interpretation in plenary meetings"),
+    "vikram-udaharan": ("SAMPLE00039", "A seat near the door"),
+}
+PEOPLE = tuple(
+    replace(person, passport=passport, access_needs=needs)
+    for person in _PEOPLE
+    for passport, needs in [SEALED.get(person.key, ("", ""))]
+)
+
 # --- rooms and sessions ---------------------------------------------------------------------------------------------
 
 ROOMS = (
@@ -286,6 +300,7 @@ ROOMS = (
     Room("foyer", text("Exhibition Foyer", "Serambi Pameran", "بهو المعرض"), 250),
 )
 
+BOTH = ("en", "id")
 STATEMENT = text("Statement", "Pernyataan", "بيان")
 
 
@@ -340,6 +355,7 @@ SESSIONS = (
         ("plenary",),
         datetime(*FIRST, 9, 0),
         45,
+        languages=BOTH,
         items=(
             Item(text("Welcome by the city", "Sambutan selamat datang dari kota", "كلمة ترحيب من المدينة"), 10),
             Item(text("Opening address", "Pidato pembukaan", "كلمة الافتتاح"), 20, delegation="IDN"),
@@ -376,6 +392,7 @@ SESSIONS = (
         ("plenary",),
         datetime(*FIRST, 10, 20),
         100,
+        languages=BOTH,
         summary=text(
             "Statements of delegations in the order of the list of speakers, five minutes each.",
             "Pernyataan delegasi menurut daftar pembicara, masing-masing lima menit.",
@@ -395,6 +412,7 @@ SESSIONS = (
         ("plenary",),
         datetime(*FIRST, 13, 30),
         75,
+        languages=BOTH,
         items=(
             *statements("NZL", "PHL", "KOR", "RWA", "SGP", "VNM", "ASEAN"),
             Item(text("Right of reply", "Hak jawab", "حق الرد"), 15),
@@ -495,6 +513,7 @@ SESSIONS = (
         ("plenary",),
         datetime(*SECOND, 9, 0),
         90,
+        languages=BOTH,
         items=(
             Item(text("Introduction", "Pengantar", "مقدمة"), 15, person="siti-teladan"),
             Item(
@@ -634,6 +653,7 @@ SESSIONS = (
         ("plenary",),
         datetime(*THIRD, 9, 0),
         90,
+        languages=BOTH,
         parts=(chair("jose-halimbawa"), panellist("mere-ivakaraitaki"), panellist("haruka-rei")),
     ),
     Session(
@@ -657,6 +677,7 @@ SESSIONS = (
         ("plenary",),
         datetime(*THIRD, 13, 30),
         60,
+        languages=BOTH,
         items=(
             Item(
                 text("Report of the drafting group", "Laporan kelompok perumus", "تقرير فريق الصياغة"),
@@ -675,6 +696,7 @@ SESSIONS = (
         ("plenary",),
         datetime(*THIRD, 14, 45),
         30,
+        languages=BOTH,
         items=(Item(text("Closing remarks", "Sambutan penutup", "كلمة ختامية"), 20, delegation="IDN"),),
         parts=(chair("dewi-contoh"),),
     ),

@@ -202,6 +202,11 @@ def test_people_are_made_up_and_stand_in_every_status() -> None:
     assert all(bool(person.delegation) != bool(person.organization) for person in SAMPLE.people)
 
 
+def test_what_is_sealed_is_made_up_too() -> None:
+    assert set(sample2027.SEALED) <= {person.key for person in SAMPLE.people}
+    assert all(passport.startswith("SAMPLE") for passport, _ in sample2027.SEALED.values())
+
+
 def test_every_reference_to_a_person_or_a_delegation_leads_somewhere() -> None:
     people = {person.key: person for person in SAMPLE.people}
     invited = {delegation.party: delegation for delegation in SAMPLE.delegations}

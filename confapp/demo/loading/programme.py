@@ -61,6 +61,7 @@ def _details(described: content.Session) -> Details:
         minutes=described.minutes,
         description=described.summary,
         note=described.note,
+        languages=described.languages,
         access=Access(described.access),
     )
 

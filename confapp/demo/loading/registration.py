@@ -106,6 +106,8 @@ def _entry(described: content.Participant, address: str) -> Entry:
         organization=described.organization,
         functional_title=described.function,
         capacity=Capacity(described.capacity) if described.capacity else Capacity.DELEGATE,
+        passport_number=described.passport or None,
+        access_needs=described.access_needs or None,
         consents=CONSENTS,
     )
 
