@@ -137,7 +137,7 @@ class Schedule(Referenced, Revised, InConference, db.Model):
     note: Mapped[dict[str, str]] = column(Translated, nullable=False, default=dict)
     released_at: Mapped[datetime | None] = evidence(Moment)
     released_by: Mapped[int | None] = link("account", data=Data.EVIDENCE)
-    table: Mapped[list[dict[str, Any]]] = column(JSON, nullable=False, default=list)
+    table: Mapped[list[dict[str, Any]]] = column(JSON, nullable=False, default=list, deferred=True)
 
     placements: Mapped[list["Placement"]] = relationship(back_populates="schedule")
 

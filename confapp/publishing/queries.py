@@ -32,6 +32,15 @@ class Programme:
     sessions: list[Printed]
 
 
+def _newest(*what: Any) -> Any:
+    return select(*what).where(Schedule.number.is_not(None)).order_by(Schedule.number.desc()).limit(1)
+
+
+# Made once: building a statement costs as much as running it here.
+NEWEST_TABLE = _newest(Schedule.id, Schedule.number, Schedule.released_at, Schedule.note, Schedule.table)
+ROOM_NAMES = select(Room.id, Room.name).order_by(Room.position, Room.id)
+
+
 def conferences(now: datetime) -> tuple[list[Conference], list[Conference]]:
     """Public conferences: coming (the next first) and past (the latest first)."""
     found = db.session.scalars(
@@ -60,40 +69,39 @@ def outcome() -> Document | None:
 
 
 def release() -> Schedule | None:
-    """The newest release of the timetable."""
-    found: Schedule | None = db.session.scalar(_releases().limit(1))
+    """The newest release of the timetable, without its table."""
+    found: Schedule | None = db.session.scalar(_newest(Schedule))
     return found
 
 
 def programme(zone: str, asked: str) -> Programme | None:
     """The released programme on the day asked for; None before the first release."""
-    current = release()
-    if current is None or current.released_at is None:
+    current = db.session.execute(NEWEST_TABLE).first()
+    if current is None:
         return None
     local = ZoneInfo(zone)
     sessions = [_printed(row, local) for row in current.table]
-    days = sorted({session.day for session in sessions})
+    days = sorted({session.starts.date() for session in sessions})
     day = rules.chosen_day(asked, days, clock.today(zone))
     return Programme(
-        number=current.number or 0,
+        number=current.number,
         released_at=current.released_at,
         note=current.note,
         days=days,
         day=day,
         rooms=rooms(),
-        sessions=sessions if day is None else [session for session in sessions if session.day == day],
+        sessions=sessions if day is None else [session for session in sessions if session.starts.date() == day],
     )
 
 
 def rooms() -> dict[int, dict[str, str]]:
     """Names of the rooms by id, in the organizers' order."""
-    rows = db.session.execute(select(Room.id, Room.name).order_by(Room.position, Room.id))
-    return {row.id: row.name for row in rows}
+    return {row.id: row.name for row in db.session.execute(ROOM_NAMES)}
 
 
 def session(ref: str, zone: str) -> tuple[Printed, dict[str, Any]] | None:
     """A session as the newest release prints it, with what stands on its own page; None when it is not public."""
-    current = release()
+    current = db.session.execute(NEWEST_TABLE).first()
     row = next((row for row in current.table if row["ref"] == ref), None) if current is not None else None
     if current is None or row is None:
         return None
@@ -103,10 +111,6 @@ def session(ref: str, zone: str) -> tuple[Printed, dict[str, Any]] | None:
         .where(Placement.schedule_id == current.id, Session.ref == ref)
     )
     return _printed(row, ZoneInfo(zone)), details or {}
-
-
-def _releases() -> Any:
-    return select(Schedule).where(Schedule.number.is_not(None)).order_by(Schedule.number.desc())
 
 
 def _printed(row: dict[str, Any], zone: ZoneInfo) -> Printed:
