@@ -1,10 +1,10 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, Response, g
+from flask import Blueprint, Response, g, request
 from werkzeug.wrappers import Response as Redirection
 
-from confapp.foundation import audit
+from confapp.foundation import audit, text
 from confapp.foundation.web.limits import Limit
 from confapp.foundation.web.transactions import in_record
 from confapp.registration import rules
@@ -27,6 +27,11 @@ def rights() -> dict[str, Any]:
         "may_open_access_needs": rules.OPEN_ACCESS_NEEDS.allows(g.actor, g.conference),
         "may_manage": rules.MANAGE_CATEGORIES.allows(g.actor, g.conference),
     }
+
+
+def asked(name: str) -> str:
+    """Words of the address, cleaned as typed text is."""
+    return text.clean_name(request.args.get(name, ""))[:100]
 
 
 def exported(content: bytes, name: str, rows: int) -> Response:

@@ -16,7 +16,7 @@ from confapp.registration.forms import CredentialForm, InvitationForm, MemberFor
 from confapp.registration.models import Credential, Delegation
 from confapp.registration.rules import ACCREDIT, INVITE, NAME_MEMBERS
 from confapp.registration.views import uploads
-from confapp.registration.views.desk.blueprint import EXPORTS, Page, exported, registration_desk
+from confapp.registration.views.desk.blueprint import EXPORTS, Page, asked, exported, registration_desk
 from confapp.registration.views.marks import settled
 from confapp.registration.views.me import chosen_category, member_form
 
@@ -24,7 +24,7 @@ from confapp.registration.views.me import chosen_category, member_form
 @registration_desk.get("/delegations")
 @requires(SEE_PEOPLE)
 def delegations() -> Page:
-    search = request.args.get("q", "")[:100]
+    search = asked("q")
     rows = queries.standings(g.actor, g.conference, search)
     return render_template(
         "registration/desk/delegations.html",
@@ -60,7 +60,7 @@ def add_delegations() -> Page:
     elif form.is_sent():
         made = actions.add_own_delegation(g.actor, g.conference, form.name.data)
         return redirect(_address(made), 303)
-    search, group = request.args.get("q", "")[:100], request.args.get("group", "")[:40]
+    search, group = asked("q"), asked("group")
     page = render_template(
         "registration/desk/add_delegations.html",
         form=form,

@@ -28,7 +28,7 @@ from confapp.registration.rules import (
     STATUS_NAMES,
     Status,
 )
-from confapp.registration.views.desk.blueprint import EXPORTS, Page, exported, registration_desk
+from confapp.registration.views.desk.blueprint import EXPORTS, Page, asked, exported, registration_desk
 from confapp.registration.views.marks import settled
 from confapp.registration.views.me import chosen_category, correction_form
 
@@ -36,19 +36,19 @@ from confapp.registration.views.me import chosen_category, correction_form
 @registration_desk.get("/registrations")
 @requires(SEE_PEOPLE)
 def registrations() -> Page:
-    asked = _filter()
-    result = queries.find(g.actor, g.conference, asked)
+    by = _filter()
+    result = queries.find(g.actor, g.conference, by)
     categories = queries.categories()
     return render_template(
         "registration/desk/registrations.html",
         found=result,
-        asked=asked,
-        filters=_filters(asked, result),
+        asked=by,
+        filters=_filters(by, result),
         categories=categories,
-        category_items=_category_filters(asked, categories),
-        kept=_kept(asked),
-        table=_table_address(asked),
-        address=lambda **changes: _list_address(asked, **changes),
+        category_items=_category_filters(by, categories),
+        kept=_kept(by),
+        table=_table_address(by),
+        address=lambda **changes: _list_address(by, **changes),
     )
 
 
@@ -218,58 +218,56 @@ def _address(row: Registration) -> str:
 
 def _filter() -> Filter:
     """What the address asks for; what it gets wrong is left out."""
-    asked = request.args
-    status = asked.get("status", "")
-    sort = asked.get("sort", "")
+    status, sort = asked("status"), asked("sort")
     return Filter(
         status=Status(status) if status in set(Status) else None,
-        category=asked.get("category", "")[:40],
-        search=asked.get("q", "")[:100],
+        category=asked("category"),
+        search=asked("q"),
         sort=sort if sort in SORTS else "",
-        page=max(1, min(asked.get("page", 1, int), 100_000)),
+        page=max(1, min(request.args.get("page", 1, int), 100_000)),
     )
 
 
-def _kept(asked: Filter) -> dict[str, str]:
+def _kept(by: Filter) -> dict[str, str]:
     """What a search keeps of the filter, as fields of its form."""
-    fields = {"status": asked.status.value if asked.status else "", "category": asked.category, "sort": asked.sort}
+    fields = {"status": by.status.value if by.status else "", "category": by.category, "sort": by.sort}
     return {name: value for name, value in fields.items() if value}
 
 
-def _list_address(asked: Filter, **changes: Any) -> str:
-    return url_for(".registrations", **({**_kept(asked), "q": asked.search or None} | changes))
+def _list_address(by: Filter, **changes: Any) -> str:
+    return url_for(".registrations", **({**_kept(by), "q": by.search or None} | changes))
 
 
-def _table_address(asked: Filter) -> str:
-    kept: dict[str, Any] = _kept(asked)
-    return url_for(".registrations_csv", **kept, q=asked.search or None)
+def _table_address(by: Filter) -> str:
+    kept: dict[str, Any] = _kept(by)
+    return url_for(".registrations_csv", **kept, q=by.search or None)
 
 
-def _category_filters(asked: Filter, categories: Sequence[Category]) -> list[dict[str, Any]]:
-    every = {"label": _("All categories"), "url": _list_address(asked, category=None), "current": not asked.category}
+def _category_filters(by: Filter, categories: Sequence[Category]) -> list[dict[str, Any]]:
+    every = {"label": _("All categories"), "url": _list_address(by, category=None), "current": not by.category}
     return [
         every,
         *(
             {
                 "label": best(one.name),
-                "url": _list_address(asked, category=one.code),
-                "current": asked.category == one.code,
+                "url": _list_address(by, category=one.code),
+                "current": by.category == one.code,
             }
             for one in categories
         ),
     ]
 
 
-def _filters(asked: Filter, result: queries.Found) -> list[dict[str, Any]]:
+def _filters(by: Filter, result: queries.Found) -> list[dict[str, Any]]:
     """Counted words: all, then each status."""
-    words = [{"label": _("All"), "url": _list_address(asked, status=None), "current": asked.status is None}]
+    words = [{"label": _("All"), "url": _list_address(by, status=None), "current": by.status is None}]
     words[0]["count"] = result.by_status.total()
     for status in Status:
         words.append(
             {
                 "label": _(STATUS_NAMES[status]),
-                "url": _list_address(asked, status=status.value),
-                "current": asked.status == status,
+                "url": _list_address(by, status=status.value),
+                "current": by.status == status,
                 "count": result.by_status[status],
             }
         )
