@@ -228,7 +228,7 @@ def _document(world: World, conference: Conference) -> Document:
     document = documents.create(
         conference,
         by=SYSTEM,
-        symbol=f"{mark}/1",
+        symbol=f"{mark.rstrip('7')}/1",
         kind=DocumentKind.OUTCOME,
         title=both(mark, "document"),
         languages=["en", "id"],

@@ -89,6 +89,8 @@ def install(app: Flask) -> None:
 def page(status: int, sentence: str = "", incident: str = "") -> Response:
     """The page of a refusal. It never fails: where the layout cannot be drawn, a plain page takes its place."""
     words = WORDS.get(status) or WORDS[400 if status < 500 else 500]
+    if not getattr(g.get("conference"), "is_public", False):
+        g.conference = None  # the layout would name a conference that is not announced
     values: dict[str, Any] = {
         "title": _(words.title),
         "sentence": sentence or _(words.sentence),
