@@ -1,8 +1,8 @@
 """No text that people can type, in any field of any form, breaks the program; both databases."""
 
 from collections.abc import Callable
-from urllib.parse import quote
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from flask import Flask
