@@ -8,8 +8,8 @@ from confapp.registration.states import catalogue
 
 TITLE: Text = {"en": "Participating states", "id": "Negara peserta"}
 NOTE: Text = {
-    "en": "As reported, by the short names that the conference used; in alphabetical order of this language.",
-    "id": "Sebagaimana diberitakan, dengan nama singkat yang lazim; menurut abjad dalam bahasa ini.",
+    "en": "As reported, by the usual short names, in the alphabetical order of this language.",
+    "id": "Sebagaimana diberitakan, dengan nama singkat yang lazim, menurut abjad dalam bahasa ini.",
 }
 
 
