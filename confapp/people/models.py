@@ -159,6 +159,8 @@ class Mandate(Referenced, db.Model):
 class ConsentText(Referenced, InConference, db.Model):
     """One version of a text that people consent to; a changed text is a new version and asks again."""
 
+    __public__ = True
+
     __table_args__ = (UniqueConstraint("conference_id", "kind", "version"),)
 
     kind: Mapped[str] = column(String(40), nullable=False, copy=True)

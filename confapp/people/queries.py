@@ -118,6 +118,14 @@ def link_by_token(token: str, purpose: LinkPurpose) -> MailedLink | None:
     )
 
 
+def can_be_used(link: MailedLink, at: datetime) -> bool:
+    """Whether a link still signs somebody in: not spent, for an account in use, for a role that has not ended."""
+    account, mandate = link.account, link.mandate
+    if account is None or account.disabled_at is not None or not link.is_open(at):
+        return False
+    return mandate is None or mandate.is_in_force(at)
+
+
 def open_links(**about: Any) -> Sequence[MailedLink]:
     """Links that can still be used, by purpose, account_id, mandate_id or person_id."""
     return db.session.scalars(

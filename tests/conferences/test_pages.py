@@ -192,7 +192,9 @@ def test_its_life(organizer: FlaskClient, conference: Conference, app: Flask) ->
     assert organizer.send(f"{url}/archive", typed_name=conference.slug).status_code == 403
     assert organizer.send(f"{url}/explode").status_code == 404
     with reading():
-        verbs = db.session.scalars(select(AuditEntry.verb).where(AuditEntry.conference_id == conference.id)).all()
+        verbs = db.session.scalars(
+            select(AuditEntry.verb).where(AuditEntry.conference_id == conference.id).order_by(AuditEntry.number)
+        ).all()
     assert verbs[-3:] == ["withdraw", "announce", "close"]
 
 

@@ -186,6 +186,28 @@ def test_the_list_costs_the_same_for_one_and_for_many(organizer: FlaskClient, co
     assert many.number == few.number
 
 
+def test_an_invitation_to_a_role_that_has_ended_is_spent(
+    app: Flask, organizer: FlaskClient, conference: Conference
+) -> None:
+    last = clock.today(conference.zone) + timedelta(days=2)
+    invite(organizer, conference, until=last.isoformat())
+    link = link_in(newest_mail())
+    with time_machine.travel(clock.now() + timedelta(days=5)):
+        assert app.test_client().send(link).status_code == 410
+
+
+def test_a_long_sign_in_ends_when_its_account_becomes_staff(
+    app: Flask, organizer: FlaskClient, conference: Conference
+) -> None:
+    delegate = build.staff(conference, Role.FOCAL_POINT)
+    there = app.test_client().sign_in(delegate)
+    invite(organizer, conference, email=delegate.email)
+    assert there.get("/me/").status_code == 303
+    there.send(link_in(newest_mail()))
+    with time_machine.travel(clock.now() + timedelta(minutes=31)):
+        assert there.get("/me/").status_code == 303
+
+
 def test_a_shared_mailbox_is_marked(app: Flask, organizer: FlaskClient, conference: Conference) -> None:
     mandate = invite(organizer, conference)
     url = f"/desk/{conference.slug}/people/{mandate.ref}"

@@ -286,3 +286,18 @@ def test_pages_of_links_are_kept_nowhere(client: FlaskClient) -> None:
     client.sign_in(build.account("other@mail.example"))
     assert "other@mail.example" in client.get(direct(account)).text
     assert "You are signed in as other@mail.example" in client.get("/sign-in").text
+
+
+def test_a_lost_link_to_a_record_is_sent_again(client: FlaskClient) -> None:
+    conference = build.conference()
+    person = build.person(conference, email="sari@mail.example", language="id")
+    with across_conferences("test"), writing():
+        db.session.add_all([person, conference])
+        actions.record_link(person, conference)
+    assert client.send("/links/", email="SARI@mail.example").status_code == 303
+    mail = newest_mail()
+    assert (mail.recipient, mail.language, mail.conference_id) == ("sari@mail.example", "id", conference.id)
+    assert client.send(link_in(mail)).headers["Location"] == f"/id/me/{conference.slug}/"
+    with time_machine.travel(conference.ends_at + timedelta(days=31)):
+        assert client.send("/links/", email="sari@mail.example").status_code == 303
+        assert "/sign-in/" in newest_mail().text, "the record is closed; what is left is to sign in"

@@ -11,7 +11,7 @@ from confapp.foundation.transactions import writing
 from confapp.people import queries, rules
 from confapp.people.actions import links
 from confapp.people.actions.mailboxes import account_for
-from confapp.people.actions.sign_in import end_all
+from confapp.people.actions.sign_in import end_all, end_unguarded
 from confapp.people.models import Account, MailedLink, Mandate
 from confapp.people.rules import LinkPurpose, Role
 
@@ -79,4 +79,5 @@ def _give(actor: Actor, account: Account) -> None:
     mandate = Mandate(role=Role.ADMINISTRATOR, account_id=account.id, given_by=actor.account_id, starts_at=clock.now())
     db.session.add(mandate)
     db.session.flush()
+    end_unguarded(account)
     audit.record(actor, "make_administrator", account)

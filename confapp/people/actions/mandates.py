@@ -12,7 +12,7 @@ from confapp.foundation.mail import outbox
 from confapp.people import mails, queries, rules
 from confapp.people.actions import links
 from confapp.people.actions.mailboxes import account_for
-from confapp.people.actions.sign_in import ask_link
+from confapp.people.actions.sign_in import ask_link, end_unguarded
 from confapp.people.models import Mandate, Person
 from confapp.people.rules import LinkPurpose, Role
 
@@ -52,6 +52,8 @@ def invite(
     )
     db.session.add(mandate)
     db.session.flush()
+    if role in rules.POWERFUL:
+        end_unguarded(account)
     audit.record(actor, "invite", mandate, role=role, account=account.ref, ends_at=ends_at)
     _send_invitation(mandate, conference, language)
     return mandate

@@ -31,7 +31,7 @@ def sign_in_link(account: Account, next_path: str = "") -> str:
 def use_link(link: MailedLink, *, name: str = "", address: str = "", agent: str = "") -> tuple[str, SignIn]:
     """Signs in by a link; returns the browser's token and the sign-in. A record's link works again, others once."""
     account, now = link.account, clock.now()
-    if account is None or account.disabled_at is not None or not link.is_open(now):
+    if account is None or not queries.can_be_used(link, now):
         raise Refused(_("This link cannot be used any more. Ask for a new one."), 410)
     name = text.clean_name(name)[:200]
     if account.is_shared and not name:
@@ -99,6 +99,15 @@ def end_all(account: Account) -> None:
     """Signs the account out everywhere."""
     db.session.execute(
         db.update(SignIn).where(SignIn.account_id == account.id, SignIn.ended_at.is_(None)).values(ended_at=clock.now())
+    )
+
+
+def end_unguarded(account: Account) -> None:
+    """Ends the long sign-ins of an account that becomes powerful: staff are signed in for less time."""
+    db.session.execute(
+        db.update(SignIn)
+        .where(SignIn.account_id == account.id, SignIn.ended_at.is_(None), SignIn.is_staff.is_(False))
+        .values(ended_at=clock.now())
     )
 
 

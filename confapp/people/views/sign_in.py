@@ -111,7 +111,7 @@ def set_up(token: str) -> Page:
 def _enter(token: str, purpose: LinkPurpose) -> Page:
     with across_conferences("a mailed link names its conference itself"):
         link = queries.link_by_token(token, purpose)
-        if link is None or link.account is None or link.account.disabled_at or not link.is_open(clock.now()):
+        if link is None or not queries.can_be_used(link, clock.now()):
             return _spent()
         form, status = EnterForm(), 200
         if form.is_sent():
