@@ -139,6 +139,23 @@ def test_register_shows_the_form_and_nothing_is_ticked_before(scene: Scene) -> N
     assert page(answer).count("<h1") == 1
 
 
+def test_register_is_drawn_once_with_keys_for_each_reader(scene: Scene) -> None:
+    def keys(client: Client) -> list[str]:
+        return re.findall(r'name="(?:csrf_token|form_key)" value="([^"]+)"', page(client.get(scene.public)))
+
+    first, second = scene.as_(None), scene.as_(None)
+    seen = [*keys(first), *keys(second), keys(first)[1]]
+    assert len(seen) == len(set(seen)) == 5
+    media = build.save(
+        Category(conference_id=scene.conference.id, code="x", name={"en": "Academia"}, is_open_to_all=True)
+    )
+    assert "Academia" in page(first.get(scene.public))
+    build.change(media, name={"en": "Universities", "id": "Perguruan tinggi"})
+    assert "Universities" in page(second.get(scene.public))
+    assert "Perguruan tinggi" in page(second.get(f"/id{scene.public}"))
+    assert "Universities" in page(second.get(scene.public))
+
+
 def test_register_takes_a_registration_and_says_what_happens_next(scene: Scene) -> None:
     client = scene.as_(None)
     answer = client.send(scene.public, **ONESELF)

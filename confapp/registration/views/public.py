@@ -1,9 +1,10 @@
 """Registering oneself, on the public site."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Blueprint, Response, abort, g, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from confapp.foundation import clock
@@ -16,7 +17,9 @@ from confapp.foundation.web.limits import Limit, by_address, by_field, limited
 from confapp.people.rules import WORK_AT_DESK
 from confapp.registration import actions, exports, queries
 from confapp.registration.forms import RegisterForm
+from confapp.registration.models import Category
 from confapp.registration.rules import HONORIFICS
+from confapp.registration.views import drawn
 from confapp.registration.views.marks import settled
 
 registration_public = Blueprint("registration_public", __name__, url_prefix="/<conference>/register")
@@ -29,16 +32,13 @@ HOUR = timedelta(hours=1)
 @limited(Limit("register_address", 20, HOUR, by_address), Limit("register_email", 5, HOUR, by_field("email")))
 def register() -> Any:
     _refuse_draft()
+    if why := _closed(g.conference, clock.now()):
+        return render_template("registration/public/closed.html", why=why)
+    if request.method != "POST":
+        return drawn.once(_empty_form)
     categories = queries.categories(open_to_all=True)
-    if (why := _closed(g.conference, clock.now())) or not categories:
-        return render_template("registration/public/closed.html", why=why or _by_invitation())
-    form = RegisterForm()
-    form.word(queries.consent_texts())
-    form.category.choices = [(one.code, one.name) for one in categories]
-    if len(categories) == 1:
-        form.category.data = categories[0].code
-    status = 200
-    if form.is_sent():
+    form, status = _form(categories), 200
+    if categories and form.is_sent():
         category = next(one for one in categories if one.code == form.category.data)
         try:
             made = actions.self_register(g.conference, category, form.entry(language=g.language))
@@ -47,8 +47,27 @@ def register() -> Any:
             status = refusal.status
         else:
             return redirect(url_for(".registered", ref=made.ref), 303)
-    page = render_template("registration/public/register.html", form=form, categories=categories, honorifics=HONORIFICS)
-    return page, settled(form, status)
+    return _page(form, categories), settled(form, status)
+
+
+def _empty_form() -> str:
+    categories = queries.categories(open_to_all=True)
+    return _page(_form(categories), categories)
+
+
+def _form(categories: Sequence[Category]) -> RegisterForm:
+    form = RegisterForm()
+    form.word(queries.consent_texts())
+    form.category.choices = [(one.code, one.name) for one in categories]
+    if len(categories) == 1:
+        form.category.data = categories[0].code
+    return form
+
+
+def _page(form: RegisterForm, categories: Sequence[Category]) -> str:
+    if not categories:
+        return render_template("registration/public/closed.html", why=_by_invitation())
+    return render_template("registration/public/register.html", form=form, categories=categories, honorifics=HONORIFICS)
 
 
 @registration_public.get("/<ref>")
