@@ -37,14 +37,14 @@ def day(value: date | datetime, zone: str | None = None) -> str:
     """Tuesday, 10 September 2019."""
     if isinstance(value, datetime):
         value = clock.local(value, zone or zone_of_page()).date()
-    return format_date(value, "full", locale=locale())
+    return _written(value, "full", locale())
 
 
 def short_day(value: date | datetime, zone: str | None = None) -> str:
     """Tue 10 Sep."""
     if isinstance(value, datetime):
         value = clock.local(value, zone or zone_of_page()).date()
-    return format_skeleton("MMMEd", value, locale=locale())
+    return _short(value, locale())
 
 
 def days(period: tuple[date, date]) -> str:
@@ -63,11 +63,16 @@ def _written(value: date, pattern: str, code: str) -> str:
     return format_date(value, pattern, locale=code)
 
 
+@lru_cache(maxsize=2048)
+def _short(value: date, code: str) -> str:
+    return format_skeleton("MMMEd", value, locale=code)
+
+
 def moment(value: datetime, zone: str | None = None) -> str:
     """10 September 2019, 09:00 WIB."""
     zone = zone or zone_of_page()
     there = clock.local(value, zone)
-    written = format_date(there.date(), "long", locale=locale())
+    written = _written(there.date(), "long", locale())
     return languages.joined((written, f"{there:%H:%M} {clock.zone_label(zone, value)}"))
 
 

@@ -46,8 +46,8 @@ class _Block(Generic[Entry]):
     left: int
     right: int
 
-    def cells(self) -> Iterator[tuple[int, int]]:
-        return ((row, column) for row in range(self.top, self.bottom) for column in range(self.left, self.right))
+    def cells(self) -> list[tuple[int, int]]:
+        return [(row, column) for row in range(self.top, self.bottom) for column in range(self.left, self.right)]
 
     def take_in(self, other: "_Block[Entry]") -> None:
         self.sessions += other.sessions
@@ -75,7 +75,7 @@ def grid(sessions: Sequence[Entry], rooms: Sequence[int]) -> list[Row[Entry]]:
 def _block(session: Entry, starts: list[datetime], column_of: dict[int, int]) -> _Block[Entry]:
     top = bisect_left(starts, session.starts)
     bottom = max(top + 1, bisect_left(starts, session.ends))
-    places = sorted(column_of[room] for room in session.room_ids or (NO_ROOM,))
+    places = sorted(map(column_of.__getitem__, session.room_ids or (NO_ROOM,)))
     left, right = places[0], places[0] + 1
     while right in places:
         right += 1
@@ -83,11 +83,16 @@ def _block(session: Entry, starts: list[datetime], column_of: dict[int, int]) ->
 
 
 def _lay(block: _Block[Entry], taken: dict[tuple[int, int], _Block[Entry]]) -> None:
-    while met := next((other for cell in block.cells() if (other := taken.get(cell))), None):
+    """Puts a block where it belongs; it takes in those that are there, and those that are then in the way."""
+    cells = block.cells()
+    while not taken.keys().isdisjoint(cells):
+        met = next(taken[cell] for cell in cells if cell in taken)
         for cell in met.cells():
             del taken[cell]
         block.take_in(met)
-    taken.update(dict.fromkeys(block.cells(), block))
+        cells = block.cells()
+    for cell in cells:
+        taken[cell] = block
 
 
 def _cells(row: int, width: int, taken: dict[tuple[int, int], _Block[Entry]]) -> Iterator[Cell[Entry]]:
@@ -95,6 +100,7 @@ def _cells(row: int, width: int, taken: dict[tuple[int, int], _Block[Entry]]) ->
         block = taken.get((row, column))
         if block is None:
             yield Cell([])
-        elif (block.top, block.left) == (row, column):
-            block.sessions.sort(key=lambda session: (session.starts, session.ends))
+        elif block.top == row and block.left == column:
+            if len(block.sessions) > 1:
+                block.sessions.sort(key=lambda session: (session.starts, session.ends))
             yield Cell(block.sessions, block.right - block.left, block.bottom - block.top)
