@@ -18,14 +18,14 @@ def anchor_audit() -> None:
     with reading():
         faults = audit.verify()
         heads = audit.anchor()
-    for head in heads:
-        log.info("audit head", extra={"chain": head["chain"], "number": head["number"], "hash": head["hash"]})
+    settings = current_app.extensions["confapp"]
     for fault in faults:
-        log.error("audit chain is damaged", extra={"chain": fault.chain, "number": fault.number})
-    operator = current_app.extensions["confapp"].operator_email
-    if operator:
+        log.error("an audit chain is damaged", extra={"error": f"{fault.chain}: {fault.number or 0}: {fault.what}"})
+    if not settings.is_demo:  # its log is a newcomer's screen
+        log.info("audit heads", extra={"heads": heads})
+    if settings.operator_email:
         with writing():
-            outbox.add(_letter(operator, heads, faults))
+            outbox.add(_letter(settings.operator_email, heads, faults))
 
 
 def _letter(operator: str, heads: list[dict[str, object]], faults: list[audit.Fault]) -> Message:
