@@ -1,0 +1,46 @@
+"""Web and worker are killed in the middle of their work: nothing acknowledged is lost, nothing is doubled."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+
+from tests.conftest import POSTGRES
+from tests.faults import harness
+from tests.sink import listening
+
+KILLS = 3
+
+
+@pytest.fixture
+def own_database() -> Iterator[str]:
+    """A database that only this test's processes use."""
+    if not POSTGRES:
+        yield ""
+        return
+    name = f"confapp_faults_{os.getpid()}"
+    url = make_url(POSTGRES.replace("postgresql://", "postgresql+psycopg://", 1))
+    server = create_engine(url, isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield url.set(database=name).render_as_string(hide_password=False)
+    with server.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    server.dispose()
+
+
+def test_three_kills(own_database: str, tmp_path: Path) -> None:
+    with listening() as sink:
+        installation = harness.Installation(tmp_path, sink, own_database)
+        try:
+            report = harness.run(installation, KILLS)
+        finally:
+            installation.kill()
+    assert not report.faults, "\n".join(report.faults)
+    assert report.kills == KILLS + 1
+    assert len(report.acknowledged) > 5 * KILLS
+    assert report.refused > 0, "the small delegation should have filled up"
+    assert sink.messages
