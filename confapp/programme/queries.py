@@ -29,9 +29,16 @@ from confapp.registration.models import Delegation, Registration
 from confapp.speakers import queries as speakers
 from confapp.speakers.models import Speaker
 
+NAMES_OF_PERSON = (Person.ref, Person.honorific, Person.printed_name)
+NAMES_OF_DELEGATION = (Delegation.ref, Delegation.name)
 WITH_ITEMS_AND_ROLES = (
-    selectinload(Session.items).options(joinedload(Item.delegation), joinedload(Item.person)),
-    selectinload(Session.roles).options(joinedload(SessionRole.delegation), joinedload(SessionRole.person)),
+    selectinload(Session.items).options(
+        joinedload(Item.delegation).load_only(*NAMES_OF_DELEGATION), joinedload(Item.person).load_only(*NAMES_OF_PERSON)
+    ),
+    selectinload(Session.roles).options(
+        joinedload(SessionRole.delegation).load_only(*NAMES_OF_DELEGATION),
+        joinedload(SessionRole.person).load_only(*NAMES_OF_PERSON),
+    ),
 )
 
 # --- rooms and sessions -----------------------------------------------------------------------------------------------
@@ -204,9 +211,9 @@ def placements(*, whole: bool = False) -> Sequence[Placement]:
     ).all()
 
 
-def draft_editions() -> list[Edition]:
-    """The draft as its readers would find it."""
-    rows = placements(whole=True)
+def draft_editions(rows: Sequence[Placement] | None = None) -> list[Edition]:
+    """The draft as its readers would find it; `rows` are its whole placements when they are known already."""
+    rows = placements(whole=True) if rows is None else rows
     known = speakers.affiliations({role.person_id for row in rows for role in row.session.roles if role.person_id})
     return [
         _edition(row, row.session.ref, printing.printed(row.session), printing.details(row.session, known))

@@ -23,10 +23,10 @@ def release() -> Answer:
         except Refused as refusal:
             form.refuse(refusal)
             status = refusal.status
-    last, rooms = queries.newest_release(), queries.rooms()
-    changed = differences(queries.editions(last), queries.draft_editions())
+    last, rooms, placements = queries.newest_release(), queries.rooms(), queries.placements(whole=True)
+    changed = differences(queries.editions(last), queries.draft_editions(placements))
     form.seen.data = fingerprint(changed)
-    clashes = queries.clashes_of(queries.placements())
+    clashes = queries.clashes_of(placements)
     return render_template(
         "programme/desk/release.html",
         form=form,

@@ -69,7 +69,7 @@ def _chosen(ref: str) -> Session | None:
 
 
 def timetable_page(chosen: Session | None, asked: str, form: PlaceForm | None = None) -> str:
-    rooms, placements = queries.rooms(), queries.placements()
+    rooms, placements = queries.rooms(), queries.placements(whole=True)
     laid = pages.Timetable(
         g.conference.zone, g.conference.days, rooms, placements, queries.clashes_of(placements), _address
     )
@@ -80,7 +80,7 @@ def timetable_page(chosen: Session | None, asked: str, form: PlaceForm | None = 
     if chosen is not None and form is None:
         form = PlaceForm.of(chosen, placement, rooms, day.isoformat())
     release = queries.newest_release()
-    changed = differences(queries.editions(release), queries.draft_editions())
+    changed = differences(queries.editions(release), queries.draft_editions(placements))
     return render_template(
         "programme/desk/timetable.html",
         laid=laid,
