@@ -31,6 +31,7 @@ class Door:
     label: str = ""
     path: str = ""
     is_next: bool = False
+    language: str = ""  # of the text, when it is not the page's
 
 
 def doors(conference: Conference, release: Schedule | None, outcome: Document | None, now: datetime) -> list[Door]:
@@ -73,7 +74,8 @@ def _programme_door(conference: Conference, release: Schedule | None) -> Door:
 def _outcome_door(conference: Conference, outcome: Document | None, now: datetime) -> Door:
     title = _("Outcome")
     if outcome is not None:
-        return Door(title, languages.best(outcome.title), _("See the documents"), "documents/")
+        text, code = languages.pick(outcome.title)
+        return Door(title, text, _("See the documents"), "documents/", language=code)
     if now >= conference.ends_at:
         return Door(title, _("No document has been published."))
     return Door(title, _("The outcome will be published here, as a file that can be verified."))
