@@ -98,7 +98,11 @@ def set_all_places() -> Page:
         flash(_("Tick at least one delegation and write a number of places."), "attention")
         return redirect(url_for(".delegations"), 303)
     for ref in refs:
-        actions.set_places(g.actor, _delegation(ref), form.places.data)
+        row = _delegation(ref)
+        try:
+            actions.set_places(g.actor, row, form.places.data)
+        except Refused as refusal:
+            raise Refused(f"{languages.best(row.name)}: {refusal.message}", 409) from refusal
     flash(
         ngettext("Places were set for %(num)d delegation.", "Places were set for %(num)d delegations.", len(refs)),
         "good",
