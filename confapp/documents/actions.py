@@ -229,7 +229,7 @@ def move_block(document: Document, block: Block, direction: int, *, by: Actor) -
     beside = [row for row in rows if row.parent_id == here.parent_id and row.is_shown]
     there = beside.index(here) + direction
     if here not in beside or not 0 <= there < len(beside):
-        raise Refused(_("It stands at the end already."))
+        raise Refused(_("It is already at the end."))
     here.position, beside[there].position = beside[there].position, here.position
     _renumber(document)
     audit.record(by, "documents.move_block", document, block=block.ref, direction=direction)

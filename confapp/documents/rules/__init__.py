@@ -154,7 +154,7 @@ def _can_be_adopted(document: Any) -> str | None:
 
 def _can_be_issued(document: Any) -> str | None:
     if is_adopted_by_a_meeting(document.kind) and document.status != Status.ADOPTED:
-        return _("An outcome document is adopted first and published then.")
+        return _("An outcome document is first adopted and then published.")
     return _is_not_being_prepared(document)
 
 
@@ -200,7 +200,7 @@ SYMBOL = re.compile(r"[A-Z0-9]+(?:[./-][A-Z0-9]+)*\*{0,3}")
 def symbol_fault(symbol: str) -> str | None:
     """Why a symbol cannot be used, or None. Capitals only: what follows in small letters in an address is a file."""
     if len(symbol) > LONGEST_SYMBOL or not SYMBOL.fullmatch(symbol):
-        return _("Use capital letters and digits, parted by stroke, full stop or hyphen, such as CONF/2027/L.1.")
+        return _("Use capital letters and digits, separated by slashes, full stops or hyphens, such as CONF/2027/L.1.")
     return None
 
 

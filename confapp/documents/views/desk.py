@@ -64,7 +64,7 @@ def new() -> Answer:
         except Refused as refusal:
             form.refuse(refusal)
         else:
-            flash(_("The document was made. Its first paragraph comes next."), "good")
+            flash(_("The document was created. Write its first paragraph now."), "good")
             return to_editor(document)
     return page("documents/desk/new.html", form)
 

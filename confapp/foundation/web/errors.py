@@ -30,7 +30,7 @@ WORDS = {
         N_("Go back, open the page again and send the form from there."),
     ),
     403: Words(
-        N_("This is not yours to do"),
+        N_("You may not do this"),
         N_("You are signed in, but your role does not include this."),
         N_("Ask the organizer if you need it."),
     ),
@@ -46,7 +46,7 @@ WORDS = {
     ),
     409: Words(
         N_("This was not done"),
-        N_("Somebody has changed the same thing in the meantime, or it was done already."),
+        N_("Somebody has changed the same thing in the meantime, or it has already been done."),
         N_("Go back, look at the page again and decide anew."),
     ),
     413: Words(

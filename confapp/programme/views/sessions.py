@@ -49,7 +49,7 @@ def new_session() -> Answer:
     form = SessionForm.of(None)
     if form.is_sent():
         session = actions.create_session(g.actor, g.conference, form.details(), _group(form))
-        flash(_("The session was made. Give it a place, and name who takes part."), "good")
+        flash(_("The session was created. Give it a place, and name those who take part."), "good")
         return _to(session)
     return page("session_form", form=form, session=None)
 
