@@ -38,15 +38,11 @@ class Room(Referenced, Revised, InConference, db.Model):
 class ChoiceGroup(Referenced, InConference, db.Model):
     """At most one of its sessions may be chosen: parallel panels."""
 
-    __public__ = True
-
     name: Mapped[dict[str, str]] = column(Translated, nullable=False, copy=True)
 
 
 class Session(Referenced, Revised, InConference, db.Model):
     """A session of the programme: what it is. Where and when it takes place stands in a schedule."""
-
-    __public__ = True
 
     __table_args__ = (
         one_of(Kind, "kind"),
@@ -75,8 +71,6 @@ class Session(Referenced, Revised, InConference, db.Model):
 class Item(Referenced, InConference, db.Model):
     """A point of a session's order: a statement of a delegation, a person's part, or neither."""
 
-    __public__ = True
-
     __table_args__ = (CheckConstraint("delegation_id IS NULL OR person_id IS NULL", name="one_holder"),)
 
     session_id: Mapped[int] = link("session", nullable=False)
@@ -93,8 +87,6 @@ class Item(Referenced, InConference, db.Model):
 
 class SessionRole(Referenced, InConference, db.Model):
     """Somebody's part in a session: a person, a delegation, or a printed function such as “Ambassador of …”."""
-
-    __public__ = True
 
     __table_args__ = (
         one_of(SessionRoleKind, "role"),
@@ -117,7 +109,8 @@ class SessionRole(Referenced, InConference, db.Model):
 
 class Schedule(Referenced, Revised, InConference, db.Model):
     """The one draft (no number), or a named release that never changes. A release keeps the table that its readers see
-    as one document, in order of time, so that the programme is one row to read; see `printing.table`."""
+    as one document, in order of time, so that the programme is one row to read; see `printing.table`. With the rooms'
+    names it is all that the public programme shows, so work on the draft leaves the kept public pages alone."""
 
     __public__ = True
 
@@ -145,8 +138,6 @@ class Schedule(Referenced, Revised, InConference, db.Model):
 class Placement(Referenced, InConference, db.Model):
     """A session in rooms at a time, in one schedule. A release keeps what was printed: `printed` for the table,
     `details` for the session's own page; the draft keeps neither, its sessions are asked."""
-
-    __public__ = True
 
     __table_args__ = (
         one_of(PlacementState, "state"),
@@ -182,8 +173,6 @@ class Placement(Referenced, InConference, db.Model):
 
 
 class PlacementRoom(InConference, db.Model):
-    __public__ = True
-
     __table_args__ = (UniqueConstraint("placement_id", "room_id"),)
 
     id: Mapped[int] = key()

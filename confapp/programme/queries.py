@@ -80,14 +80,6 @@ def sessions(search: str = "", *, removed: bool = False) -> Sequence[Session]:
     return db.session.scalars(wanted.order_by(Session.code, Session.id)).all()
 
 
-def sessions_of(person_id: int) -> Sequence[Session]:
-    """Sessions in which somebody has a part."""
-    roles = select(SessionRole.session_id).where(SessionRole.person_id == person_id)
-    items = select(Item.session_id).where(Item.person_id == person_id)
-    wanted = select(Session).where(Session.removed_at.is_(None), Session.id.in_(roles.union(items)))
-    return db.session.scalars(wanted.order_by(Session.code, Session.id)).all()
-
-
 def removed_count() -> int:
     return db.session.scalar(select(func.count(Session.id)).where(Session.removed_at.is_not(None))) or 0
 
