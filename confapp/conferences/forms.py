@@ -10,6 +10,7 @@ from confapp.foundation import clock
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.languages import language, lazy
 from confapp.foundation.web.forms import (
+    DayField,
     EmailField,
     Form,
     MomentField,
@@ -57,8 +58,8 @@ class NewConferenceForm(Form):
         description=lazy("The part after the first slash, such as rcdd-2027."),
     )
     acronym = TextField(lazy("Acronym"), longest=40)
-    starts_on = wtforms.DateField(lazy("First day"), [required()])
-    ends_on = wtforms.DateField(lazy("Last day"), [required()])
+    starts_on = DayField(lazy("First day"), [required()])
+    ends_on = DayField(lazy("Last day"), [required()])
     zone = wtforms.SelectField(lazy("Time zone"), [required()], choices=_zones)
     city = TranslatedField(lazy("City"))
     format = wtforms.SelectField(lazy("Format"), [required()], choices=lambda: labelled(rules.FORMAT_NAMES))
@@ -79,8 +80,8 @@ class ConferenceForm(Form):
     notice = TranslatedField(
         lazy("Notice"), long=True, description=lazy("Stands out on the title page while it is filled.")
     )
-    starts_on = wtforms.DateField(lazy("First day"), [required()])
-    ends_on = wtforms.DateField(lazy("Last day"), [required()])
+    starts_on = DayField(lazy("First day"), [required()])
+    ends_on = DayField(lazy("Last day"), [required()])
     zone = wtforms.SelectField(lazy("Time zone"), [required()], choices=_zones)
     venue = TranslatedField(lazy("Venue"))
     city = TranslatedField(lazy("City"))
@@ -111,7 +112,7 @@ class PageForm(Form):
     revision = wtforms.HiddenField()
     title = TranslatedField(lazy("Title"), one_needed=True)
     text = TranslatedField(lazy("Text"), long=True, description=lazy("Markdown: # heading, * list, [words](address)."))
-    as_of = wtforms.DateField(lazy("As of"), [required()], description=lazy("The day on which this was true."))
+    as_of = DayField(lazy("As of"), [required()], description=lazy("The day on which this was true."))
 
 
 class NewPageForm(PageForm):

@@ -1,4 +1,4 @@
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, Date, Integer, String, UniqueConstraint
@@ -68,11 +68,11 @@ class Conference(Referenced, Revised, db.Model):
     @property
     def starts_at(self) -> datetime:
         """The first instant of its first day in its own zone."""
-        return clock.instant(datetime.combine(self.starts_on, time(0)), self.zone, second=False)
+        return clock.start_of(self.starts_on, self.zone)
 
     @property
     def ends_at(self) -> datetime:
-        return clock.instant(datetime.combine(self.ends_on + timedelta(days=1), time(0)), self.zone, second=False)
+        return clock.start_of(self.ends_on + timedelta(days=1), self.zone)
 
     @property
     def phase(self) -> Phase:

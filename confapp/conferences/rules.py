@@ -132,6 +132,8 @@ STATUS_NAMES: dict[str, str] = {
 }
 LANGUAGES = ("en", "id", "ar", "es", "fr", "ms", "pt", "ru", "zh")
 
+LONGEST = 92  # days
+
 # What archiving removes beside all sealed values: the ways to reach people. Names, functions and delegations stay, for
 # the list of participants is part of the record.
 PURGED: dict[str, tuple[str, ...]] = {

@@ -16,7 +16,7 @@ from confapp.documents.rules import (
 )
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.languages import language, lazy
-from confapp.foundation.web.forms import Form, LongTextField, TextField, TranslatedField, labelled, required
+from confapp.foundation.web.forms import DayField, Form, LongTextField, TextField, TranslatedField, labelled, required
 
 
 def _symbol(form: Any, field: Any) -> None:
@@ -79,7 +79,7 @@ def block_form(document: Document) -> type[Form]:
 
 class AdoptionForm(Form):
     manner = wtforms.RadioField(lazy("Manner"), [required()], choices=lambda: labelled(MANNER_NAMES))
-    adopted_on = wtforms.DateField(
+    adopted_on = DayField(
         lazy("Date"), [required()], description=lazy("The day on which the meeting decided.")
     )
     meeting = TranslatedField(lazy("Meeting"), description=lazy("Such as: closing session."))
@@ -105,6 +105,6 @@ def text_form(document: Document, texts: dict[str, Any]) -> type[Form]:
         fields[f"base_{code}"] = wtforms.HiddenField(default=found.sha256 if found else "")
         if code != document.original_language:
             fields[f"checked_{code}"] = wtforms.BooleanField(
-                lazy("The words fit the present original; nothing needs to change")
+                lazy("The text matches the present original; nothing needs to change")
             )
     return type("TextForm", (Form,), fields)

@@ -1,6 +1,6 @@
 """The only reader of time, and the one place that turns local hours into instants."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -48,6 +48,11 @@ def instant(local: datetime, zone: str, *, second: bool | None = None) -> dateti
     if first.utcoffset() != later.utcoffset() and second is None:
         raise LocalTimeError("ambiguous")
     return (later if second else first).astimezone(UTC)
+
+
+def start_of(day: date, zone: str) -> datetime:
+    """The first instant of a day in a zone, also where clocks are set forward at midnight."""
+    return datetime.combine(day, time(0), ZoneInfo(zone)).astimezone(UTC)
 
 
 def local(moment: datetime, zone: str) -> datetime:

@@ -4,7 +4,7 @@ from flask import g
 from confapp.foundation import clock
 from confapp.foundation.languages import INTERFACE, language, lazy
 from confapp.foundation.languages import gettext as _
-from confapp.foundation.web.forms import EmailField, Form, NameField, labelled, required
+from confapp.foundation.web.forms import DayField, EmailField, Form, NameField, labelled, required
 from confapp.people import rules
 
 
@@ -36,12 +36,12 @@ class InviteForm(Form):
     email = EmailField(lazy("E-mail address"), [required()], render_kw={"autocomplete": "off"})
     name = NameField(lazy("Name"))
     role = wtforms.SelectField(lazy("Role"), [required()], choices=_staff_roles)
-    until = wtforms.DateField(
+    until = DayField(
         lazy("Last day"), [wtforms.validators.Optional()], description=lazy("Leave empty for no end.")
     )
     language = wtforms.SelectField(lazy("Language of the mail"), [required()], choices=lambda: _languages())
 
-    def validate_until(self, field: wtforms.DateField) -> None:
+    def validate_until(self, field: DayField) -> None:
         if field.data and field.data < clock.today(g.conference.zone):
             raise wtforms.ValidationError(_("This day is past."))
 

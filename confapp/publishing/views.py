@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, abort, g, redirect, render_template, request, url_for
@@ -148,5 +148,4 @@ def _shown() -> Any:
 
 def _midnight(conference: Any) -> datetime:
     """When the conference's next day begins: the programme opens on the present day."""
-    tomorrow = clock.today(conference.zone) + timedelta(days=1)
-    return clock.instant(datetime.combine(tomorrow, time(0)), conference.zone, second=False)
+    return clock.start_of(clock.today(conference.zone) + timedelta(days=1), conference.zone)

@@ -12,6 +12,7 @@ from confapp.foundation import languages, text
 from confapp.foundation.languages import INTERFACE, best, lazy
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.web.forms import (
+    DayField,
     EmailField,
     Form,
     LongTextField,
@@ -253,7 +254,7 @@ class CorrectionForm(NamesForm, SealedForm):
 class CredentialForm(Form):
     kind = wtforms.SelectField(lazy("Kind of paper"), [required()])
     number = TextField(lazy("Number"), longest=80)
-    dated_on = wtforms.DateField(lazy("Date"), [validators.Optional()])
+    dated_on = DayField(lazy("Date"), [validators.Optional()])
     file = wtforms.FileField(lazy("File"), description=lazy("PDF, JPEG or PNG, at most 2 MB."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -312,3 +312,19 @@ def test_others_reach_nothing(client: FlaskClient, conference: Conference) -> No
         assert client.get(f"/desk/{conference.slug}/{path}").status_code == 404
     assert client.send(f"/desk/{conference.slug}/conference/life/close").status_code == 404
     assert client.get(f"/desk/{conference.slug}/conference/pages/nothing").status_code == 404
+
+
+def test_a_conference_can_begin_on_a_day_without_midnight(app: Flask, client: FlaskClient) -> None:
+    """In Cairo clocks are set forward at the first midnight of the conference."""
+    skipped = date(2027, 4, 30)
+    build.conference("cairo-2027", zone="Africa/Cairo", starts_on=skipped, ends_on=skipped)
+    assert client.get("/cairo-2027/").status_code == 200
+    assert client.get("/cairo-2027/programme").status_code == 200
+
+
+@pytest.mark.parametrize("last", ["9999-12-31", "2199-12-31", "2027-09-30"])
+def test_a_conference_does_not_last_for_ever(app: Flask, client: FlaskClient, last: str) -> None:
+    client.sign_in(build.administrator())  # type: ignore[attr-defined]
+    answer = client.send("/desk/new", **(NEW | {"ends_on": last}))  # type: ignore[attr-defined]
+    assert answer.status_code == 422
+    assert db.session.scalar(select(Conference.id)) is None

@@ -1,6 +1,6 @@
 """Hours are typed where the conference is, and kept as instants; an hour that does not exist is not guessed."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask
@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from confapp.foundation import clock, languages
 from confapp.foundation.db import Moment
-from confapp.foundation.web.forms import Form, MomentField
+from confapp.foundation.web.forms import DayField, Form, MomentField
 
 
 def filled(app: Flask, zone: str, text: str) -> Form:
@@ -71,3 +71,20 @@ def test_an_hour_that_occurs_twice_can_be_said_which(app: Flask) -> None:
 def test_a_naive_value_never_reaches_the_database() -> None:
     with pytest.raises(ValueError):
         Moment().process_bind_param(datetime(2027, 1, 1), None)
+
+
+def test_a_day_begins_where_its_midnight_is_skipped() -> None:
+    assert clock.start_of(date(2027, 4, 30), "Africa/Cairo") == datetime(2027, 4, 29, 22, tzinfo=UTC)
+    assert clock.start_of(date(2027, 3, 9), "Asia/Makassar") == datetime(2027, 3, 8, 16, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("typed", ["0001-01-01", "1899-12-31", "2200-01-01", "9999-12-31"])
+def test_a_day_that_no_calendar_reckons_with_is_refused(app: Flask, typed: str) -> None:
+    class Day(Form):
+        on = DayField("Day")
+
+    with app.test_request_context(method="POST", data={"on": typed}), languages.speaking("en"):
+        form = Day(MultiDict({"on": typed}))
+        assert not form.validate()
+        assert [str(error) for error in form.on.errors] == ["This day cannot be used."]
+    assert filled(app, "Asia/Tokyo", f"{typed}T00:00").said == ["This day cannot be used."]

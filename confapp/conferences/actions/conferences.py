@@ -68,6 +68,8 @@ def _check(conference: Conference) -> None:
     opens, closes = conference.registration_opens_at, conference.registration_closes_at
     if conference.ends_on < conference.starts_on:
         raise Refused(_("The last day is before the first."), 422, "ends_on")
+    if len(conference.days) > rules.LONGEST:
+        raise Refused(_("A conference lasts at most %(days)d days.", days=rules.LONGEST), 422, "ends_on")
     if opens and closes and closes <= opens:
         raise Refused(_("Registration closes before it opens."), 422, "registration_closes_at")
     if not clock.is_zone(conference.zone):

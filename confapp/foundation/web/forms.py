@@ -1,7 +1,7 @@
 """Forms: WTForms with cleaned text, one input per language, and local times that must exist."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import wtforms
@@ -107,6 +107,22 @@ class EmailField(wtforms.EmailField):
         self.data = text.clean(values[0] if values else None)
 
 
+class DayField(wtforms.DateField):
+    """A day of a century or two about ours: calendars and time zones cannot reckon with every other."""
+
+    data: Any
+
+    def process_formdata(self, values: list[str]) -> None:
+        super().process_formdata(values)
+        if self.data is not None and not is_usable(self.data):
+            self.data = None
+            raise ValueError(_("This day cannot be used."))
+
+
+def is_usable(day: date) -> bool:
+    return 1900 <= day.year < 2200
+
+
 class MomentField(wtforms.DateTimeLocalField):
     """A local day and hour in a zone, as an instant. An hour that does not exist or occurs twice is refused."""
 
@@ -136,12 +152,12 @@ class MomentField(wtforms.DateTimeLocalField):
                 continue
         else:
             raise ValueError(_("Write the day and the hour as 2027-03-09 14:30."))
+        if not is_usable(local):
+            raise ValueError(_("This day cannot be used."))
         try:
             self.data = clock.instant(local, self.zone())
         except clock.LocalTimeError as error:
             raise ValueError(local_time_fault(error)) from error
-        except (OverflowError, ValueError) as error:
-            raise ValueError(_("This day cannot be used.")) from error
 
 
 class TranslatedField(wtforms.FormField):

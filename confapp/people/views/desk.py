@@ -1,6 +1,6 @@
 """People and roles of one conference: who holds what, invitations, and who may do what."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -126,4 +126,4 @@ def _end_of(day: date | None) -> datetime | None:
     """The end of a day in the conference's zone."""
     if day is None:
         return None
-    return clock.instant(datetime.combine(day + timedelta(days=1), time(0)), g.conference.zone, second=False)
+    return clock.start_of(day + timedelta(days=1), g.conference.zone)
