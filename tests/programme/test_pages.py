@@ -399,3 +399,15 @@ def _cost(desk: Desk, path: str) -> int:
     with build.count_queries() as counted:
         desk.get(path)
     return counted.number
+
+
+def test_work_on_the_draft_leaves_the_kept_public_pages_alone(desk: Desk) -> None:
+    ref = desk.session()
+    desk.release()
+    version = desk.one(Conference).public_version
+    assert desk.send(f"/sessions/{ref}/items/new", **{"title-en": "Video", "delegation": ""}) == 303
+    assert desk.send(f"/sessions/{ref}/unplace") == 303
+    assert desk.one(Conference).public_version == version
+    desk.session("Panel", 14)
+    desk.release()
+    assert desk.one(Conference).public_version > version
