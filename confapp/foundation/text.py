@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029\ufeff\ud800-\udfff]")
 BIDI_CONTROLS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+LONGEST_TERM = 200
 TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "h2", "h3", "h4", "blockquote", "a", "hr", "code"}
 
 _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False})
@@ -35,8 +36,8 @@ def fold(*texts: str | None) -> str:
 
 
 def like(term: str) -> str:
-    """A folded search term as a LIKE pattern with backslash as its escape."""
-    escaped = fold(term).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    """A folded search term as a LIKE pattern with backslash as its escape; SQLite refuses very long patterns."""
+    escaped = fold(term[:LONGEST_TERM]).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return f"%{escaped}%"
 
 

@@ -130,9 +130,7 @@ class Browser:
     def form(self, path: str, action: str = "") -> PageForm:
         """The form of a page that goes to an action, or its only one."""
         status, _, page = self.request("GET", path)
-        found = [
-            f for f in forms(html.fromstring(page), path) if f.method == "POST" and (not action or f.action == action)
-        ]
+        found = [f for f in forms(html.fromstring(page), path) if f.method == "POST" and action in ("", f.action)]
         if status != 200 or not found:
             raise RuntimeError(f"{path} -> {status} without a form")
         return found[0]
