@@ -77,9 +77,7 @@ def _sessions(actor: Actor, conference: Conference, term: str) -> Iterator[Hit]:
 
 def _speakers(actor: Actor, conference: Conference, term: str) -> Iterator[Hit]:
     for row in speakers.speakers(term)[: MOST + 1]:
-        session = queries.session_of(row.person_id)
-        url = url_for("programme_desk.session", ref=session.ref) if session else url_for("programme_desk.sessions")
-        yield Hit(url, name=row.person.full_name, about=_("Speaker"))
+        yield Hit(url_for("speakers_desk.show", ref=row.ref), name=row.person.full_name, about=_("Speaker"))
 
 
 def _documents(actor: Actor, conference: Conference, term: str) -> Iterator[Hit]:

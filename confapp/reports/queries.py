@@ -12,7 +12,6 @@ from confapp.foundation.mail import Mail, MailState
 from confapp.foundation.text import like
 from confapp.people.models import Account, Mandate
 from confapp.people.rules import INVITATION_LINK
-from confapp.programme.models import Item, Session, SessionRole
 
 TO_DECIDE = (MailState.IN_DOUBT, MailState.FAILED)
 ON_THE_WAY = (MailState.QUEUED, MailState.LEASED, MailState.HANDING_OVER)
@@ -102,14 +101,6 @@ def expired_invitations(conference_id: int) -> int:
         )
         or 0
     )
-
-
-def session_of(person_id: int) -> Session | None:
-    """A session in which somebody has a part."""
-    roles = select(SessionRole.session_id).where(SessionRole.person_id == person_id)
-    items = select(Item.session_id).where(Item.person_id == person_id)
-    wanted = select(Session).where(Session.removed_at.is_(None), or_(Session.id.in_(roles), Session.id.in_(items)))
-    return db.session.scalar(wanted.order_by(Session.id).limit(1))
 
 
 def staff_named(conference_id: int, term: str, limit: int) -> Sequence[Mandate]:
