@@ -15,11 +15,11 @@ from confapp.foundation.access import Actor
 from confapp.foundation.audit import AuditEntry
 from confapp.foundation.db import across_conferences, db
 from confapp.foundation.places import Place, PlaceState, Quota
-from confapp.foundation.sealing import Reading
+from confapp.foundation.sealing import DataKey, Reading
 from confapp.people.models import Account, Consent, ConsentText, Mandate, Person
 from confapp.people.rules import SEE_PEOPLE, Role
 from confapp.registration.models import Category, Credential, Delegation, Party, Registration
-from confapp.registration.rules import LIVING, PRECEDENCE, ConsentKind, DelegationStatus, Status
+from confapp.registration.rules import LIVING, PRECEDENCE, ConsentKind, DelegationStatus, Status, purge_moment
 
 PAGE = 50
 
@@ -394,6 +394,18 @@ def holds_place(of: Registration) -> bool:
         Place.holder_kind == "registration", Place.holder_id == of.id, Place.state == PlaceState.HELD
     )
     return db.session.scalar(held.limit(1)) is not None
+
+
+def with_sealed_data_past(at: datetime) -> list[Conference]:
+    """Conferences whose sealed data should be deleted by now and still have a key."""
+    rows = db.session.scalars(
+        select(Conference).where(Conference.id.in_(select(DataKey.conference_id).where(DataKey.destroyed_at.is_(None))))
+    )
+    return [row for row in rows if purge_moment(row) <= at]
+
+
+def conference(conference_id: int) -> Conference:
+    return db.session.get_one(Conference, conference_id)
 
 
 def conference_of(row: Any) -> Conference:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -171,7 +171,6 @@ DECIDING_FIELDS = (
     "category",
 )
 
-SEALED_KEPT = timedelta(days=30)  # after the conference
 LARGEST_FILE = 2_000_000
 FILE_TYPES = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 HONORIFICS = (
@@ -262,12 +261,6 @@ def number(acronym: str, year: int, position: int) -> str:
     """SC27-0042: the conference, its year, and the position in its series."""
     letters = "".join(c for c in acronym.upper() if c.isascii() and c.isalpha())[:6] or "R"
     return f"{letters}{year % 100:02d}-{position:04d}"
-
-
-def purge_moment(conference: Any) -> datetime:
-    """When passport numbers and access needs are deleted."""
-    ends: datetime = conference.ends_at
-    return ends + SEALED_KEPT
 
 
 @dataclass(frozen=True)

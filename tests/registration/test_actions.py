@@ -23,7 +23,7 @@ from confapp.foundation.places import Place, PlaceState, Quota
 from confapp.foundation.transactions import writing
 from confapp.people.models import Account, Consent, Mandate, Person
 from confapp.people.rules import Role
-from confapp.registration import actions, queries
+from confapp.registration import actions, queries, tasks
 from confapp.registration.models import Delegation, Party, Registration, Series
 from confapp.registration.rules import (
     ACCREDITATION,
@@ -524,6 +524,25 @@ def test_a_passport_number_is_not_in_the_database(app: Flask, conference: Confer
         person = db.session.scalars(select(Person)).one()
         assert person.passport_number_sealed is None
         assert person.access_needs == need
+
+
+def test_sealed_values_are_deleted_a_month_after_the_conference(conference: Conference, organizer: Actor) -> None:
+    delegation, focal_point = invited(conference, organizer)
+    ref = member(conference, delegation, focal_point, passport_number="X1234567", access_needs="Wheelchair")
+    tasks.purge_sealed()
+    with looking(conference):
+        assert fresh(conference, ref).person.passport_number == "X1234567"
+    today = clock.now().date()
+    build.change(conference, starts_on=today - timedelta(days=34), ends_on=today - timedelta(days=32))
+    tasks.purge_sealed()
+    tasks.purge_sealed()
+    with looking(conference):
+        person = fresh(conference, ref).person
+        assert (person.passport_number, person.access_needs) == ("", "")
+        assert db.session.scalars(select(AuditEntry).where(AuditEntry.verb == "purge_sealed")).one()
+    with pytest.raises(Refused, match="no longer kept"), at_work(conference):
+        row = fresh(conference, ref)
+        actions.correct(row, entry(passport_number="X7654321"), by=organizer, version=row.version)
 
 
 def _everything(app: Flask) -> Iterator[bytes]:

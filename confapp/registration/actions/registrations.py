@@ -197,10 +197,18 @@ def _write(registration: Registration, entry: Entry) -> None:
         registration.organization = entry.organization
     else:
         registration.capacity = entry.capacity
+    if entry.passport_number or entry.access_needs:
+        _refuse_sealing_again(registration)
     if entry.passport_number is not None:
         person.passport_number = entry.passport_number
     if entry.access_needs is not None:
         person.access_needs = entry.access_needs
+
+
+def _refuse_sealing_again(registration: Registration) -> None:
+    """What was deleted for good is not collected again."""
+    if rules.purge_moment(queries.conference_of(registration)) <= clock.now():
+        raise Refused(_("Passport numbers and access needs of this conference are no longer kept."), 422)
 
 
 def _folded(registration: Registration) -> str:

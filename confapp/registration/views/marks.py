@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import g
 
+from confapp.conferences.rules import purge_moment
 from confapp.foundation import languages, places
 from confapp.foundation.languages import N_, ngettext
 from confapp.foundation.languages import gettext as _
@@ -104,5 +105,5 @@ def words() -> dict[str, Any]:
         "verb_name": lambda verb: _(VERB_NAMES[verb]) if verb in VERB_NAMES else verb,
         "living": rules.LIVING,
         "honorifics": rules.HONORIFICS,
-        "purged_on": lambda: rules.purge_moment(g.conference).date(),
+        "purged_on": lambda: purge_moment(g.conference).date(),
     }
