@@ -411,3 +411,18 @@ def test_work_on_the_draft_leaves_the_kept_public_pages_alone(desk: Desk) -> Non
     desk.session("Panel", 14)
     desk.release()
     assert desk.one(Conference).public_version > version
+
+
+def test_readers_see_who_is_not_confirmed_and_nobody_who_declined(
+    app: Flask, desk: Desk, conference: Conference, officer: Actor
+) -> None:
+    state = build.delegation(conference, name={"en": "Sampleland"})
+    ref = desk.session()
+    url = f"/sessions/{ref}/roles/new"
+    assert desk.send(url, **(PART | {"status": "invited", "delegation": state.ref})) == 303
+    assert desk.send(url, **(PART | {"status": "declined"}), **{"printed_function-en": "Director of Testonia"}) == 303
+    desk.release()
+    page = app.test_client().get(f"/{conference.slug}/sessions/{ref}").text
+    assert "Sampleland" in page
+    assert "to be confirmed" in page
+    assert "Director of Testonia" not in page
