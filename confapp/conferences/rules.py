@@ -1,7 +1,7 @@
 """The life of a conference, its pages, and what may be typed for it."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -133,6 +133,7 @@ STATUS_NAMES: dict[str, str] = {
 LANGUAGES = ("en", "id", "ar", "es", "fr", "ms", "pt", "ru", "zh")
 
 LONGEST = 92  # days
+SEALED_KEPT = timedelta(days=30)  # after the conference
 
 # What archiving removes beside all sealed values: the ways to reach people. Names, functions and delegations stay, for
 # the list of participants is part of the record.
@@ -185,6 +186,12 @@ def takes_registrations(conference: Any, at: datetime) -> bool:
     return (
         conference.status == Status.ANNOUNCED and opens is not None and opens <= at and (closes is None or at < closes)
     )
+
+
+def purge_moment(conference: Any) -> datetime:
+    """When passport numbers and access needs are deleted."""
+    ends: datetime = conference.ends_at
+    return ends + SEALED_KEPT
 
 
 def next_change(conference: Any, at: datetime) -> datetime | None:

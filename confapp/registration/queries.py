@@ -10,6 +10,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from confapp.conferences.models import Conference
+from confapp.conferences.rules import purge_moment
 from confapp.foundation import clock, text
 from confapp.foundation.access import Actor
 from confapp.foundation.audit import AuditEntry
@@ -19,7 +20,7 @@ from confapp.foundation.sealing import DataKey, Reading
 from confapp.people.models import Account, Consent, ConsentText, Mandate, Person
 from confapp.people.rules import SEE_PEOPLE, Role
 from confapp.registration.models import Category, Credential, Delegation, Party, Registration
-from confapp.registration.rules import LIVING, PRECEDENCE, ConsentKind, DelegationStatus, Status, purge_moment
+from confapp.registration.rules import LIVING, PRECEDENCE, ConsentKind, DelegationStatus, Status
 
 PAGE = 50
 

@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
+from confapp.conferences.actions.archive import purge_sealed as purge_sealed_of
 from confapp.foundation import clock, jobs
+from confapp.foundation.access import SYSTEM
 from confapp.foundation.db import across_conferences, in_conference
 from confapp.foundation.transactions import reading, writing
 from confapp.registration import actions, queries
@@ -21,7 +23,7 @@ def purge_sealed() -> None:
         due = [conference.id for conference in queries.with_sealed_data_past(clock.now())]
     for conference_id in due:
         with in_conference(conference_id), writing():
-            actions.purge_sealed(queries.conference(conference_id))
+            purge_sealed_of(SYSTEM, queries.conference(conference_id))
 
 
 jobs.every(timedelta(days=1), "registration.purge_sealed")

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from confapp.conferences.models import Conference
 from confapp.conferences.rules import PURGED
-from confapp.foundation import erasure, sealing
+from confapp.foundation import audit, erasure, sealing
 from confapp.foundation.access import Actor
 from confapp.foundation.db import Data, db
 from confapp.foundation.languages import gettext as _
@@ -21,14 +21,20 @@ ON_THEIR_WAY = (MailState.QUEUED, MailState.LEASED, MailState.HANDING_OVER)
 def purge(actor: Actor, conference: Conference) -> dict[str, Any]:
     """Removes personal data of a conference in the present transaction; returns counts for the audit record."""
     counts = purging.end_participants(actor, conference.id)
-    for data_class in SEALED:
-        sealing.shred(conference.id, data_class.value)
-    erasure.purge(conference.id, sealed_tables(), SEALED)
+    purge_sealed(actor, conference)
     for table, columns in PURGED.items():
         erasure.purge(conference.id, [table], (Data.PERSONAL,), only=columns)
     db.session.expire_all()
     purging.fold_names()
     return counts
+
+
+def purge_sealed(actor: Actor, conference: Conference) -> None:
+    """Passport numbers, access needs and whatever else is sealed: the values go, and their keys. In its scope."""
+    for data_class in SEALED:
+        sealing.shred(conference.id, data_class.value)
+    erasure.purge(conference.id, sealed_tables(), SEALED)
+    audit.record(actor, "purge_sealed", conference)
 
 
 def sealed_tables() -> list[str]:

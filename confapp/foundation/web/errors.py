@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from confapp.foundation.languages import N_
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
+from confapp.foundation.sealing import Unreadable
 from confapp.foundation.transactions import Busy
 
 
@@ -79,8 +80,9 @@ def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Refused, lambda refusal: page(refusal.status, sentence=refusal.message))
     app.register_error_handler(StaleDataError, lambda e: page(409))
-    app.register_error_handler(IntegrityError, lambda e: page(409))
-    app.register_error_handler(DataError, lambda e: page(400))
+    app.register_error_handler(IntegrityError, lambda e: _refused_by_database(e, 409))
+    app.register_error_handler(DataError, lambda e: _refused_by_database(e, 400))
+    app.register_error_handler(Unreadable, _unreadable)
     app.register_error_handler(Busy, lambda e: page(503))
     app.register_error_handler(OperationalError, _database_away)
     app.register_error_handler(Exception, _fault)
@@ -125,6 +127,18 @@ def _http(error: HTTPException) -> Response:
     if status == 405:
         response.headers["Allow"] = ", ".join(getattr(error, "valid_methods", None) or ())
     return response
+
+
+def _refused_by_database(error: IntegrityError | DataError, status: int) -> Response:
+    """A lost race or hostile text; in the log as well, for it may be a fault of ours."""
+    extra = {"endpoint": request.endpoint, "status": status, "error": type(error.orig).__name__}
+    current_app.logger.warning("refused by the database", extra=extra)
+    return page(status)
+
+
+def _unreadable(error: Unreadable) -> Response:
+    current_app.logger.error("sealed value cannot be used", extra={"endpoint": request.endpoint})
+    return page(409, sentence=_("Its key was deleted, so this value can be neither opened nor kept any more."))
 
 
 def _database_away(error: OperationalError) -> Response:

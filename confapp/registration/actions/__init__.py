@@ -27,7 +27,6 @@ from confapp.registration.actions.registrations import (
     self_register,
     send_link_again,
 )
-from confapp.registration.actions.sealed import purge_sealed
 from confapp.registration.actions.settings import add_category, change_category
 
 __all__ = [
@@ -48,7 +47,6 @@ __all__ = [
     "move_delegation",
     "note_invited",
     "order_by_name",
-    "purge_sealed",
     "receive_credential",
     "register_member",
     "remove_delegation",

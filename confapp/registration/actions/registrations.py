@@ -6,6 +6,7 @@ import json
 from sqlalchemy.dialects import postgresql, sqlite
 
 from confapp.conferences.models import Conference
+from confapp.conferences.rules import purge_moment
 from confapp.foundation import audit, clock, places, text
 from confapp.foundation.access import ANONYMOUS, SYSTEM, Actor
 from confapp.foundation.db import db, new_ref
@@ -207,7 +208,7 @@ def _write(registration: Registration, entry: Entry) -> None:
 
 def _refuse_sealing_again(registration: Registration) -> None:
     """What was deleted for good is not collected again."""
-    if rules.purge_moment(queries.conference_of(registration)) <= clock.now():
+    if purge_moment(queries.conference_of(registration)) <= clock.now():
         raise Refused(_("Passport numbers and access needs of this conference are no longer kept."), 422)
 
 
