@@ -94,4 +94,4 @@ def _behind(row: ConferencePage, codes: list[str]) -> list[str]:
 
 
 def _names(codes: Sequence[str]) -> str:
-    return ", ".join(languages.language(code).name for code in codes)
+    return languages.joined(languages.language(code).name for code in codes)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from confapp.foundation import clock, languages
 from confapp.foundation.languages import gettext as _
+from confapp.foundation.languages import joined
 from confapp.foundation.web import filters
 from confapp.programme.models import Placement, Room, Schedule
 from confapp.programme.queries import Clashes
@@ -114,7 +115,7 @@ class Timetable:
 
     def _cell(self, cell: Cell[Laid], wrong: dict[int, list[str]]) -> ShownCell:
         rooms = dict.fromkeys(room for one in cell.sessions for room in one.room_ids)
-        names = ", ".join(self.room_names[room] for room in rooms)
+        names = joined(self.room_names[room] for room in rooms)
         return ShownCell([self._shown(one, wrong) for one in cell.sessions], cell.across, cell.down, names)
 
     def _shown(self, one: Laid, wrong: dict[int, list[str]]) -> Shown:
@@ -152,7 +153,7 @@ class Timetable:
         if clash.kind == ClashKind.ROOM:
             room = self.room_names[clash.needed]
             return _("%(room)s is also used by “%(title)s”, %(hours)s", room=room, title=title, hours=other.hours)
-        where = ", ".join(self.room_names[room] for room in other.room_ids) or f"“{title}”"
+        where = joined(self.room_names[room] for room in other.room_ids) or f"“{title}”"
         name = self.clashes.people[clash.needed]
         return _("%(person)s is also in %(room)s, %(hours)s", person=name, room=where, hours=other.hours)
 
@@ -205,7 +206,7 @@ def _change(found: Difference, rooms: dict[int, str], zone: str) -> ShownChange:
 
 def _where_and_when(edition: Edition, rooms: dict[int, str], zone: str) -> str:
     day = filters.short_day(edition.starts_at, zone)
-    where = ", ".join(rooms[room] for room in edition.room_ids) or _("No room")
+    where = joined(rooms[room] for room in edition.room_ids) or _("No room")
     return f"{day}, {filters.period(edition.starts_at, edition.minutes, zone)}, {where}"
 
 

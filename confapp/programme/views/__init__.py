@@ -4,7 +4,7 @@ from flask import Blueprint, g, render_template, request
 from werkzeug.wrappers import Response
 
 from confapp.foundation.languages import gettext as _
-from confapp.foundation.languages import language
+from confapp.foundation.languages import joined, language
 from confapp.programme.rules import ACCESS_NAMES, KIND_NAMES, RELEASE, ROLE_NAMES, SCHEDULE, STATUS_NAMES, STATUS_SHAPES
 
 desk = Blueprint("programme_desk", __name__, url_prefix="/desk/<conference>")
@@ -20,7 +20,7 @@ def words() -> dict[str, Any]:
         "access_name": lambda session: _(ACCESS_NAMES[session.access]),
         "role_name": lambda row: _(ROLE_NAMES[row.role]),
         "language_name": lambda code: language(code).name,
-        "language_names": lambda codes: ", ".join(language(code).name for code in codes),
+        "language_names": lambda codes: joined(language(code).name for code in codes),
         "role_status": lambda row: (STATUS_SHAPES[row.status], _(STATUS_NAMES[row.status])),
     }
 
