@@ -2,9 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 from confapp.foundation import languages
 
@@ -21,7 +23,7 @@ class Letter:
     name: str
     to: str
     subject: str
-    date: str
+    date: datetime | None
     language: str
     paragraphs: list[list[Line]]
 
@@ -51,7 +53,13 @@ def _read(path: Path) -> Letter:
     assert isinstance(message, EmailMessage)
     body = message.get_body(("plain",))
     text = body.get_content() if body is not None else ""
-    header = {name: str(message.get(name, "")) for name in ("To", "Subject", "Date", "Content-Language")}
+    header = {name: str(message.get(name, "")) for name in ("Subject", "Content-Language")}
     language = header["Content-Language"] if languages.known(header["Content-Language"]) else languages.SOURCE
     paragraphs = [[linked(line) for line in part.splitlines()] for part in re.split(r"\n\s*\n", text.strip())]
-    return Letter(path.stem, header["To"], header["Subject"], header["Date"], language, paragraphs)
+    to = ", ".join(f"{one.display_name} {one.addr_spec}".strip() for one in _of(message, "To", "addresses", ()))
+    return Letter(path.stem, to, header["Subject"], _of(message, "Date", "datetime", None), language, paragraphs)
+
+
+def _of(message: EmailMessage, header: str, part: str, otherwise: Any) -> Any:
+    """A part of a header that was understood; a header may be missing or odd."""
+    return getattr(message.get(header), part, otherwise)

@@ -60,7 +60,8 @@ def _is_current(entry: Entry) -> bool:
 
 
 def footer_links() -> list[tuple[str, str]]:
-    links = [(_("Verify a document"), url_for("publishing.verify")), (_("Sign in"), url_for("people.home"))]
+    own = _("Your pages") if request.path.startswith(("/desk/", "/me/")) else _("Sign in")
+    links = [(_("Verify a document"), url_for("publishing.verify")), (own, url_for("people.home"))]
     return [(_("Conferences"), url_for("publishing.front")), *links] if g.get("conference") is not None else links
 
 

@@ -4,8 +4,10 @@ from flask import g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from confapp.conferences import queries as conferences
+from confapp.conferences.rules import PHASE_NAMES
 from confapp.foundation import clock, text
 from confapp.foundation.access import SIGNED_IN
+from confapp.foundation.languages import gettext as _
 from confapp.foundation.web.guard import requires
 from confapp.people.rules import STAFF, WORK_AT_DESK
 from confapp.reports import ahead, decisions, finders
@@ -23,7 +25,7 @@ def desk() -> str | Response:
     ]
     if not shown and not g.actor.is_administrator:
         return redirect(url_for("people.home"), 303)
-    return render_template("reports/desk/desk.html", conferences=shown)
+    return render_template("reports/desk/desk.html", conferences=shown, phase=lambda one: _(PHASE_NAMES[one.phase]))
 
 
 @reports.get("/desk/<conference>/")
