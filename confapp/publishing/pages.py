@@ -129,26 +129,29 @@ def _tabs(known: Sequence[date], day: date | None) -> list[dict[str, Any]]:
 def _day(released: Programme, day: date, sessions: list[Printed]) -> Day:
     shown = columns(sessions, list(released.rooms))
     names = {room: languages.best(name) for room, name in released.rooms.items()} | {NO_ROOM: _("No room")}
+    labels = {ids: languages.joined([names[room] for room in ids]) for ids in {one.room_ids for one in sessions}}
     until, here = _("until %(hour)s", hour="{}"), languages.current()
     rows = [
-        ShownRow(_hour(row.starts), row.starts.isoformat(), [_cell(cell, names, until, here) for cell in row.cells])
+        ShownRow(_hour(row.starts), row.starts.isoformat(), [_cell(cell, labels, until, here) for cell in row.cells])
         for row in grid(sessions, shown)
     ]
     return Day(filters.day(day), [names[room] for room in shown], rows)
 
 
-def _cell(cell: Cell[Printed], names: dict[int, str], until: str, here: str) -> ShownCell:
+def _cell(cell: Cell[Printed], labels: dict[tuple[int, ...], str], until: str, here: str) -> ShownCell:
     if not cell.sessions:
         return FREE
-    rooms = dict.fromkeys(names[room] for session in cell.sessions for room in session.room_ids)
+    first, *others = [labels[session.room_ids] for session in cell.sessions]
     sessions = [_shown(session, until, here) for session in cell.sessions]
-    return ShownCell(sessions, cell.across, cell.down, languages.joined(rooms))
+    rooms = languages.joined(dict.fromkeys((first, *others))) if others else first
+    return ShownCell(sessions, cell.across, cell.down, rooms)
 
 
 def _shown(session: Printed, until: str, here: str) -> Shown:
     words = session.words
-    title, code = languages.pick(words["title"], here)
-    other = code if code != here else ""
+    title, other = words["title"].get(here), ""
+    if not title:
+        title, other = languages.pick(words["title"], here)
     access = words["access"]
     return Shown(
         title=title,
