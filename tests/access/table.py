@@ -58,7 +58,6 @@ INSIDE: dict[str, set[Role]] = {
     "registration_me.paper": {*OFFICE, Role.FOCAL_POINT},
     "registration_me.registration": {*OFFICE, Role.FOCAL_POINT, Role.DELEGATE},
     "registration_me.correct": {*OFFICE, Role.FOCAL_POINT, Role.DELEGATE},
-    "registration_desk.new_member": {*OFFICE, Role.FOCAL_POINT},
 }
 
 # Pages that lead on when there is only one place to go to.

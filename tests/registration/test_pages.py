@@ -688,3 +688,18 @@ def test_persons_are_kept_as_typed(scene: Scene) -> None:
         person = db.session.scalars(select(Person)).one()
     assert (person.given_name, person.family_name) == ("van", "der BERG")
     assert person.full_name == "H.E. Prof. Dr van der BERG"
+
+
+def test_the_desk_is_not_for_those_who_take_part(scene: Scene) -> None:
+    """They have pages of their own; what stands at the desk about them is the office's."""
+    ref = scene.member(email="dewi@mail.example")
+    client, before = scene.as_(scene.focal_point), scene.row(ref).version
+    for path in (
+        f"registrations/{ref}/withdraw",
+        f"registrations/{ref}/accredit",
+        f"registrations/{ref}/link",
+        f"delegations/{scene.delegation.ref}/members/new",
+    ):
+        answer = client.send(f"{scene.desk}/{path}", version="0.0")
+        assert (answer.status_code, "Contoh" in page(answer)) == (403, False), path
+    assert scene.row(ref).version == before

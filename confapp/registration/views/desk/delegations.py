@@ -8,13 +8,13 @@ from confapp.foundation import clock, languages, places
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.languages import ngettext
 from confapp.foundation.lifecycle import Refused
-from confapp.foundation.web.guard import checks_inside, found, prepare, requires
+from confapp.foundation.web.guard import found, prepare, requires
 from confapp.foundation.web.limits import limited
 from confapp.people.rules import SEE_PEOPLE
 from confapp.registration import actions, exports, queries, rules
 from confapp.registration.forms import CredentialForm, InvitationForm, MemberForm, OwnDelegationForm, PlacesForm
 from confapp.registration.models import Credential, Delegation
-from confapp.registration.rules import ACCREDIT, INVITE, NAME_MEMBERS
+from confapp.registration.rules import ACCREDIT, INVITE
 from confapp.registration.views import uploads
 from confapp.registration.views.desk.blueprint import EXPORTS, Page, asked, exported, registration_desk
 from confapp.registration.views.marks import settled
@@ -187,11 +187,10 @@ def remove_delegation(ref: str) -> Page:
 
 
 @registration_desk.route("/delegations/<ref>/members/new", methods=["GET", "POST"])
-@checks_inside
+@requires(ACCREDIT)
 def new_member(ref: str) -> Page:
     """The office registers a member, also after the closing date."""
     row = _delegation(ref)
-    found(row if NAME_MEMBERS.allows(g.actor, row) else None)
     form, status = member_form(), 200
     if form.is_sent():
         try:

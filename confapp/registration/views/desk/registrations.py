@@ -11,7 +11,7 @@ from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
 from confapp.foundation.sealing import note_reading
 from confapp.foundation.web import identity
-from confapp.foundation.web.guard import checks_inside, found, requires
+from confapp.foundation.web.guard import found, requires
 from confapp.foundation.web.limits import limited
 from confapp.foundation.web.transactions import in_record
 from confapp.people.rules import SEE_PEOPLE
@@ -22,7 +22,6 @@ from confapp.registration.queries import SORTS, Filter
 from confapp.registration.rules import (
     ACCREDIT,
     ACCREDITATION,
-    ANSWER_FOR,
     OPEN_ACCESS_NEEDS,
     OPEN_PASSPORTS,
     STATUS_NAMES,
@@ -112,10 +111,9 @@ def correct(ref: str) -> Page:
 
 
 @registration_desk.post("/registrations/<ref>/link")
-@checks_inside
+@requires(ACCREDIT)
 def send_link(ref: str) -> Page:
     row = _registration(ref)
-    found(row if ANSWER_FOR.allows(g.actor, row) else None)
     actions.send_link_again(g.actor, row)
     flash(_("A new link was mailed to %(address)s.", address=row.person.email), "good")
     return redirect(_address(row), 303)
@@ -134,7 +132,7 @@ def open_access_needs(ref: str) -> Page:
 
 
 @registration_desk.post("/registrations/<ref>/<verb>")
-@checks_inside
+@requires(ACCREDIT)
 def change_status(ref: str, verb: str) -> Page:
     row = _registration(ref)
     move, form = _move(verb), ReasonForm()
