@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from babel.dates import format_date, format_skeleton
-from flask import Flask, g, request
+from flask import Flask, g
 from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined
 from markupsafe import Markup
@@ -103,14 +103,9 @@ def form_key_field() -> Markup:
 
 
 def languages_offered() -> list[languages.Language]:
-    """The page's language and those that the conference uses; outside a conference English and Indonesian.
-
-    The desk is not written in every language of the public pages.
-    """
+    """The page's language and those that the conference uses; outside a conference English and Indonesian."""
     conference = g.get("conference")
-    used = set(conference.languages) if conference is not None else {"en", "id"}
-    if request.path.startswith("/desk/"):
-        used -= languages.UNCHECKED
+    used = conference.languages if conference is not None else ["en", "id"]
     return [languages.language(code) for code in languages.INTERFACE if code in used or code == languages.current()]
 
 
