@@ -65,12 +65,10 @@ class Installation:
             raise RuntimeError(ran.stderr)
         return dict(json.loads(ran.stdout.splitlines()[-1]))
 
-    def start(self) -> None:
+    def start(self, *, worker: bool = True) -> None:
+        web = gunicorn(f"127.0.0.1:{self.port}", workers=2, threads=4)
         with self.log.open("ab") as log:
-            for command in (
-                gunicorn(f"127.0.0.1:{self.port}", workers=2, threads=4),
-                [sys.executable, "-m", "confapp.cli", "worker"],
-            ):
+            for command in (web, [sys.executable, "-m", "confapp.cli", "worker"])[: 1 + worker]:
                 self.running.append(
                     subprocess.Popen(command, cwd=ROOT, env=self.env, stdout=log, stderr=log, start_new_session=True)
                 )

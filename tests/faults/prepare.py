@@ -1,6 +1,8 @@
 """Makes the conference that the kill test registers people for; prints who may sign in, as JSON."""
 
 import json
+import sys
+from collections.abc import Sequence
 
 from confapp import create_app
 from confapp.foundation import migrating
@@ -17,19 +19,19 @@ from tests.faults.harness import CLIENTS
 PLACES = (20, None)  # one delegation fills up, the other has no limit
 
 
-def main() -> None:
+def main(clients: int = CLIENTS, places_left: Sequence[int | None] = PLACES) -> None:
     app = create_app()
     migrating.upgrade(app)
     with app.app_context():
         conference = build.conference("kill-2027")
         build.category(conference, code="delegate")
-        delegations = [build.delegation(conference) for _ in PLACES]
+        delegations = [build.delegation(conference) for _ in places_left]
         with in_conference(conference.id), writing():
-            for delegation, places in zip(delegations, PLACES, strict=True):
+            for delegation, places in zip(delegations, places_left, strict=True):
                 quota_for(db.session.get_one(Delegation, delegation.id), places)
         found = []
-        for number in range(CLIENTS):
-            delegation = delegations[number % len(PLACES)]
+        for number in range(clients):
+            delegation = delegations[number % len(places_left)]
             holder = build.account(name=f"Focal point {number}")
             build.mandate(holder, Role.FOCAL_POINT, conference, delegation_id=delegation.id)
             with writing():
@@ -39,4 +41,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    if len(sys.argv) > 1:
+        main(int(sys.argv[1]), [None])
+    else:
+        main()

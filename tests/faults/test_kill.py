@@ -2,9 +2,9 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
@@ -15,14 +15,14 @@ from tests.sink import listening
 KILLS = 3
 
 
-@pytest.fixture
-def own_database() -> Iterator[str]:
-    """A database that only this test's processes use."""
-    if not POSTGRES:
+@contextmanager
+def database_on(server_url: str) -> Iterator[str]:
+    """An empty database of its own on a PostgreSQL server, or nothing for SQLite."""
+    if not server_url:
         yield ""
         return
     name = f"confapp_faults_{os.getpid()}"
-    url = make_url(POSTGRES.replace("postgresql://", "postgresql+psycopg://", 1))
+    url = make_url(server_url.replace("postgresql://", "postgresql+psycopg://", 1))
     server = create_engine(url, isolation_level="AUTOCOMMIT")
     with server.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
@@ -32,9 +32,9 @@ def own_database() -> Iterator[str]:
     server.dispose()
 
 
-def test_three_kills(own_database: str, tmp_path: Path) -> None:
-    with listening() as sink:
-        installation = harness.Installation(tmp_path, sink, own_database)
+def test_three_kills(tmp_path: Path) -> None:
+    with listening() as sink, database_on(POSTGRES) as url:
+        installation = harness.Installation(tmp_path, sink, url)
         try:
             report = harness.run(installation, KILLS)
         finally:

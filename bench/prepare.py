@@ -1,0 +1,53 @@
+"""The installation that is measured: a conference of 3 days, 10 rooms and 200 sessions; prints addresses as JSON."""
+
+import json
+from datetime import timedelta
+
+from bench import data, reference
+from confapp import create_app
+from confapp.conferences.models import Conference
+from confapp.conferences.rules import Status
+from confapp.foundation import clock, migrating
+from confapp.foundation.db import db, in_conference
+from confapp.foundation.transactions import writing
+from confapp.registration.models import Category
+
+
+def main() -> None:
+    reference.fill()
+    app = create_app()
+    migrating.upgrade(app)
+    with app.app_context():
+        with writing():
+            conference = _conference()
+            db.session.add(conference)
+        with in_conference(conference.id), writing():
+            data.fill(db.session.get_one(Conference, conference.id))
+            delegate = {"en": "Delegate", "id": "Delegasi"}
+            db.session.add(Category(code="delegate", name=delegate, is_open_to_all=True))
+        slug = conference.slug
+    print(json.dumps({"title": f"/{slug}/", "programme": f"/{slug}/programme", "form": f"/{slug}/register"}))
+
+
+def _conference() -> Conference:
+    first = clock.now().date() + timedelta(days=60)
+    return Conference(
+        slug="bench-2027",
+        name={"en": "Conference on Measuring", "id": "Konferensi Pengukuran"},
+        acronym="BENCH",
+        theme={"en": "Trust in figures", "id": "Kepercayaan pada angka"},
+        starts_on=first,
+        ends_on=first + timedelta(days=2),
+        zone="Asia/Makassar",
+        city={"en": "Denpasar", "id": "Denpasar"},
+        venue={"en": "Congress Hall", "id": "Balai Kongres"},
+        languages=["en", "id"],
+        contact_email="office@conference.example",
+        status=Status.ANNOUNCED,
+        registration_opens_at=clock.now() - timedelta(days=1),
+        registration_closes_at=clock.now() + timedelta(days=30),
+    )
+
+
+if __name__ == "__main__":
+    main()
