@@ -119,6 +119,7 @@ class Person(Referenced, Revised, InConference, db.Model):
 
     account: Mapped[Account | None] = relationship()
     conference: Mapped[Any] = relationship("Conference")
+    registration: Mapped[Any] = relationship("Registration", uselist=False, viewonly=True)
 
     @property
     def full_name(self) -> str:

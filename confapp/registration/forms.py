@@ -12,6 +12,7 @@ from confapp.foundation import languages, text
 from confapp.foundation.languages import INTERFACE, best, lazy
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.web.forms import (
+    LONGEST_LINE,
     DayField,
     EmailField,
     Form,
@@ -115,6 +116,10 @@ class NamesForm(Form):
         lazy("Functional title"), description=lazy("Such as Deputy Director for Digital Affairs.")
     )
     country = CountryField(lazy("Country"), render_kw={"autocomplete": "country"})
+
+    def validate_printed_name(self, field: NameField) -> None:
+        if not field.data and len(f"{self.given_name.data} {self.family_name.data}") > LONGEST_LINE:
+            raise validators.ValidationError(_("Write here how this long name should be printed."))
 
     def entry(self, **values: Any) -> Entry:
         """What was typed, as the actions take it."""

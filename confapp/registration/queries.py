@@ -138,6 +138,11 @@ def members(actor: Actor, conference: Conference, of: Delegation) -> list[Regist
     return sorted(rows, key=lambda r: (r.status not in LIVING, PRECEDENCE.index(r.capacity), r.submitted_at, r.id))
 
 
+def hold(of: Delegation) -> None:
+    """Whoever holds the same delegation waits until this transaction is over."""
+    db.session.execute(select(Delegation.id).where(Delegation.id == of.id).with_for_update())
+
+
 def has_head(of: Delegation, besides: Registration | None = None) -> bool:
     wanted = select(Registration.id).where(
         Registration.delegation_id == of.id, Registration.capacity == PRECEDENCE[0], Registration.status.in_(LIVING)

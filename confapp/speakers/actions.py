@@ -55,12 +55,20 @@ def change_speaker(
     if revision is not None and speaker.revision != revision:
         raise Refused(_("Somebody changed this while your page was open. Look at it again and decide anew."))
     speaker.affiliation, speaker.biography = affiliation, biography
-    for name, value in person.items():
-        setattr(speaker.person, name, value)
-    speaker.person.folded = folded(speaker.person)
+    if any(getattr(speaker.person, name) != value for name, value in person.items()):
+        _rename(speaker.person, person)
     flag_modified(speaker, "affiliation")
     # Names stay out of the audit record, so that they can be erased.
     audit.record(actor, "change_speaker", speaker, fields=[*audit.changes(speaker), *audit.changes(speaker.person)])
+
+
+def _rename(person: Person, values: dict[str, str]) -> None:
+    """Who is registered was accredited under a name and is reached at an address: the office answers for both."""
+    if person.registration is not None:
+        raise Refused(_("This person is registered: name and address are corrected in the registration."), 409)
+    for name, value in values.items():
+        setattr(person, name, value)
+    person.folded = folded(person)
 
 
 def folded(person: Person) -> str:

@@ -135,6 +135,16 @@ def test_a_delegation_copies_its_names_and_comes_last(conference: Conference, or
         assert rows[0].status == DelegationStatus.LISTED
 
 
+def test_the_first_delegation_brings_a_category_to_register_members_in(app: Flask) -> None:
+    conference = build.conference()
+    organizer = build.actor(build.staff(conference, Role.ORGANIZER))
+    parties = build.party("AAA"), build.party("BBB")
+    with in_conference(conference.id), writing():
+        for party in parties:
+            actions.add_delegation(organizer, conference, party)
+        assert [one.code for one in queries.categories(for_delegations=True)] == ["delegate"]
+
+
 def test_the_order_is_stored_moved_and_made_by_a_rule(conference: Conference, organizer: Actor) -> None:
     with at_work(conference):
         for name in ({"en": "Zeta", "id": "Alfa"}, {"en": "Éta", "id": "Beta"}, {"en": "Alpha", "id": "Zeta"}):
@@ -308,6 +318,31 @@ def test_the_last_place_goes_to_one_of_eight(app: Flask, conference: Conference,
         numbers = db.session.scalars(select(Registration.number)).all()
         assert len(set(numbers)) == len(numbers) == 3
         assert db.session.scalars(select(Series.last)).one() == 3
+
+
+def test_a_delegation_has_one_head_whoever_is_faster(app: Flask, conference: Conference, organizer: Actor) -> None:
+    delegation, focal_point = invited(conference, organizer)
+    delegation_id, outcomes, start = delegation.id, list[str](), threading.Barrier(4)
+
+    def rival(number: int) -> None:
+        with app.app_context():
+            start.wait()
+            try:
+                with at_work(conference):
+                    row = db.session.get_one(Delegation, delegation_id)
+                    actions.register_member(focal_point, row, entry(given_name=f"R{number}", capacity=Capacity.HEAD))
+                outcomes.append("head")
+            except Refused as refusal:
+                outcomes.append(refusal.field or "")
+            finally:
+                db.session.remove()
+
+    threads = [threading.Thread(target=rival, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["capacity", "capacity", "capacity", "head"]
 
 
 def test_places_always_add_up(conference: Conference, organizer: Actor, officer: Actor) -> None:

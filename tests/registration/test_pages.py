@@ -703,3 +703,17 @@ def test_the_desk_is_not_for_those_who_take_part(scene: Scene) -> None:
         answer = client.send(f"{scene.desk}/{path}", version="0.0")
         assert (answer.status_code, "Contoh" in page(answer)) == (403, False), path
     assert scene.row(ref).version == before
+
+
+def test_a_name_longer_than_its_print_is_asked_for(scene: Scene) -> None:
+    client, address = scene.as_(None), scene.public
+    names = {"given_name": "G" * 120, "family_name": "F" * 120}
+    refused = client.send(address, **(ONESELF | names | {"category": code_of_category(scene)}))
+    assert (refused.status_code, "long name should be printed" in page(refused)) == (422, True)
+    fields = ONESELF | names | {"category": code_of_category(scene), "printed_name": "F" * 200}
+    assert client.send(address, **fields).status_code == 303
+
+
+def code_of_category(scene: Scene) -> str:
+    with in_conference(scene.conference.id):
+        return queries.categories(open_to_all=True)[0].code

@@ -80,3 +80,18 @@ def test_the_list_costs_the_same_for_one_and_for_three(officer: FlaskClient, con
     with build.count_queries() as many:
         assert officer.get(url).text.count("Ambassador of Sampleland") == 3
     assert many.number == few.number
+
+
+def test_the_name_of_who_is_registered_is_the_offices(officer: FlaskClient, conference: Conference) -> None:
+    """Otherwise the maker of a programme could rename who was accredited, and have their link mailed elsewhere."""
+    url = f"/desk/{conference.slug}/speakers/"
+    officer.send(f"{url}new", **DEWI)
+    ref = newest(conference)
+    with in_conference(conference.id):
+        person = db.session.scalars(select(Speaker).where(Speaker.ref == ref)).one().person
+    build.registration(conference, person_id=person.id)
+    refused = officer.send(f"{url}{ref}", **(DEWI | {"email": "elsewhere@mail.example"}))
+    assert (refused.status_code, "corrected in the registration" in refused.text) == (409, True)
+    printed = officer.send(f"{url}{ref}", **(DEWI | {"affiliation-en": "Envoy of Sampleland"}))
+    assert printed.status_code == 303
+    assert "Envoy of Sampleland" in officer.get(f"{url}{ref}").text

@@ -258,7 +258,10 @@ def _change_category(registration: Registration, category: Category | None) -> b
 
 
 def _refuse_second_head(delegation: Delegation, capacity: Capacity, besides: Registration | None = None) -> None:
-    if capacity == Capacity.HEAD and queries.has_head(delegation, besides):
+    if capacity != Capacity.HEAD:
+        return
+    queries.hold(delegation)
+    if queries.has_head(delegation, besides):
         raise Refused(_("This delegation has a head already. Change that person's capacity first."), 422, "capacity")
 
 
