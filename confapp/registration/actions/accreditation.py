@@ -5,12 +5,13 @@ from functools import partial
 from confapp.foundation import audit, clock, places
 from confapp.foundation.access import Actor
 from confapp.foundation.db import db
+from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Move, Refused
 from confapp.foundation.places import Quota
 from confapp.registration import mails, queries
 from confapp.registration.actions.telling import tell
 from confapp.registration.models import Registration, RegistrationMove
-from confapp.registration.rules import DECISIONS, LIVING, Status, correction_fault
+from confapp.registration.rules import DECISIONS, LIVING, Capacity, Status, correction_fault
 
 
 def change_status(registration: Registration, move: Move, *, by: Actor, reason: str = "") -> None:
@@ -18,8 +19,10 @@ def change_status(registration: Registration, move: Move, *, by: Actor, reason: 
     if move.verb == "submit":
         _refuse_late(registration, by)
     was = move.apply(registration, by=by, reason=reason)
+    if was not in LIVING and registration.status in LIVING:
+        refuse_second_head(registration)
     if move.verb in DECISIONS:
-        registration.decided_at = None if move.verb == "reopen" else clock.now()
+        registration.decided_at = clock.now()
     _settle_places(registration)
     line = note_move(registration, move.verb, was, by=by, reason=reason)
     audit.record(by, move.verb, registration, was=was, became=registration.status)
@@ -54,6 +57,13 @@ def _settle_places(registration: Registration) -> None:
         places.give_back(registration)
     elif registration.is_confirmed or registration.status == Status.ACCREDITED:
         places.take(quotas_over(registration), registration)
+
+
+def refuse_second_head(registration: Registration) -> None:
+    """A delegation has one head among those who are registered; the index on the table holds it in a race as well."""
+    is_head = registration.delegation is not None and registration.capacity == Capacity.HEAD
+    if is_head and registration.delegation and queries.has_head(registration.delegation, registration):
+        raise Refused(_("This delegation has a head already. Change that person's capacity first."), 422, "capacity")
 
 
 def _refuse_late(registration: Registration, by: Actor) -> None:

@@ -14,6 +14,7 @@ from confapp.people import actions as people
 from confapp.people.models import Mandate
 from confapp.people.rules import Role
 from confapp.registration import queries
+from confapp.registration.actions.settings import ensure_category_for_members
 from confapp.registration.models import Credential, Delegation, Party
 from confapp.registration.rules import ACCREDIT, INVITE, NAME_MEMBERS, CredentialKind
 
@@ -48,6 +49,7 @@ def _add(actor: Actor, conference: Conference, capacity: int | None, **values: A
     db.session.flush()
     places.quota_for(delegation, capacity)
     audit.record(actor, "add_delegation", delegation, name=delegation.name, capacity=capacity)
+    ensure_category_for_members(actor, conference)
     return delegation
 
 

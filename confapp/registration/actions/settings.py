@@ -10,6 +10,8 @@ from confapp.registration import queries
 from confapp.registration.models import Category
 from confapp.registration.rules import Track
 
+DELEGATE = {"en": "Delegate", "id": "Delegasi", "ar": "مندوب"}
+
 
 def add_category(
     actor: Actor,
@@ -46,6 +48,12 @@ def add_category(
         places.quota_for(category, capacity)
     audit.record(actor, "add_category", category, code=code, name=name, capacity=capacity)
     return category
+
+
+def ensure_category_for_members(actor: Actor, conference: Conference) -> None:
+    """A conference that lists its first delegation has a category to register members in; it can be renamed."""
+    if not queries.categories(for_delegations=True):
+        add_category(actor, conference, "delegate", dict(DELEGATE), letter="D", for_delegations=True)
 
 
 def change_category(
