@@ -298,6 +298,13 @@ class OwnDelegationForm(Form):
     name = TranslatedField(lazy("Name"), one_needed=True, longest=200)
 
 
+class DelegationNamesForm(Form):
+    name = TranslatedField(
+        lazy("Name"), one_needed=True, longest=200, description=lazy("As it stands on lists and nameplates.")
+    )
+    formal_name = TranslatedField(lazy("Formal name"), longest=300)
+
+
 class ReasonForm(Form):
     reason = LongTextField(lazy("Reason"), longest=2000)
 

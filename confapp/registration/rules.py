@@ -148,6 +148,7 @@ ACCREDITATION = Lifecycle(
         N_("Take back the decision"),
         asks_reason=True,
     ),
+    Move("restore", {Status.WITHDRAWN}, Status.SUBMITTED, ACCREDIT, N_("Take up again"), asks_reason=True),
     Move(
         "withdraw",
         {Status.SUBMITTED, Status.RETURNED, Status.ACCREDITED},
@@ -156,7 +157,7 @@ ACCREDITATION = Lifecycle(
         N_("Withdraw"),
     ),
 )
-DECISIONS = ("accredit", "return", "refuse", "reopen")
+DECISIONS = ("accredit", "return", "refuse")
 
 LIVING = (Status.SUBMITTED, Status.RETURNED, Status.ACCREDITED)
 PRECEDENCE = list(Capacity)

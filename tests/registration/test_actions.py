@@ -261,6 +261,9 @@ def test_there_is_one_head(conference: Conference, organizer: Actor) -> None:
     assert refusal.value.field == "capacity"
     move(conference, head, "withdraw", focal_point)
     member(conference, delegation, focal_point, capacity=Capacity.HEAD)
+    with pytest.raises(Refused) as refusal:
+        move(conference, head, "restore", organizer, "Comes after all.")
+    assert refusal.value.field == "capacity"
 
 
 def test_the_closing_date_binds_focal_points_and_not_the_office(organizer: Actor, conference: Conference) -> None:

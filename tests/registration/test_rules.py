@@ -13,7 +13,7 @@ from confapp.registration import rules
 from confapp.registration.rules import ACCREDITATION, LIVING, Status
 
 HERE, ELSEWHERE = 1, 2
-OFFICE = ("accredit", "return", "refuse", "reopen")
+OFFICE = ("accredit", "return", "refuse", "reopen", "restore")
 LEGAL = {
     "accredit": {Status.SUBMITTED},
     "return": {Status.SUBMITTED},
@@ -21,6 +21,7 @@ LEGAL = {
     "submit": {Status.RETURNED},
     "review": {Status.ACCREDITED},
     "reopen": {Status.ACCREDITED, Status.REFUSED},
+    "restore": {Status.WITHDRAWN},
     "withdraw": {Status.SUBMITTED, Status.RETURNED, Status.ACCREDITED},
 }
 TARGETS = {
@@ -30,6 +31,7 @@ TARGETS = {
     "submit": Status.SUBMITTED,
     "review": Status.SUBMITTED,
     "reopen": Status.SUBMITTED,
+    "restore": Status.SUBMITTED,
     "withdraw": Status.WITHDRAWN,
 }
 
@@ -64,7 +66,7 @@ def registration(status: Status = Status.SUBMITTED) -> SimpleNamespace:
 def test_the_table_of_moves_is_this_one() -> None:
     assert {move.verb: set(move.sources) for move in ACCREDITATION} == LEGAL
     assert {move.verb: move.target for move in ACCREDITATION} == TARGETS
-    assert {move.verb for move in ACCREDITATION if move.asks_reason} == {"return", "refuse", "reopen"}
+    assert {move.verb for move in ACCREDITATION if move.asks_reason} == {"return", "refuse", "reopen", "restore"}
 
 
 @pytest.mark.parametrize(("status", "move", "who"), list(product(Status, ACCREDITATION, ACTORS)))

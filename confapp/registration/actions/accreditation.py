@@ -10,7 +10,7 @@ from confapp.foundation.lifecycle import Move, Refused
 from confapp.foundation.places import Quota
 from confapp.registration import mails, queries
 from confapp.registration.actions.telling import tell
-from confapp.registration.models import Registration, RegistrationMove
+from confapp.registration.models import Delegation, Registration, RegistrationMove
 from confapp.registration.rules import DECISIONS, LIVING, Capacity, Status, correction_fault
 
 
@@ -19,10 +19,10 @@ def change_status(registration: Registration, move: Move, *, by: Actor, reason: 
     if move.verb == "submit":
         _refuse_late(registration, by)
     was = move.apply(registration, by=by, reason=reason)
-    if was not in LIVING and registration.status in LIVING:
-        refuse_second_head(registration)
-    if move.verb in DECISIONS:
-        registration.decided_at = clock.now()
+    if was not in LIVING and registration.status in LIVING and registration.delegation is not None:
+        refuse_second_head(registration.delegation, registration.capacity, registration)
+    if move.verb in (*DECISIONS, "reopen", "restore"):
+        registration.decided_at = clock.now() if move.verb in DECISIONS else None
     _settle_places(registration)
     line = note_move(registration, move.verb, was, by=by, reason=reason)
     audit.record(by, move.verb, registration, was=was, became=registration.status)
@@ -59,10 +59,12 @@ def _settle_places(registration: Registration) -> None:
         places.take(quotas_over(registration), registration)
 
 
-def refuse_second_head(registration: Registration) -> None:
-    """A delegation has one head among those who are registered; the index on the table holds it in a race as well."""
-    is_head = registration.delegation is not None and registration.capacity == Capacity.HEAD
-    if is_head and registration.delegation and queries.has_head(registration.delegation, registration):
+def refuse_second_head(delegation: Delegation, capacity: Capacity, besides: Registration | None = None) -> None:
+    """A delegation has one head among those who are registered; the lock holds it in a race as well."""
+    if capacity != Capacity.HEAD:
+        return
+    queries.hold(delegation)
+    if queries.has_head(delegation, besides):
         raise Refused(_("This delegation has a head already. Change that person's capacity first."), 422, "capacity")
 
 

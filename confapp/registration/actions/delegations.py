@@ -53,6 +53,15 @@ def _add(actor: Actor, conference: Conference, capacity: int | None, **values: A
     return delegation
 
 
+def rename_delegation(actor: Actor, delegation: Delegation, name: dict[str, str], formal_name: dict[str, str]) -> None:
+    """The names that this conference prints; the catalogue and other conferences keep theirs."""
+    delegation.name, delegation.formal_name = name, formal_name
+    changed = audit.changes(delegation)
+    if changed:
+        delegation.folded = text.fold(delegation.code, *name.values())[:600]
+        audit.record(actor, "rename_delegation", delegation, **changed)
+
+
 def remove_delegation(actor: Actor, delegation: Delegation) -> None:
     """Takes one off the list that was added by mistake: nothing has happened with it yet."""
     if delegation.invited_at or delegation.registrations or delegation.credentials:

@@ -3,13 +3,11 @@
 import hashlib
 import json
 
-from sqlalchemy.dialects import postgresql, sqlite
-
 from confapp.conferences.models import Conference
 from confapp.conferences.rules import purge_moment
 from confapp.foundation import audit, clock, places, text
 from confapp.foundation.access import ANONYMOUS, SYSTEM, Actor
-from confapp.foundation.db import db, new_ref
+from confapp.foundation.db import db, inserting, new_ref
 from confapp.foundation.languages import best
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Forbidden, Refused
@@ -17,7 +15,7 @@ from confapp.foundation.places import Full
 from confapp.people import actions as people
 from confapp.people.models import Consent, ConsentText, Person
 from confapp.registration import mails, queries, rules
-from confapp.registration.actions.accreditation import change_status, note_move, quotas_over
+from confapp.registration.actions.accreditation import change_status, note_move, quotas_over, refuse_second_head
 from confapp.registration.actions.telling import tell, tell_person
 from confapp.registration.models import Category, Delegation, Registration, Series
 from confapp.registration.rules import (
@@ -49,7 +47,7 @@ def register_member(
     if delegation.status == DelegationStatus.DECLINED:
         raise Refused(_("This delegation declined the invitation. Accept it first."))
     category = category or _usual_category()
-    _refuse_second_head(delegation, entry.capacity)
+    refuse_second_head(delegation, entry.capacity)
     registration = _new(actor, conference, category, entry, delegation=delegation, capacity=entry.capacity)
     try:
         places.take(quotas_over(registration), registration)
@@ -109,7 +107,7 @@ def correct(
     if registration.version != version:
         raise Refused(_who_was_faster(registration))
     if registration.delegation is not None and entry.capacity != registration.capacity:
-        _refuse_second_head(registration.delegation, entry.capacity, registration)
+        refuse_second_head(registration.delegation, entry.capacity, registration)
     was_address = registration.person.email
     _write(registration, entry)
     changed = {*audit.changes(registration), *audit.changes(registration.person)}
@@ -227,9 +225,8 @@ def _folded(registration: Registration) -> str:
 
 def _next_number(conference: Conference) -> str:
     """The next number of the conference; whoever asks at the same time waits for this transaction."""
-    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
     statement = (
-        insert(Series)
+        inserting(Series)
         .values(conference_id=conference.id, name="registration", last=1, ref=new_ref())
         .on_conflict_do_update(index_elements=["conference_id", "name"], set_={"last": Series.last + 1})
         .returning(Series.last)
@@ -255,14 +252,6 @@ def _change_category(registration: Registration, category: Category | None) -> b
     if held:
         places.take(quotas_over(registration), registration)
     return True
-
-
-def _refuse_second_head(delegation: Delegation, capacity: Capacity, besides: Registration | None = None) -> None:
-    if capacity != Capacity.HEAD:
-        return
-    queries.hold(delegation)
-    if queries.has_head(delegation, besides):
-        raise Refused(_("This delegation has a head already. Change that person's capacity first."), 422, "capacity")
 
 
 def _full(registration: Registration) -> str:

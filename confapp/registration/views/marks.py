@@ -45,6 +45,8 @@ VERB_NAMES = {
     "submit": N_("Submitted again"),
     "review": N_("Back in review after a correction"),
     "reopen": N_("Decision taken back"),
+    "restore": N_("Taken up again"),
+    "rename_delegation": N_("Names changed"),
     "withdraw": N_("Withdrawn"),
     "correct": N_("Corrected"),
     "send_link": N_("Link sent again"),

@@ -12,7 +12,14 @@ from confapp.foundation.web.guard import found, prepare, requires
 from confapp.foundation.web.limits import limited
 from confapp.people.rules import SEE_PEOPLE
 from confapp.registration import actions, exports, queries, rules
-from confapp.registration.forms import CredentialForm, InvitationForm, MemberForm, OwnDelegationForm, PlacesForm
+from confapp.registration.forms import (
+    CredentialForm,
+    DelegationNamesForm,
+    InvitationForm,
+    MemberForm,
+    OwnDelegationForm,
+    PlacesForm,
+)
 from confapp.registration.models import Credential, Delegation
 from confapp.registration.rules import ACCREDIT, INVITE
 from confapp.registration.views import uploads
@@ -114,6 +121,19 @@ def set_all_places() -> Page:
 @requires(SEE_PEOPLE)
 def delegation(ref: str) -> Page:
     return _page(_delegation(ref))
+
+
+@registration_desk.route("/delegations/<ref>/names", methods=["GET", "POST"])
+@requires(INVITE)
+def rename_delegation(ref: str) -> Page:
+    row = _delegation(ref)
+    form = DelegationNamesForm(data={"name": row.name, "formal_name": row.formal_name})
+    if form.is_sent():
+        actions.rename_delegation(g.actor, row, form.name.data, form.formal_name.data)
+        flash(_("The names were changed for this conference."), "good")
+        return redirect(_address(row), 303)
+    page = render_template("registration/desk/delegation_names.html", delegation=row, form=form)
+    return page, settled(form)
 
 
 @registration_desk.post("/delegations/<ref>/<any(up,down):way>")
