@@ -46,6 +46,21 @@ class NumberField(wtforms.IntegerField):
         self.data = int(typed) if typed.isdecimal() else None
 
 
+class HourField(wtforms.TimeField):
+    """An hour of the day, typed in 24-hour form whatever the browser's habit."""
+
+    widget = wtforms.widgets.TextInput()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, format=["%H:%M", "%H.%M"], **kwargs)
+
+    def process_formdata(self, values: list[str]) -> None:
+        try:
+            super().process_formdata(values)
+        except ValueError as error:
+            raise ValueError(_("Write an hour, such as 14:30.")) from error
+
+
 def _minutes(label: Any, *validators: Any) -> NumberField:
     said = lazy("From 1 to %(most)d minutes.", most=LONGEST_SESSION)
     return NumberField(label, [*validators, NumberRange(1, LONGEST_SESSION, said)])
@@ -141,12 +156,7 @@ class PlaceForm(RevisionForm):
     """Where and when: day, hour, length and rooms, in the conference's zone."""
 
     day = wtforms.SelectField(lazy("Day"), [required()])
-    starts = wtforms.TimeField(
-        lazy("Start"),
-        [required(lazy("Write an hour, such as 14:30."))],
-        format=["%H:%M", "%H.%M"],
-        widget=wtforms.widgets.TextInput(),  # in 24 hours, whatever the browser's habit
-    )
+    starts = HourField(lazy("Start"), [required(lazy("Write an hour, such as 14:30."))])
     minutes = _minutes(lazy("Minutes"), required())
     rooms = wtforms.SelectMultipleField(lazy("Room"), description=lazy("More than one when they are joined."), **MANY)
 
@@ -206,6 +216,7 @@ class WhoForm(Form):
         found = queries.people_named(self.name.data)
         self.who.choices = [(one.person.ref, _namesake(one)) for one in found]
         self.who.choices.append((NEW, _("A new speaker: %(name)s", name=self.name.data)))
+        self.who.flags.required = True
         if self.who.data in dict(self.who.choices):
             return True
         same = [

@@ -295,7 +295,8 @@ def test_a_session_gets_its_place_by_form(desk: Desk) -> None:
 def test_a_place_that_cannot_be_is_refused_with_the_form(desk: Desk, wrong: dict[str, str]) -> None:
     ref = desk.session(place=False)
     place = {"day": "2027-01-13", "starts": "14:30", "minutes": "45"} | wrong
-    assert "needs attention" in desk.refuse(f"/sessions/{ref}/place", 422, **place)
+    page = desk.refuse(f"/sessions/{ref}/place", 422, **place)
+    assert "One field needs attention" in page
 
 
 def test_an_hour_that_the_clocks_skip_is_refused(app: Flask, client: FlaskClient) -> None:
