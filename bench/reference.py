@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from flask import Flask, render_template_string
+from flask import Flask, render_template
 from sqlalchemy import String, create_engine, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
@@ -33,6 +33,7 @@ TABLE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Pro
 <tr id="row-{{ row.id }}"><td>{{ row.day }}</td><td>{{ row.begins }}</td><td>{{ row.ends }}</td>
 <td><a href="/sessions/{{ row.id }}">{{ row.title }}</a></td><td>{{ row.room }}</td><td>{{ row.speaker }}</td></tr>{% endfor %}
 </tbody></table></body></html>"""
+PAGE = app.jinja_env.from_string(TABLE)  # compiled once, as a template file would be
 
 
 def fill() -> None:
@@ -61,4 +62,4 @@ def hello() -> str:
 @app.get("/table")
 def table() -> str:
     with Session(engine) as session:
-        return render_template_string(TABLE, rows=session.scalars(select(Row).order_by(Row.id)).all())
+        return render_template(PAGE, rows=session.scalars(select(Row).order_by(Row.id)).all())
