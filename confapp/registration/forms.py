@@ -93,6 +93,10 @@ class OpenRadioField(wtforms.RadioField):
             raise validators.ValidationError(_("Choose one from the list."))
 
 
+# Of a form whose fields come from several classes, the order on the page: that of the faults above it.
+NAMES = ("honorific", "given_name", "family_name", "printed_name", "badge_name")
+
+
 class NamesForm(Form):
     honorific = NameField(
         lazy("Style of address"),
@@ -157,6 +161,8 @@ class ConsentsForm(Form):
 class RegisterForm(NamesForm, ConsentsForm):
     """For anybody, in a category that is open to all."""
 
+    page_order = ("category", *NAMES, "email", "organization", "functional_title", "country")
+
     category = OpenRadioField(lazy("I take part as"), [required()])
     email = EmailField(
         lazy("E-mail"),
@@ -180,6 +186,8 @@ class SealedForm(Form):
 class MemberForm(NamesForm, SealedForm, ConsentsForm):
     """For a member of a delegation, by its focal point or the office."""
 
+    page_order = (*NAMES, "capacity", "category", "functional_title", "country", "email", "language", "passport_number")
+
     capacity = wtforms.SelectField(lazy("Capacity in the delegation"), [required()], default=Capacity.DELEGATE.value)
     category = OpenSelectField(lazy("Category"), [required()])
     email = EmailField(
@@ -201,6 +209,8 @@ class MemberForm(NamesForm, SealedForm, ConsentsForm):
 
 class CorrectionForm(NamesForm, SealedForm):
     """What was typed for somebody, to be corrected. Sealed values are not shown; left empty they stay."""
+
+    page_order = (*NAMES, "capacity", "organization", "category", "functional_title", "country", "email", "language")
 
     version = wtforms.HiddenField()
     capacity = wtforms.SelectField(lazy("Capacity in the delegation"), [required()], default=Capacity.DELEGATE.value)

@@ -94,7 +94,8 @@ class Components:
 def _failures(form: Any) -> Iterator[tuple[str, str, str]]:
     for message in getattr(form, "form_errors", ()):
         yield "", "", str(message)
-    for field in form:
+    order = {name: place for place, name in enumerate(getattr(form, "page_order", ()))}
+    for field in sorted(form, key=lambda field: order.get(field.short_name, len(order))):
         if not field.errors:
             continue
         if isinstance(field.errors, dict):

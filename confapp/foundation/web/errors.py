@@ -37,7 +37,7 @@ WORDS = {
     ),
     404: Words(
         N_("There is nothing at this address"),
-        N_("The address may be mistyped or old, or the page is not for you."),
+        N_("The address may be mistyped or old, or the page is not open to you."),
         N_("Begin at the front page, or ask the person who sent you the address."),
     ),
     405: Words(
