@@ -27,6 +27,7 @@ from confapp.documents.rules import (
     Status,
     inline,
     is_adopted_by_a_meeting,
+    names,
     new_code,
     symbol_fault,
 )
@@ -391,7 +392,7 @@ def reason_not_to_adopt(document: Document) -> str | None:
 def _require_complete(document: Document) -> None:
     wanting = queries.draft(document).missing
     if wanting:
-        listed = ", ".join(sorted({code for row in wanting for code in row.missing}))
+        listed = names.languages(sorted({code for row in wanting for code in row.missing}))
         raise Refused(
             _("%(count)d paragraphs have no text yet in: %(languages)s.", count=len(wanting), languages=listed)
         )

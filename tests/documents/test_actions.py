@@ -187,7 +187,7 @@ def test_adoption_needs_a_complete_text_and_freezes_it(conference, by):
 
 def test_only_an_adopted_outcome_is_published(conference, by):
     ref = making.document(conference, by)
-    with pytest.raises(Refused, match="adopted first"):
+    with pytest.raises(Refused, match="first adopted"):
         making.prepare(conference, ref, by)
 
 
