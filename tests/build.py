@@ -1,14 +1,15 @@
 """Plain makers with dull defaults. They write through the models, commit, and return refreshed rows."""
 
 import secrets
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
 from typing import Any
 
-from flask import has_app_context
+from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from sqlalchemy import event
 from werkzeug.test import TestResponse
@@ -204,3 +205,25 @@ def registration(conference: Conference, **changes: Any) -> Registration:
     if "delegation_id" not in changes and "organization" not in changes:
         values["delegation_id"] = delegation(conference).id
     return save(Registration(**(values | changes)))
+
+
+def at_once(app: Flask, work: Callable[[], Any], number: int = 6) -> list[Any]:
+    """What several threads are answered that do the same work at the same moment; exceptions as themselves."""
+    start, outcomes = threading.Barrier(number), list[Any]()
+
+    def one() -> None:
+        with app.app_context():
+            start.wait()
+            try:
+                outcomes.append(work())
+            except Exception as error:
+                outcomes.append(error)
+            finally:
+                db.session.remove()
+
+    threads = [threading.Thread(target=one) for _ in range(number)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes

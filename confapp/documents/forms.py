@@ -79,9 +79,7 @@ def block_form(document: Document) -> type[Form]:
 
 class AdoptionForm(Form):
     manner = wtforms.RadioField(lazy("Manner"), [required()], choices=lambda: labelled(MANNER_NAMES))
-    adopted_on = DayField(
-        lazy("Date"), [required()], description=lazy("The day on which the meeting decided.")
-    )
+    adopted_on = DayField(lazy("Date"), [required()], description=lazy("The day on which the meeting decided."))
     meeting = TranslatedField(lazy("Meeting"), description=lazy("Such as: closing session."))
     presiding = TranslatedField(lazy("Presiding officer"), description=lazy("By function."))
 

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Mapped
 from confapp.config import key_from_file
 from confapp.foundation import clock
 from confapp.foundation.access import Actor
-from confapp.foundation.db import Data, Moment, db, evidence, key, link, technical
+from confapp.foundation.db import Data, Moment, db, evidence, inserting, key, link, technical
 
 INSTALLATION = "installation"
 START = "0" * 64
@@ -217,10 +217,7 @@ def _anchored() -> dict[str, list[dict[str, Any]]]:
 
 
 def _first_head(chain: str) -> AuditHead:
-    from sqlalchemy.dialects import postgresql, sqlite
-
-    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
-    db.session.execute(insert(AuditHead).values(chain=chain, number=0, hash=START).on_conflict_do_nothing())
+    db.session.execute(inserting(AuditHead).values(chain=chain, number=0, hash=START).on_conflict_do_nothing())
     return db.session.scalars(
         select(AuditHead).where(AuditHead.chain == chain).with_for_update().execution_options(populate_existing=True)
     ).one()

@@ -24,6 +24,7 @@ from sqlalchemy import (
     Table,
     event,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import (
     DeclarativeBase,
     Mapped,
@@ -105,6 +106,15 @@ def choice(enum: type[StrEnum], name: str = "status", **kwargs: Any) -> Any:
 def one_of(enum: type[StrEnum], name: str = "status") -> CheckConstraint:
     values = ", ".join(f"'{member.value}'" for member in enum)
     return CheckConstraint(f"{name} IN ({values})", name=f"{name}_known")
+
+
+def inserting(model: Any) -> Any:
+    """An INSERT in the dialect of the database in use, for it can say what happens when the row is there already.
+
+    Looking first and adding then is not enough on PostgreSQL: two transactions may both find nothing.
+    """
+    dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
+    return dialect.insert(model)
 
 
 def new_ref() -> str:

@@ -165,3 +165,11 @@ def in_threads(app: Flask, number: int, work: object) -> None:
     with ThreadPoolExecutor(number) as pool:
         for done in [pool.submit(run) for _ in range(number)]:
             done.result()
+
+
+def test_the_same_work_is_queued_once_though_asked_at_once(app: Flask) -> None:
+    def ask() -> int:
+        with writing():
+            return jobs.enqueue("note", key="one work").id
+
+    assert len(set(build.at_once(app, ask))) == 1

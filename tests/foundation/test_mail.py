@@ -15,6 +15,7 @@ from confapp.foundation.lifecycle import Refused
 from confapp.foundation.mail import Kind, Mail, MailState, Message, outbox
 from confapp.foundation.mail.delivery import ATTEMPTS, Courier
 from confapp.foundation.transactions import writing
+from tests import build
 from tests.sink import Sink, free_port, listening
 
 
@@ -250,3 +251,26 @@ def test_a_sent_mail_cannot_be_sent_again(app: Flask, sink: Sink) -> None:
     courier(app, sink).deliver_due()
     with pytest.raises(Refused), writing():
         outbox.resend(mails()[0])
+
+
+def test_a_mail_that_cannot_be_written_holds_up_no_other(app: Flask, sink: Sink) -> None:
+    add(1)
+    change(reply_to="a@mail.example\r\nBcc: spy@mail.example")
+    add(2)
+    assert courier(app, sink).deliver_due() == 1
+    assert [mail.state for mail in mails()] == [MailState.FAILED, MailState.SENT]
+
+
+def test_an_address_that_the_server_does_not_take_has_failed(app: Flask, sink: Sink) -> None:
+    """It was refused for certain, so it is neither in doubt nor tried eight times."""
+    add(1, Kind.SECURITY, to="délégué@mail.example")
+    courier(app, sink).deliver_due()
+    assert mails()[0].state in (MailState.FAILED, MailState.SENT)
+
+
+def test_an_event_is_mailed_once_though_told_at_once(app: Flask) -> None:
+    def tell() -> bool:
+        with writing():
+            return outbox.add(Message(Kind.NOTICE, "a@mail.example", "S", "T", "one event")) is not None
+
+    assert sorted(build.at_once(app, tell)) == [False] * 5 + [True]

@@ -301,3 +301,20 @@ def test_a_lost_link_to_a_record_is_sent_again(client: FlaskClient) -> None:
     with time_machine.travel(conference.ends_at + timedelta(days=31)):
         assert client.send("/links/", email="sari@mail.example").status_code == 303
         assert "/sign-in/" in newest_mail().text, "the record is closed; what is left is to sign in"
+
+
+def test_of_two_who_open_a_link_at_once_one_is_signed_in(app: Flask) -> None:
+    account = build.account()
+    link = direct(account)
+    answers = build.at_once(app, lambda: app.test_client().send(link).status_code)  # type: ignore[attr-defined]
+    assert sorted(answers) == [303] + [410] * 5
+    with reading():
+        assert db.session.scalar(select(func.count(SignIn.id))) == 1
+
+
+def test_a_mailbox_that_is_named_twice_at_once_is_one_account(app: Flask) -> None:
+    def name() -> int:
+        with writing():
+            return actions.account_for("embassy@mail.example", "Embassy").id
+
+    assert len(set(build.at_once(app, name))) == 1

@@ -20,6 +20,7 @@ from confapp.foundation.db import (
     column,
     db,
     in_conference,
+    inserting,
     link,
     one_of,
     technical,
@@ -102,9 +103,7 @@ def enqueue(
     run_at: datetime | None = None,
 ) -> Job:
     """Adds a job in the present transaction; with a key that is queued already, returns that job."""
-    if key and (waiting := db.session.scalar(select(Job).where(Job.unique_key == key))):
-        return waiting
-    job = Job(
+    statement = inserting(Job).values(
         task=name,
         arguments=arguments or {},
         conference_id=conference_id,
@@ -112,9 +111,8 @@ def enqueue(
         run_at=run_at or clock.now(),
         state=JobState.QUEUED,
     )
-    db.session.add(job)
-    db.session.flush()
-    return job
+    added = db.session.scalar(statement.on_conflict_do_nothing().returning(Job))
+    return added or db.session.scalars(select(Job).where(Job.unique_key == key)).one()
 
 
 def report(job_id: int, percent: int, message: str = "") -> None:

@@ -63,6 +63,16 @@ class Courier:
             self.connection = None
 
     def _lease(self) -> Letter | None:
+        """The next letter; a mail that no letter can be made of is put aside, so that it holds up no other."""
+        while (mail := self._take()) is not None:
+            try:
+                return Letter(mail.id, mail.recipient, compose(mail, self.settings.mail_from, clock.now()))
+            except Exception as error:
+                log.warning("mail cannot be written", extra={"mail": mail.id, "error": type(error).__name__})
+                self._refused(mail.id, 550, "no letter can be made of it")
+        return None
+
+    def _take(self) -> Mail | None:
         moment = clock.now()
         due = or_(
             (Mail.state == MailState.QUEUED) & (Mail.due_at <= moment),
@@ -78,7 +88,9 @@ class Courier:
             if mail is None:
                 return None
             mail.state, mail.leased_until, mail.attempts = MailState.LEASED, moment + LEASE, mail.attempts + 1
-            return Letter(mail.id, mail.recipient, compose(mail, self.settings.mail_from, moment))
+            db.session.flush()
+            db.session.expunge(mail)
+            return mail
 
     def _deliver(self, letter: Letter) -> bool:
         """True when the server answered for this mail, well or badly; False when the server itself is away."""
@@ -95,6 +107,8 @@ class Courier:
             self._refused(letter.id, answer[0], answer[1])
         except smtplib.SMTPResponseException as error:
             self._refused(letter.id, error.smtp_code, error.smtp_error)
+        except smtplib.SMTPNotSupportedError:
+            self._refused(letter.id, 550, "the server takes no such address")
         except (smtplib.SMTPException, OSError) as error:
             self.connection = None
             log.warning("mail left in doubt", extra={"mail": letter.id, "error": type(error).__name__})

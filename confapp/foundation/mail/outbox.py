@@ -5,11 +5,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, Integer, String, Text, select
+from sqlalchemy import Index, Integer, String, Text
 from sqlalchemy.orm import Mapped
 
 from confapp.foundation import clock, text
-from confapp.foundation.db import Moment, Referenced, choice, column, db, evidence, link, one_of, personal, technical
+from confapp.foundation.db import (
+    Moment,
+    Referenced,
+    choice,
+    column,
+    db,
+    evidence,
+    inserting,
+    link,
+    one_of,
+    personal,
+    technical,
+)
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
 
@@ -79,9 +91,7 @@ def add(message: Message) -> Mail | None:
     key = message.dedupe_key
     if len(key) > 160:
         key = key[:90] + hashlib.sha256(key.encode()).hexdigest()
-    if db.session.scalar(select(Mail.id).where(Mail.dedupe_key == key)):
-        return None
-    mail = Mail(
+    statement = inserting(Mail).values(
         kind=message.kind,
         topic=message.topic,
         recipient=text.clean(message.to)[:254],
@@ -95,9 +105,8 @@ def add(message: Message) -> Mail | None:
         conference_id=message.conference_id,
         state=MailState.QUEUED,
     )
-    db.session.add(mail)
-    db.session.flush()
-    return mail
+    added: Mail | None = db.session.scalar(statement.on_conflict_do_nothing().returning(Mail))
+    return added
 
 
 def resend(mail: Mail) -> None:

@@ -8,10 +8,9 @@ from typing import Any, TypeVar
 
 from flask import abort, current_app, request
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from confapp.foundation import clock
-from confapp.foundation.db import db
+from confapp.foundation.db import db, inserting
 from confapp.foundation.transactions import writing
 from confapp.foundation.web.models import Attempts
 
@@ -65,8 +64,9 @@ def spend(limit: Limit) -> None:
 def _take(bucket: str, number: int, per: timedelta) -> float | None:
     """None when a token was there, else the seconds until there is one."""
     moment = clock.now()
-    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
-    db.session.execute(insert(Attempts).values(bucket=bucket, tokens=float(number), at=moment).on_conflict_do_nothing())
+    db.session.execute(
+        inserting(Attempts).values(bucket=bucket, tokens=float(number), at=moment).on_conflict_do_nothing()
+    )
     row = db.session.scalars(select(Attempts).where(Attempts.bucket == bucket).with_for_update()).one()
     rate = number / per.total_seconds()
     tokens = min(float(number), row.tokens + (moment - row.at).total_seconds() * rate)

@@ -8,12 +8,11 @@ from typing import Any
 
 from flask import Flask, abort, current_app, g, make_response, redirect, request
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from werkzeug.wrappers import Response
 
 from confapp.foundation import clock
-from confapp.foundation.db import db, in_conference
+from confapp.foundation.db import db, in_conference, inserting
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
 from confapp.foundation.transactions import ATTEMPTS, is_retriable, writing
@@ -122,9 +121,8 @@ def _claim(key: str, endpoint: str, body: str) -> Response | None:
 
     A request that was answered by a page, not by a redirect, changed nothing and is simply answered again.
     """
-    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
     claimed = db.session.scalar(
-        insert(FormKey)
+        inserting(FormKey)
         .values(form_key=key, endpoint=endpoint, who=_who(), body_sha256=body, status=0, location="", at=clock.now())
         .on_conflict_do_nothing()
         .returning(FormKey.id)  # a count of rows is not told by every driver

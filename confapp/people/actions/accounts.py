@@ -33,8 +33,9 @@ def first_administrator_link() -> str | None:
 def make_first_administrator(link: MailedLink, email: str, name: str) -> Account:
     if not link.is_open(clock.now()) or queries.administrators(clock.now()):
         raise Refused(_("This link cannot be used any more."), 410)
+    links.spend(link)
     account = account_for(email, name)
-    link.used_at, link.account_id, link.email = clock.now(), account.id, account.email
+    link.account_id, link.email = account.id, account.email
     _give(SYSTEM, account)
     return account
 

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import update
+
 from confapp.foundation import audit, clock
 from confapp.foundation.access import Actor
 from confapp.foundation.addresses import absolute
@@ -35,6 +37,23 @@ def issue(purpose: LinkPurpose, email: str, expires_at: datetime, **about: Any) 
     db.session.add(link)
     db.session.flush()
     return token, link
+
+
+def spend(link: MailedLink) -> None:
+    """Uses a link up. Of two browsers that open it at the same moment one is refused."""
+    now = clock.now()
+    free = MailedLink.revoked_at.is_(None) & (MailedLink.expires_at > now)
+    if link.purpose != LinkPurpose.RECORD:
+        free &= MailedLink.used_at.is_(None)
+    spent = db.session.execute(
+        update(MailedLink)
+        .where(MailedLink.id == link.id, free)
+        .values(used_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    if not spent.rowcount:  # type: ignore[attr-defined]
+        raise Refused(_("This link cannot be used any more. Ask for a new one."), 410)
+    db.session.refresh(link)
 
 
 def record_link(person: Person, conference: Any, *, role: Role = Role.DELEGATE, next_path: str = "") -> str:

@@ -30,15 +30,15 @@ def sign_in_link(account: Account, next_path: str = "") -> str:
 
 def use_link(link: MailedLink, *, name: str = "", address: str = "", agent: str = "") -> tuple[str, SignIn]:
     """Signs in by a link; returns the browser's token and the sign-in. A record's link works again, others once."""
-    account, now = link.account, clock.now()
-    if account is None or not queries.can_be_used(link, now):
+    account = link.account
+    if account is None or not queries.can_be_used(link, clock.now()):
         raise Refused(_("This link cannot be used any more. Ask for a new one."), 410)
     name = text.clean_name(name)[:200]
     if account.is_shared and not name:
         raise Refused(_("Several people use this mailbox. Please say who you are."), 422, "name")
     if not account.is_shared:
         account.name = account.name or name
-    link.used_at = now
+    links.spend(link)
     if link.purpose == LinkPurpose.RECORD and link.person_id and link.conference_id:
         with in_conference(link.conference_id):
             for reached in links.record_reached:

@@ -113,13 +113,14 @@ def _enter(token: str, purpose: LinkPurpose) -> Page:
         link = queries.link_by_token(token, purpose)
         if link is None or not queries.can_be_used(link, clock.now()):
             return _spent()
-        form, status = EnterForm(), 200
+        form = EnterForm()
         if form.is_sent():
             try:
                 signed_in = actions.use_link(link, name=form.name.data or "", address=address(), agent=_agent())
             except Refused as refusal:
+                if refusal.field is None:
+                    return _spent()
                 form.refuse(refusal)
-                status = refusal.status
             else:
                 identity.begin(*signed_in)
                 return redirect(_onward(link), 303)
@@ -131,7 +132,7 @@ def _enter(token: str, purpose: LinkPurpose) -> Page:
             role=_(rules.ROLE_NAMES[link.mandate.role]) if link.mandate is not None else "",
             conference=_public(link.conference) or _conference_of(link.next_path),
         )
-        return page, 422 if form.errors else status
+        return page, 422 if form.errors else 200
 
 
 def _spent() -> Page:
