@@ -1,6 +1,7 @@
 """Ways to use the site: by mouse, by keyboard alone, and on a small screen without scripts. Each looks at every page."""
 
 import re
+from datetime import datetime
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
@@ -73,12 +74,9 @@ class Mouse:
         self.activate(self.page.locator(within).get_by_role("link", name=label, exact=True).first)
         return self
 
-    def unfold(self, label: str) -> "Mouse":
-        """Opens a <details> by its summary."""
-        summary = self.page.locator("main summary", has_text=label).first
-        self.reach(summary)
-        summary.press("Enter")
-        return self
+    def go_to(self, label: str) -> "Mouse":
+        """Follows an entry of the desk's menu."""
+        return self.follow(label, within="nav.desk-side")
 
     def activate(self, element: Locator) -> None:
         element.click()
@@ -111,6 +109,11 @@ class Small(Mouse):
     viewport = {"width": 320, "height": 640}
     scripts = False
 
+    def go_to(self, label: str) -> "Small":
+        self.page.locator(".desk-menu summary").click()
+        self.follow(label, within=".desk-menu")
+        return self
+
 
 class Keyboard(Mouse):
     """Tab, Enter, Space, arrows and letters only; what has the focus must show it."""
@@ -118,20 +121,16 @@ class Keyboard(Mouse):
     def write(self, field: Locator, value: str) -> None:
         self.reach(field)
         kind = field.get_attribute("type")
-        if kind == "date":
-            year, month, day = value.split("-")
-            self.page.keyboard.type(f"{day}{month}{year}")
-        elif kind == "datetime-local":
-            date, _, hour = value.partition("T")
-            year, month, day = date.split("-")
-            self.page.keyboard.type(f"{day}{month}{year}")
-            self.page.keyboard.press("ArrowRight")
-            self.page.keyboard.type(hour.replace(":", ""))
+        if kind in ("date", "datetime-local"):
+            moment = datetime.fromisoformat(value)
+            self.page.keyboard.type(f"{moment:%m%d%Y}")  # Chromium's own order of an English date
+            if kind == "datetime-local":
+                self.page.keyboard.press("ArrowRight")
+                self.page.keyboard.type(f"{moment:%I%M%p}")
+            expect(field).to_have_value(value)
         else:
             self.page.keyboard.press("Control+A")
             self.page.keyboard.type(value)
-        if kind in ("date", "datetime-local"):
-            expect(field).to_have_value(value)
 
     def pick(self, select: Locator, value: str) -> None:
         self.reach(select)
@@ -151,8 +150,8 @@ class Keyboard(Mouse):
 
     def activate(self, element: Locator) -> None:
         self.reach(element)
-        self.page.keyboard.press("Enter")
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
         self.look()
 
     def reach(self, element: Locator) -> None:

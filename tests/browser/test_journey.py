@@ -130,7 +130,7 @@ def the_focal_point_corrects_it(walk: Walk) -> None:
 def the_officer_accredits_it(walk: Walk) -> None:
     with walk.somebody() as officer:
         officer.context.add_cookies(walk.officer["cookies"])  # type: ignore[attr-defined]
-        officer.open(f"/desk/{walk.slug}/").follow("Registrations", within="nav.desk-side, nav.desk-nav")
+        officer.open(f"/desk/{walk.slug}/").go_to("Registrations")
         officer.follow("Sampel, Amir", within="main").reads("Deputy Director for Examples")
         officer.press("Accredit").reads("Accredited")
 
