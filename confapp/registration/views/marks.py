@@ -90,10 +90,16 @@ def settled(form: Form, refused: int = 200) -> int:
     return refused if refused != 200 else 422 if form.errors else 200
 
 
-def words() -> dict[str, Any]:
+def own_mark(status: Status | DelegationStatus) -> tuple[str, str]:
+    """As `mark`, in the words of those who wait: what the office has to decide has for them been received."""
+    kind, word = mark(status)
+    return kind, _("Received") if status == Status.SUBMITTED else word
+
+
+def words(*, for_office: bool = True) -> dict[str, Any]:
     """For all templates of the feature."""
     return {
-        "mark": mark,
+        "mark": mark if for_office else own_mark,
         "places_said": places_said,
         "buttons": buttons,
         "sort_name": rules.sort_name,

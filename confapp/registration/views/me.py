@@ -19,7 +19,7 @@ from confapp.registration.views import uploads
 from confapp.registration.views.marks import settled, words
 
 registration_me = Blueprint("registration_me", __name__, url_prefix="/me/<conference>")
-registration_me.context_processor(words)
+registration_me.context_processor(lambda: words(for_office=False))
 
 Page = Response | str | tuple[str, int]
 
