@@ -4,7 +4,7 @@ import time
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, Flask, abort, g, redirect, request
+from flask import Blueprint, Flask, abort, flash, g, get_flashed_messages, redirect, request
 from sqlalchemy import func, select
 
 from confapp.conferences.models import Conference
@@ -128,6 +128,17 @@ def install(app: Flask) -> None:
     @limited(Limit("lab", 3, timedelta(hours=1), by_address))
     def limited_view() -> Any:
         return "", 204
+
+    @bp.post("/note")
+    @public
+    def note() -> Any:
+        flash(request.form["name"])
+        return redirect("/lab/notes", 303)
+
+    @bp.get("/notes")
+    @public
+    def notes() -> str:
+        return " ".join(get_flashed_messages())
 
     @bp.get("/known")
     @requires(SIGNED_IN)

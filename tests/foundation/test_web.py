@@ -10,7 +10,9 @@ from flask import Flask
 
 from confapp import create_app, use_files, web
 from confapp.foundation.db import db
+from confapp.foundation.web import identity
 from confapp.foundation.web.headers import FIXED
+from confapp.foundation.web.limits import by_address
 from confapp.people.rules import safe_path
 from tests import build
 from tests.build import Client
@@ -153,6 +155,13 @@ def test_an_anonymous_reader_gets_no_cookie(lab: Flask) -> None:
         assert "Set-Cookie" not in lab.test_client().get(path).headers
 
 
+def test_notes_that_nobody_reads_do_not_grow_the_cookie(lab: Flask) -> None:
+    client = lab.test_client()
+    for number in range(50):
+        client.send("/lab/note", name=f"note{number}")
+    assert client.get("/lab/notes").get_data(as_text=True) == "note46 note47 note48 note49"
+
+
 def test_an_unsafe_request_without_token_is_refused(make: Make) -> None:
     client = make(base_url="http://localhost").test_client()
     for path in ("/lab/answer/303", "/sign-in", "/sign-out"):
@@ -245,3 +254,19 @@ def test_after_signing_in_nobody_is_led_away(lab: Flask, path: str) -> None:
 @pytest.mark.parametrize("path", ["/desk/ct/registrations?page=2&q=a%20b", "/id/me/", "/ct/?next=//evil.example"])
 def test_a_path_of_ours_is_kept(path: str) -> None:
     assert safe_path(path) == path
+
+
+@pytest.mark.parametrize(
+    ("address", "noted", "counted"),
+    [
+        ("203.0.113.77", "203.0.113.0/24", "203.0.113.77/32"),
+        ("::ffff:203.0.113.77", "203.0.113.0/24", "203.0.113.77/32"),
+        ("2001:db8::1", "2001:db8::/48", "2001:db8::/64"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1::/48", "2001:db8:1:2::/64"),
+        ("", "", ""),
+        ("unix:", "", ""),
+    ],
+)
+def test_an_address_is_noted_and_counted_by_its_network(lab: Flask, address: str, noted: str, counted: str) -> None:
+    with lab.test_request_context(method="POST", environ_base={"REMOTE_ADDR": address}):
+        assert (identity.address(), by_address()) == (noted, counted)

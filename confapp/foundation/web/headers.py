@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Flask, Response, abort, g, request
+from flask import Flask, Response, abort, g, request, session
 from flask_wtf.csrf import CSRFProtect
 
 from confapp.config import Settings
@@ -31,6 +31,7 @@ FIXED = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 MOST_FIELDS = 500
+MOST_NOTES = 4
 
 csrf = CSRFProtect()
 
@@ -69,6 +70,13 @@ def install(app: Flask, settings: Settings) -> None:
     def refuse_too_many_fields() -> None:
         if request.method == "POST" and len(request.form) > MOST_FIELDS:
             abort(413)
+
+    @app.after_request
+    def keep_newest_notes(response: Response) -> Response:
+        """Notes that no page has shown yet travel in the cookie, which browsers drop when it grows too large."""
+        if session_was_read() and len(session.get("_flashes", ())) > MOST_NOTES:
+            session["_flashes"] = session["_flashes"][-MOST_NOTES:]
+        return response
 
     @app.after_request
     def protect(response: Response) -> Response:
