@@ -8,6 +8,7 @@ from typing import Any, overload
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import LargeBinary, String, Text, UniqueConstraint, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped
 
 from confapp.config import key_from_file
@@ -132,24 +133,34 @@ def _data_key(conference_id: int, data_class: str) -> bytes:
         raise RuntimeError("no sealing key file")
     master = key_from_file(_key_file)
     place = f"{conference_id}/{data_class}".encode()
-    with db.session.no_autoflush:
+    with db.session.no_autoflush:  # the row whose value is sealed may not be complete yet
         row = _key_row(conference_id, data_class)
-    if row is None:
-        fresh, nonce = AESGCM.generate_key(256), os.urandom(12)
-        row = DataKey(
-            conference_id=conference_id,
-            data_class=data_class,
-            wrapped=nonce + AESGCM(master).encrypt(nonce, fresh, place),
-            key_file_id=_key_id(master),
-        )
-        db.session.add(row)
-        db.session.flush([row])
-        return fresh
+        if row is None:
+            _make_key(conference_id, data_class, master, place)
+            row = _key_row(conference_id, data_class)
+    assert row is not None
     if row.wrapped is None:
         raise Unreadable(f"the key of {data_class} data was destroyed")
     if row.key_file_id != _key_id(master):
         raise Unreadable("another key file is needed to open this value")
     return AESGCM(master).decrypt(row.wrapped[:12], row.wrapped[12:], place)
+
+
+def _make_key(conference_id: int, data_class: str, master: bytes, place: bytes) -> None:
+    """A new data key, wrapped; when another transaction made one at the same time, that one holds."""
+    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
+    nonce = os.urandom(12)
+    db.session.execute(
+        insert(DataKey)
+        .values(
+            conference_id=conference_id,
+            data_class=data_class,
+            wrapped=nonce + AESGCM(master).encrypt(nonce, AESGCM.generate_key(256), place),
+            key_file_id=_key_id(master),
+            created_at=clock.now(),
+        )
+        .on_conflict_do_nothing()
+    )
 
 
 def _key_id(master: bytes) -> str:
