@@ -45,18 +45,20 @@ def invitation(mandate: Mandate, link: MailedLink, token: str, conference: Any, 
 
 
 def record(person: Person, link: MailedLink, token: str, conference: Any) -> Message:
-    language = person.language
+    language, registered = person.language, person.registration
+    # What a stranger typed is not mailed to an address that nobody has confirmed.
+    addressee = person.full_name if registered is None or registered.is_confirmed else ""
     with speaking(language):
         name = best(conference.name, language)
         text = _letter(
-            person.full_name + ",",
+            addressee and addressee + ",",
             _("this link opens your own record at %(conference)s:", conference=name),
             absolute(f"/links/{token}", language),
             _("Please keep it to yourself: whoever has it can read and change your record."),
             _questions(conference),
         )
         return _message(
-            link, person.email, person.full_name, language, _("Your link: %(conference)s", conference=name), text
+            link, person.email, addressee, language, _("Your link: %(conference)s", conference=name), text
         )
 
 

@@ -275,3 +275,9 @@ def test_an_administrator_names_another(client: FlaskClient) -> None:
     answer = client.send("/desk/accounts/administrators", email="dua@mail.example", name="Dua Contoh")
     assert answer.status_code == 303
     assert "Administrator" in client.get(answer.headers["Location"]).text
+
+
+def test_a_page_that_no_list_has_is_empty(client: FlaskClient) -> None:
+    client.sign_in(build.administrator())
+    for page in ("99999999999999999999", "-1", "x", "9" * 5000):
+        assert client.get(f"/desk/accounts?page={page[:3000]}").status_code == 200

@@ -427,3 +427,9 @@ def test_readers_see_who_is_not_confirmed_and_nobody_who_declined(
     assert "Sampleland" in page
     assert "to be confirmed" in page
     assert "Director of Testonia" not in page
+
+
+def test_a_release_that_no_number_has_is_not_found(app: Flask, conference: Conference) -> None:
+    client = app.test_client().sign_in(build.staff(conference, Role.VIEWER))  # type: ignore[attr-defined]
+    for number in ("99999999999999999999", "100000", "7"):
+        assert client.get(f"/desk/{conference.slug}/programme/releases/{number}").status_code == 404

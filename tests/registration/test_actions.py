@@ -21,6 +21,7 @@ from confapp.foundation.lifecycle import Forbidden, Refused
 from confapp.foundation.mail import Mail
 from confapp.foundation.places import Place, PlaceState, Quota
 from confapp.foundation.transactions import writing
+from confapp.people.actions.mandates import send_links_again
 from confapp.people.models import Account, Consent, Mandate, Person
 from confapp.people.rules import Role
 from confapp.registration import actions, queries, tasks
@@ -346,6 +347,25 @@ def test_a_delegation_has_one_head_whoever_is_faster(app: Flask, conference: Con
     for thread in threads:
         thread.join()
     assert sorted(outcomes) == ["capacity", "capacity", "capacity", "head"]
+
+
+def test_a_stranger_cannot_have_words_mailed_to_anybody(conference: Conference) -> None:
+    """The first mail goes to an address that nobody has confirmed; a name in it could be a link into a trap."""
+    build.category(conference, code="media")
+    ref = registered(conference, given_name="Visit evil.example", printed_name="You won: evil.example/x", email=VICTIM)
+    with across_conferences("test"), writing():
+        send_links_again(VICTIM)
+    for mail in mails(conference):
+        assert (mail.recipient, mail.recipient_name) == (VICTIM, "")
+        assert "evil" not in mail.subject + mail.text
+    with at_work(conference):
+        row = fresh(conference, ref)
+        actions.confirm(row)
+        actions.send_link_again(SYSTEM, row)
+    assert "You won" in mails(conference)[-1].text, "whoever opened the link knows what was typed"
+
+
+VICTIM = "minister@mail.example"
 
 
 def test_places_always_add_up(conference: Conference, organizer: Actor, officer: Actor) -> None:

@@ -348,6 +348,7 @@ def test_note_verbale_is_taken_and_downloaded(scene: Scene, content: bytes, stat
         file = client.get(f"{mine}/credentials/{ref}")
         assert file.data == PDF
         assert file.headers["Content-Disposition"].startswith("attachment")
+        assert file.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
         assert (
             scene.as_(scene.officer)
             .get(f"{scene.desk}/delegations/{scene.delegation.ref}/credentials/{ref}")

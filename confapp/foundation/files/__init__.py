@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import BigInteger, Index, String
 from sqlalchemy.orm import Mapped
 
-from confapp.foundation import clock
+from confapp.foundation import clock, text
 from confapp.foundation.db import Data, Moment, Referenced, column, db, evidence, link, personal, technical
 
 _root: Path | None = None
@@ -71,8 +71,9 @@ def register(
     sha256: str, size: int, media_type: str, name: str, *, conference_id: int | None = None, by: int | None = None
 ) -> StoredFile:
     """The row for content that `keep` wrote before."""
+    name = text.clean_name(name)[-200:]
     row = StoredFile(
-        sha256=sha256, size=size, media_type=media_type, name=name[-200:], conference_id=conference_id, stored_by=by
+        sha256=sha256, size=size, media_type=media_type, name=name, conference_id=conference_id, stored_by=by
     )
     db.session.add(row)
     return row

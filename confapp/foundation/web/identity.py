@@ -1,6 +1,7 @@
 """Who is asking: `g.actor`, found only when it is looked at, so that public pages touch no cookie."""
 
 from collections.abc import Callable
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
 
 from flask import Flask, g, request
@@ -41,10 +42,18 @@ def was_looked_at() -> bool:
 
 def address() -> str:
     """The asker's network, not the host: the first 24 bits of IPv4, 48 of IPv6."""
-    host = request.remote_addr or ""
-    if ":" in host:
-        return ":".join(host.split(":")[:3]) + "::/48"
-    return ".".join(host.split(".")[:3]) + ".0/24" if host.count(".") == 3 else ""
+    return network(24, 48)
+
+
+def network(bits_of_4: int, bits_of_6: int) -> str:
+    """The asker's address cut to so many bits; empty when there is none, at a Unix socket say."""
+    try:
+        host = ip_address(request.remote_addr or "")
+    except ValueError:
+        return ""
+    if isinstance(host, IPv6Address) and host.ipv4_mapped is not None:
+        host = host.ipv4_mapped
+    return str(ip_network((host, bits_of_4 if host.version == 4 else bits_of_6), strict=False))
 
 
 def install(app: Flask) -> None:

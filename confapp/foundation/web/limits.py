@@ -12,6 +12,7 @@ from sqlalchemy import select
 from confapp.foundation import clock
 from confapp.foundation.db import db, inserting
 from confapp.foundation.transactions import writing
+from confapp.foundation.web import identity
 from confapp.foundation.web.models import Attempts
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -28,7 +29,8 @@ class Limit:
 
 
 def by_address() -> str | None:
-    return request.remote_addr if request.method == "POST" else None
+    """Of IPv6 the half that a provider gives to one customer, who could use every address below it."""
+    return identity.network(32, 64) if request.method == "POST" else None
 
 
 def by_field(name: str) -> Callable[[], str | None]:

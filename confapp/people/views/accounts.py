@@ -24,7 +24,7 @@ PAGE = 50
 @desk.get("")
 @requires(ADMINISTER)
 def index() -> str:
-    page = max(0, request.args.get("page", 0, int))
+    page = min(max(0, request.args.get("page", 0, int)), 100_000)
     term = clean(request.args.get("q", ""))[:100]
     rows, total = queries.accounts(term, page, PAGE)
     return render_template(

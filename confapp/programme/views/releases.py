@@ -46,7 +46,7 @@ def releases() -> str:
     return render_template("programme/desk/releases.html", releases=rows, names=names)
 
 
-@desk.get("/programme/releases/<int:number>")
+@desk.get("/programme/releases/<int(max=99999):number>")
 @requires(READ)
 def show_release(number: int) -> str:
     """What a release changed for its readers, against the one before it."""

@@ -42,4 +42,5 @@ def _person(registration: Registration, conference: Any) -> Reader:
     person = registration.person
     path = f"/me/{conference.slug}/registrations/{registration.ref}"
     url = people.record_link(person, conference, next_path=path)
-    return Reader(person.email, person.full_name, person.language, url, is_private=True)
+    name = person.full_name if registration.is_confirmed else ""
+    return Reader(person.email, name, person.language, url, is_private=True)

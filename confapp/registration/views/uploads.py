@@ -10,7 +10,7 @@ from confapp.foundation import files
 from confapp.registration import queries, rules
 from confapp.registration.forms import CredentialForm, upload_fault
 from confapp.registration.models import Credential
-from confapp.registration.rules import LARGEST_FILE, CredentialKind
+from confapp.registration.rules import LARGEST_FILE, NAME_MEMBERS, CredentialKind
 
 
 @dataclass(frozen=True)
@@ -25,10 +25,11 @@ class Upload:
 
 
 def keep_paper() -> Upload | None:
-    """For @prepare: keeps the file of a delegation that the asker may see; None when no file was sent."""
+    """For @prepare: keeps the file of a delegation that the asker answers for; None when no file was sent."""
     sent = request.files.get("file")
     ref = (request.view_args or {}).get("ref", "")
-    if sent is None or not sent.filename or queries.delegation(g.actor, g.conference, ref) is None:
+    delegation = queries.delegation(g.actor, g.conference, ref)
+    if sent is None or not sent.filename or delegation is None or not NAME_MEMBERS.allows(g.actor, delegation):
         return None
     content = sent.stream.read(LARGEST_FILE + 1)
     sent.stream.seek(0)
@@ -61,5 +62,8 @@ def download(credential: Credential) -> Response:
     stored = credential.file
     assert stored is not None
     ending = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}[stored.media_type]
-    headers = {"Content-Disposition": f'attachment; filename="credential-{credential.ref[:8]}.{ending}"'}
+    headers = {
+        "Content-Disposition": f'attachment; filename="credential-{credential.ref[:8]}.{ending}"',
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+    }
     return Response(files.read(stored), mimetype=stored.media_type, headers=headers)
