@@ -1,0 +1,71 @@
+"""Fields that no form offers change nothing, and what a form does change is on record."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import String, cast, select
+
+from confapp.foundation.db import db
+from confapp.people.rules import Role
+from tests import build
+from tests.access import world
+from tests.access.test_hostile import PEOPLE, forms_of
+from tests.access.test_matrix import changed, fingerprint
+from tests.access.world import World
+
+MARK = "77377377"
+NOT_ON_RECORD = {"form_key", "mail", "mailed_link", "job"}  # technical, or about what is on record already
+OF_ONESELF = ("/language", "/sign-in", "/links/")  # one's own language; asking for a link changes nothing else
+
+
+@pytest.fixture
+def alpha(app: Flask) -> World:
+    return world.make(app, "ALPHA7", "alpha-2027")
+
+
+def columns() -> set[str]:
+    return {column.name for table in db.metadata.sorted_tables for column in table.columns}
+
+
+def marked() -> list[str]:
+    """Where the mark stands in the database."""
+    db.session.rollback()
+    found = []
+    with db.engine.connect() as connection:
+        for table in db.metadata.sorted_tables:
+            for column in table.columns:
+                if connection.execute(select(column).where(cast(column, String).contains(MARK)).limit(1)).first():
+                    found.append(str(column))
+    return found
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_no_form_takes_a_column_it_does_not_offer(app: Flask, alpha: World, who: str) -> None:
+    """Each form as it is, with every column of every table beside: the mark appears nowhere."""
+    holder = PEOPLE[who](alpha)
+    client: Any = app.test_client() if holder is None else app.test_client().sign_in(holder)  # type: ignore[attr-defined]
+    sent, silent = 0, []
+    for form in forms_of(app, client, alpha, who):
+        if form.method == "GET":
+            continue
+        offered = {field.name for field in form.fields} | {"reason"}  # every decision may be given one
+        extra = dict.fromkeys(columns() - offered, MARK)
+        # Translated columns arrive as one field for each language.
+        extra |= {f"{name}-en": MARK for name in columns() if f"{name}-en" not in offered}
+        before = fingerprint()
+        status = form.send(client, **dict(list(extra.items())[:450])).status_code
+        assert status < 500
+        sent += 1
+        touched = changed(before, fingerprint()) - NOT_ON_RECORD
+        if touched and "audit_entry" not in touched and not any(word in form.action for word in OF_ONESELF):
+            silent.append(f"{form.action} -> {status} changed {sorted(touched)} without an entry in the record")
+    assert sent
+    assert marked() == []
+    assert not silent, "\n".join(silent)
+
+
+def test_a_mark_would_be_found(app: Flask) -> None:
+    holder = build.account(name=f"x {MARK}")
+    build.mandate(holder, Role.ADMINISTRATOR)
+    assert marked() == ["account.name"]
