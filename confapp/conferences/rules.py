@@ -110,8 +110,8 @@ def _is_over(conference: Any) -> str | None:
 
 LIFE = Lifecycle(
     Move("announce", {Status.DRAFT}, Status.ANNOUNCED, MANAGE_CONFERENCE, N_("Announce"), guard=_has_what_readers_need),
-    Move("withdraw", {Status.ANNOUNCED}, Status.DRAFT, MANAGE_CONFERENCE, N_("Back to draft")),
     Move("close", {Status.ANNOUNCED}, Status.CLOSED, MANAGE_CONFERENCE, N_("Close")),
+    Move("withdraw", {Status.ANNOUNCED}, Status.DRAFT, MANAGE_CONFERENCE, N_("Back to draft")),
     Move("reopen", {Status.CLOSED}, Status.ANNOUNCED, MANAGE_CONFERENCE, N_("Open again")),
     Move("archive", {Status.CLOSED}, Status.ARCHIVED, ADMINISTER, N_("Archive"), guard=_is_over),
 )
