@@ -1,6 +1,6 @@
 from flask import Flask
 
-from confapp.conferences import models, queries  # noqa: F401
+from confapp.conferences import models, queries, tasks  # noqa: F401
 from confapp.conferences.rules import MANAGE_CONFERENCE
 from confapp.conferences.views import desk
 from confapp.foundation.languages import N_

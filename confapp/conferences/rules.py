@@ -140,6 +140,8 @@ SEALED_KEPT = timedelta(days=30)  # after the conference
 PURGED: dict[str, tuple[str, ...]] = {
     "person": ("email", "phone", "folded"),
     "delegation": ("contact_email",),
+    "credential": ("file_id",),
+    "speaker": ("photo_id",),
     "mailed_link": ("email",),
     "mail": ("recipient", "recipient_name", "subject", "text"),
     "registration_move": ("reason",),

@@ -60,7 +60,7 @@ def status_changed(registration: Registration, reader: Reader, conference: Any, 
 def _heading(registration: Registration, reader: Reader, conference: Any) -> str:
     """Whom and what it is about: a focal point answers for several people.
 
-    To an address that nobody has confirmed goes no word that a stranger typed: it may be anybody's, and the name a trap.
+    To an address that nobody has confirmed goes no word that a stranger typed: it may be anybody's, the name a trap.
     """
     if not registration.is_confirmed:
         return f"{best(conference.name, reader.language)}\n{registration.number}"

@@ -208,7 +208,7 @@ class Credential(Referenced, InConference, db.Model):
     kind: Mapped[CredentialKind] = choice(CredentialKind, "kind", nullable=False)
     number: Mapped[str] = column(String(80), nullable=False, default="")
     dated_on: Mapped[date | None] = column(Date)
-    file_id: Mapped[int | None] = link("stored_file")
+    file_id: Mapped[int | None] = link("stored_file", data=Data.PERSONAL)
     received_at: Mapped[datetime] = evidence(Moment, nullable=False, default=clock.now)
     checked_at: Mapped[datetime | None] = evidence(Moment)
     checked_by: Mapped[int | None] = link("account", data=Data.EVIDENCE)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from confapp.conferences.models import Conference, ConferencePage
 from confapp.conferences.rules import Status
-from confapp.foundation import clock
+from confapp.foundation import clock, files, jobs
 from confapp.foundation.audit import AuditEntry
 from confapp.foundation.db import across_conferences, db, in_conference
 from confapp.foundation.erasure import replay
@@ -17,6 +17,8 @@ from confapp.foundation.transactions import reading, writing
 from confapp.people import actions as people_actions
 from confapp.people.models import Account, MailedLink, Mandate, Person
 from confapp.people.rules import Role
+from confapp.registration.models import Credential
+from confapp.registration.rules import CredentialKind
 from tests import build
 
 NEW = {
@@ -328,3 +330,24 @@ def test_a_conference_does_not_last_for_ever(app: Flask, client: FlaskClient, la
     answer = client.send("/desk/new", **(NEW | {"ends_on": last}))  # type: ignore[attr-defined]
     assert answer.status_code == 422
     assert db.session.scalar(select(Conference.id)) is None
+
+
+def test_archiving_removes_letters_and_leaves_documents(app: Flask, client: FlaskClient) -> None:
+    conference = over(build.conference())
+    delegation = build.delegation(conference)
+    with in_conference(conference.id), writing():
+        letter = files.store(b"%PDF-names people", "application/pdf", "Note verbale.pdf", conference_id=conference.id)
+        document = files.store(b"%PDF-text", "application/pdf", "Message.pdf", conference_id=conference.id)
+        db.session.flush()
+        db.session.add(
+            Credential(delegation_id=delegation.id, kind=CredentialKind.LETTER, number="1", file_id=letter.id)
+        )
+        paths = [files.path_of(one.sha256) for one in (letter, document)]
+    client.sign_in(build.administrator())  # type: ignore[attr-defined]
+    client.send(f"/desk/{conference.slug}/conference/life/archive", typed_name=conference.slug)  # type: ignore[attr-defined]
+    while jobs.run_due():
+        pass
+    assert [path.exists() for path in paths] == [False, True]
+    with reading(), in_conference(conference.id):
+        assert db.session.scalars(select(Credential.file_id)).one() is None
+        assert set(db.session.scalars(select(files.StoredFile.name))) == {"", "Message.pdf"}

@@ -6,7 +6,7 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import BigInteger, Index, String
+from sqlalchemy import BigInteger, Index, String, select
 from sqlalchemy.orm import Mapped
 
 from confapp.foundation import clock, text
@@ -27,7 +27,7 @@ class StoredFile(Referenced, db.Model):
     name: Mapped[str] = personal(String(200), nullable=False)
     stored_at: Mapped[datetime] = evidence(Moment, nullable=False, default=clock.now)
     stored_by: Mapped[int | None] = link("account", data=Data.EVIDENCE)
-    purged_at: Mapped[datetime | None] = technical(Moment)
+    erased_at: Mapped[datetime | None] = technical(Moment)
 
 
 class Damaged(Exception):
@@ -84,6 +84,17 @@ def read(stored: StoredFile) -> bytes:
     if hashlib.sha256(content).hexdigest() != stored.sha256:
         raise Damaged(stored.sha256)
     return content
+
+
+def forget() -> int:
+    """Deletes the bytes to which only erased rows refer; run it when their erasure is committed."""
+    kept = select(StoredFile.sha256).where(StoredFile.erased_at.is_(None))
+    gone = select(StoredFile.sha256).where(StoredFile.sha256.not_in(kept)).distinct()
+    paths = [path_of(sha256) for sha256 in db.session.scalars(gone)]
+    there = [path for path in paths if path.exists()]
+    for path in there:
+        path.unlink()
+    return len(there)
 
 
 def path_of(sha256: str) -> Path:
