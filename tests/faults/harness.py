@@ -141,7 +141,7 @@ class Browser:
 
 
 def run(installation: Installation, kills: int, *, seed: int = 1, pause: tuple[float, float] = (0.3, 1.2)) -> Report:
-    """Bursts with so many kills; then everything is started once more and compared."""
+    """Bursts with so many kills, the last while mails go out; then all is started once more and compared."""
     chance, report, stop = random.Random(seed), Report(), threading.Event()
     prepared = installation.run("tests.faults.prepare")
     installation.start()
@@ -149,7 +149,7 @@ def run(installation: Installation, kills: int, *, seed: int = 1, pause: tuple[f
     for client in clients:
         client.start()
     try:
-        for _ in range(kills):
+        for _ in range(kills - 1):
             _wait_for_more(report)
             time.sleep(chance.uniform(*pause))
             installation.kill()
@@ -160,7 +160,7 @@ def run(installation: Installation, kills: int, *, seed: int = 1, pause: tuple[f
         stop.set()
         for client in clients:
             client.join()
-    installation.kill()  # once more, when nobody waits for an answer: what is left is the worker's
+    installation.kill()  # nobody waits for an answer any more: what is left is the worker's
     report.kills += 1
     installation.run("tests.faults.check", "let time pass")
     installation.start()
@@ -230,6 +230,7 @@ def _register(browser: Browser, form: PageForm, name: str, report: Report) -> No
             return
         if status in (409, 422):
             report.refused += 1
+            time.sleep(0.2)
             return
         if status < 500:
             raise RuntimeError(f"{name} -> {status}: {page[:300]}")

@@ -16,7 +16,7 @@ from confapp.registration.models import Delegation
 from tests import build
 from tests.faults.harness import CLIENTS
 
-PLACES = (20, None)  # one delegation fills up, the other has no limit
+PLACES = (6, None)  # one delegation fills up, the other has no limit
 
 
 def main(clients: int = CLIENTS, places_left: Sequence[int | None] = PLACES) -> None:
