@@ -89,9 +89,10 @@ class Installation:
         self.running.clear()
 
     def _wait(self) -> None:
-        for _ in range(600):
+        deadline = time.monotonic() + 90
+        while time.monotonic() < deadline:
             try:
-                connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=2)
+                connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
                 connection.request("GET", "/healthz")
                 if connection.getresponse().status == 200:
                     return
@@ -173,7 +174,7 @@ def run(installation: Installation, kills: int, *, seed: int = 1, pause: tuple[f
 
 def _wait_for_more(report: Report, more: int = 5) -> None:
     """Until the clients are at work again, so that each kill hits something."""
-    before, deadline = len(report.acknowledged), time.monotonic() + 60
+    before, deadline = len(report.acknowledged), time.monotonic() + 120
     while len(report.acknowledged) < before + more and not report.faults:
         if time.monotonic() > deadline:
             raise RuntimeError("the clients get no answers")
