@@ -13,7 +13,7 @@ from confapp.foundation.db import across_conferences, db
 from confapp.foundation.mail import Kind, Mail
 from confapp.foundation.transactions import reading, writing
 from confapp.people import actions
-from confapp.people.models import Account, MailedLink, SignIn
+from confapp.people.models import Account, MailedLink, Mandate, SignIn
 from confapp.people.rules import Role
 from tests import build
 from tests.people.test_rules import OPEN_REDIRECTS
@@ -318,3 +318,18 @@ def test_a_mailbox_that_is_named_twice_at_once_is_one_account(app: Flask) -> Non
             return actions.account_for("embassy@mail.example", "Embassy").id
 
     assert len(set(build.at_once(app, name))) == 1
+
+
+def test_who_takes_a_role_over_a_record_away_ends_its_links(app: Flask, client: FlaskClient) -> None:
+    conference = build.conference()
+    organizer = build.staff(conference, Role.ORGANIZER)
+    person = build.person(conference, email="sari@mail.example")
+    with across_conferences("test"), writing():
+        db.session.add_all([person, conference])
+        path = actions.record_link(person, conference).removeprefix("http://localhost")
+    with reading():
+        held = db.session.scalars(select(Mandate).where(Mandate.person_id == person.id)).one()
+    assert client.get(path).status_code == 200
+    desk = app.test_client().sign_in(organizer)  # type: ignore[attr-defined]
+    assert desk.send(f"/desk/{conference.slug}/people/{held.ref}/remove").status_code == 303
+    assert client.get(path).status_code == 410

@@ -83,7 +83,10 @@ def revoke_mandate(actor: Actor, mandate: Mandate) -> None:
     if mandate.role == Role.ADMINISTRATOR and len(queries.administrators(clock.now())) < 2:
         raise Refused(_("This is the last administrator. Name another one first."))
     mandate.revoked_at, mandate.revoked_by = clock.now(), actor.account_id
-    for link in queries.open_links(mandate_id=mandate.id):
+    links_of_it = [*queries.open_links(mandate_id=mandate.id)]
+    if mandate.person_id is not None:
+        links_of_it += queries.open_links(person_id=mandate.person_id, account_id=mandate.account_id)
+    for link in links_of_it:
         link.revoked_at = clock.now()
     audit.record(actor, "revoke_mandate", mandate, role=mandate.role, account=mandate.account.ref)
 
