@@ -118,6 +118,8 @@ def measure(
     load(server.port, path, headers, min(1.0, seconds))
     before = server.cpu_seconds()
     answers, p95, spent = load(server.port, path, headers, seconds)
+    if not answers:
+        raise RuntimeError(f"{path}: no answer within {seconds} seconds; the machine is too busy to measure")
     return Measured(answers / spent, (server.cpu_seconds() - before) * 1000 / answers, p95, size)
 
 
