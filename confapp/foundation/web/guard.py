@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from confapp.foundation.access import Permit
 from confapp.foundation.lifecycle import Forbidden
+from confapp.foundation.web.headers import csrf
 
 View = TypeVar("View", bound=Callable[..., Any])
 Row = TypeVar("Row")
@@ -71,8 +72,9 @@ def on_repeat(function: Callable[..., None]) -> Callable[[View], View]:
 
 
 def changes_nothing(view: View) -> View:
-    """A form that only asks (an upload to compare, say): no lock, no form key, always rolled back."""
+    """A form that only asks (an upload to compare, say): no lock, no keys and so no cookie, always rolled back."""
     view.changes_nothing = True  # type: ignore[attr-defined]
+    csrf.exempt(view)
     return view
 
 
