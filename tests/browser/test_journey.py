@@ -121,7 +121,7 @@ def the_focal_point_corrects_it(walk: Walk) -> None:
         open_own_delegation(walk, focal_point)
         focal_point.reads("Please write the functional title.")
         focal_point.follow("Sampel, Amir", within="main")
-        focal_point.follow("Correct", within="main").fill(functional_title="Deputy Director for Examples")
+        focal_point.follow("Correct the registration", within="main").fill(functional_title="Deputy Director for Examples")
         focal_point.page.locator("main form").last.get_by_role("button").first.scroll_into_view_if_needed()
         focal_point.press("Save and submit again")
         focal_point.reads("To decide")

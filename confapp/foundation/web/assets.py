@@ -67,6 +67,5 @@ def _keep(folder: Path, name: str, content: bytes) -> str:
             descriptor, temporary = tempfile.mkstemp(dir=folder)
             with os.fdopen(descriptor, "wb") as out:
                 out.write(packed)
-            os.chmod(temporary, 0o644)
             os.replace(temporary, target)
     return hashed
