@@ -119,7 +119,7 @@ def record(actor: Actor, verb: str, subject: Any, **facts: Any) -> AuditEntry:
         facts={name: _plain(value) for name, value in facts.items() if value not in (None, "", {}, [])},
         previous=head.hash,
     )
-    entry.hash = _hash(entry)
+    entry.hash = _hash(entry, _key())
     head.number, head.hash = entry.number, entry.hash
     db.session.add(entry)
     db.session.flush()
@@ -183,7 +183,7 @@ def verify_chain(conference_id: int | None) -> list[Fault]:
 
 
 def _verify_chain(chain: str, head: AuditHead | None, anchored: list[dict[str, Any]]) -> Iterable[Fault]:
-    previous, number = START, 0
+    previous, number, secret = START, 0, _key()
     outside = {line["number"]: line["hash"] for line in anchored}
     rows = db.session.scalars(
         select(AuditEntry).where(AuditEntry.chain == chain).order_by(AuditEntry.id).execution_options(yield_per=500)
@@ -193,7 +193,7 @@ def _verify_chain(chain: str, head: AuditHead | None, anchored: list[dict[str, A
             yield Fault(chain, entry.number, f"entry {number + 1} was expected here: one is missing, added or moved")
         if entry.previous != previous:
             yield Fault(chain, entry.number, "does not follow the entry before it")
-        if entry.hash != _hash(entry) or entry.chain != chain_of(entry.conference_id):
+        if entry.hash != _hash(entry, secret) or entry.chain != chain_of(entry.conference_id):
             yield Fault(chain, entry.number, "its content was changed")
         if outside.get(entry.number, entry.hash) != entry.hash:
             yield Fault(chain, entry.number, "differs from the head kept outside the database")
@@ -223,10 +223,14 @@ def _first_head(chain: str) -> AuditHead:
     ).one()
 
 
-def _hash(entry: AuditEntry) -> str:
+def _key() -> bytes:
     if _key_file is None:
         raise RuntimeError("no audit key file")
-    return hmac.new(key_from_file(_key_file), entry.content(), hashlib.sha256).hexdigest()
+    return key_from_file(_key_file)
+
+
+def _hash(entry: AuditEntry, key: bytes) -> str:
+    return hmac.new(key, entry.content(), hashlib.sha256).hexdigest()
 
 
 def _plain(value: Any) -> Any:

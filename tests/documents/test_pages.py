@@ -259,6 +259,7 @@ def test_files(client, conference, published, file_format, kind):
         short = making.issues(published)[0].short_hash
     assert "immutable" in client.get(f"{path}?issue={short}").headers["Cache-Control"]
     assert client.get(f"{path}?issue=000000000000").status_code == 404
+    assert client.get(f"{path}?issue=").headers["Cache-Control"] == "public, no-cache", "the current issue changes"
     if file_format == "html":
         assert "style-src 'sha256-" in answer.headers["Content-Security-Policy"]
 

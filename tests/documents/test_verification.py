@@ -109,7 +109,7 @@ def test_by_code(client, conference, published):
     said = client.get(answer.location).text
     assert "This code belongs to a published document" in said
     assert "A code can be copied" in said
-    assert "never given this code" in client.get("/en/verify/0000-0000-0000").text
+    assert "never issued this code" in client.get("/en/verify/0000-0000-0000").text
 
 
 @pytest.mark.parametrize("typed", ["hello", "<script>", "7K2M-X9QD", "x" * 500])

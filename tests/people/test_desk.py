@@ -216,6 +216,15 @@ def test_a_shared_mailbox_is_marked(app: Flask, organizer: FlaskClient, conferen
     assert app.test_client().send(link_in(newest_mail())).status_code == 422
 
 
+def test_an_organizer_leaves_an_administrators_mailbox_as_it_is(organizer: FlaskClient, conference: Conference) -> None:
+    """Marking it as shared would sign the administrator out, and ask everybody for a name."""
+    administrator = build.administrator()
+    mandate = build.mandate(administrator, Role.VIEWER, conference)
+    assert organizer.send(f"/desk/{conference.slug}/people/{mandate.ref}/share", shared="yes").status_code == 403
+    with reading():
+        assert not db.session.get_one(Account, administrator.id).is_shared
+
+
 def test_the_matrix_names_every_right_in_words(organizer: FlaskClient, conference: Conference) -> None:
     page = organizer.get(f"/desk/{conference.slug}/people/matrix").text
     for permit in access.permits():

@@ -24,6 +24,7 @@ from confapp.foundation.transactions import writing
 from confapp.people.actions.mandates import send_links_again
 from confapp.people.models import Account, Consent, Mandate, Person
 from confapp.people.rules import Role
+from confapp.programme.models import Item, Session
 from confapp.registration import actions, queries, tasks
 from confapp.registration.models import Delegation, Party, Registration, Series
 from confapp.registration.rules import (
@@ -167,6 +168,17 @@ def test_the_order_is_stored_moved_and_made_by_a_rule(conference: Conference, or
     with at_work(conference):
         actions.order_by_name(organizer, conference, "id")
     assert names() == ["Zeta", "Éta", "Alpha"]
+
+
+def test_a_delegation_of_the_programme_stays_on_the_list(conference: Conference, organizer: Actor) -> None:
+    with at_work(conference):
+        delegation = actions.add_own_delegation(organizer, conference, {"en": "Sampleland"})
+        session = Session(conference_id=conference.id, title={"en": "Debate"}, minutes=60)
+        session.items = [Item(conference_id=conference.id, position=1, delegation=delegation)]
+        db.session.add(session)
+        ref = delegation.ref
+    with pytest.raises(Refused, match="stands in the programme"), at_work(conference):
+        actions.remove_delegation(organizer, db.session.scalars(select(Delegation).where(Delegation.ref == ref)).one())
 
 
 def test_inviting_names_the_focal_point_and_mails_a_link(conference: Conference, organizer: Actor) -> None:

@@ -58,7 +58,8 @@ def file(symbol: str, language: str, file_format: str) -> BaseResponse:
     content = files.read(published.file)
     response = Response(content, content_type=published.file.media_type)
     response.set_etag(published.sha256)
-    response.headers["Cache-Control"] = FOREVER if "issue" in request.args else FRESH
+    is_fixed = bool(request.args.get("issue")) and g.conference.is_public
+    response.headers["Cache-Control"] = FOREVER if is_fixed else FRESH if g.conference.is_public else "no-store"
     response.headers["Content-Disposition"] = f'inline; filename="{actions.file_name(document, language, file_format)}"'
     response.content_language.add(language)
     if file_format == "html":

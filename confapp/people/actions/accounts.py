@@ -6,7 +6,7 @@ from confapp.foundation.addresses import absolute
 from confapp.foundation.db import db
 from confapp.foundation.languages import INTERFACE
 from confapp.foundation.languages import gettext as _
-from confapp.foundation.lifecycle import Refused
+from confapp.foundation.lifecycle import Forbidden, Refused
 from confapp.foundation.transactions import writing
 from confapp.people import queries, rules
 from confapp.people.actions import links
@@ -63,6 +63,8 @@ def enable(actor: Actor, account: Account) -> None:
 
 def share(actor: Actor, account: Account, is_shared: bool) -> None:
     """Whether several people use the mailbox; if so, each says who is acting when signing in."""
+    if not actor.is_administrator and queries.administrator_mandate(account.id) is not None:
+        raise Forbidden(_("This is an administrator's mailbox; only an administrator changes it."))
     if account.is_shared != is_shared:
         account.is_shared = is_shared
         if is_shared:

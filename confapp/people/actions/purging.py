@@ -45,4 +45,5 @@ def _holders(mandates: Sequence[Mandate]) -> Sequence[Account]:
 def fold_names() -> None:
     """People are found again by their names, without their addresses."""
     for person in db.session.scalars(select(Person)):
-        person.folded = text.fold(person.honorific, person.printed_name, person.given_name, person.family_name)
+        names = (person.honorific, person.printed_name, person.given_name, person.family_name)
+        person.folded = text.fold(*names)[:600]

@@ -80,7 +80,7 @@ def _doors(conference: Any, mandates: list[Mandate]) -> list[tuple[str, str, str
     doors = []
     if rules.is_staff(mandates):
         doors.append((_("Open the desk"), url_for("reports.today", conference=conference), "plain"))
-    if any(mandate.role in rules.PARTICIPANTS for mandate in mandates):
+    if any(mandate.delegation_id or (mandate.person and mandate.person.registration) for mandate in mandates):
         doors.append((_("Your participation"), f"{request.script_root}/me/{conference.slug}/", "plain"))
     return doors
 

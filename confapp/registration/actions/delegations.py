@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError
+
 from confapp.conferences.models import Conference
 from confapp.foundation import audit, clock, files, places, text
 from confapp.foundation.access import Actor
@@ -71,7 +73,10 @@ def remove_delegation(actor: Actor, delegation: Delegation) -> None:
     if quota is not None:
         db.session.delete(quota)
     db.session.delete(delegation)
-    db.session.flush()
+    try:
+        db.session.flush()
+    except IntegrityError:
+        raise Refused(_("This delegation stands in the programme. Take it out there first.")) from None
 
 
 def invite_delegation(
