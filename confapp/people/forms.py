@@ -36,9 +36,7 @@ class InviteForm(Form):
     email = EmailField(lazy("E-mail address"), [required()], render_kw={"autocomplete": "off"})
     name = NameField(lazy("Name"))
     role = wtforms.SelectField(lazy("Role"), [required()], choices=_staff_roles)
-    until = DayField(
-        lazy("Last day"), [wtforms.validators.Optional()], description=lazy("Leave empty for no end.")
-    )
+    until = DayField(lazy("Last day"), [wtforms.validators.Optional()], description=lazy("Leave empty for no end."))
     language = wtforms.SelectField(lazy("Language of the mail"), [required()], choices=lambda: _languages())
 
     def validate_until(self, field: DayField) -> None:

@@ -15,6 +15,7 @@ from confapp.foundation import clock, text
 from confapp.foundation.access import Actor
 from confapp.foundation.audit import AuditEntry
 from confapp.foundation.db import across_conferences, db
+from confapp.foundation.languages import SOURCE, best
 from confapp.foundation.places import Place, PlaceState, Quota
 from confapp.foundation.sealing import DataKey, Reading
 from confapp.people.models import Account, Consent, ConsentText, Mandate, Person
@@ -212,13 +213,17 @@ def facts(subject: Any) -> Sequence[AuditEntry]:
 # --- the catalogue ----------------------------------------------------------------------------------------------------
 
 
-def parties(search: str = "", group: str = "") -> list[Party]:
-    """The catalogue, or what a search finds in it; those invited already are told by `taken_parties`."""
+def parties(search: str = "", group: str = "", language: str = SOURCE) -> list[Party]:
+    """The catalogue, or what a search finds in it: states, then organizations, by their names in one language.
+
+    Those invited already are told by `taken_parties`.
+    """
     wanted = select(Party)
     if search:
         wanted = wanted.where(Party.folded.like(text.like(search), escape="\\"))
-    rows = db.session.scalars(wanted.order_by(Party.kind.desc(), Party.code)).all()
-    return [row for row in rows if not group or group in row.groups]
+    rows = [row for row in db.session.scalars(wanted) if not group or group in row.groups]
+    by_name = sorted(rows, key=lambda row: text.fold(best(row.printed_names, language)))
+    return sorted(by_name, key=lambda row: row.kind, reverse=True)
 
 
 def party_groups() -> list[str]:

@@ -104,6 +104,14 @@ DELEGATION_STATUS_NAMES: dict[str, str] = {
 INVITE = by_roles("invite", N_("Invite states and organizations"), Role.ORGANIZER, Role.PROTOCOL_OFFICER)
 ACCREDIT = by_roles("accredit", N_("Decide on accreditation"), Role.ORGANIZER, Role.ACCREDITATION_OFFICER)
 
+EXPORT = by_roles(
+    "export_people",
+    N_("Take lists of people out as tables; each is recorded"),
+    Role.ORGANIZER,
+    Role.ACCREDITATION_OFFICER,
+    Role.PROTOCOL_OFFICER,
+)
+
 
 def _only(name: str, label: str, role: Role) -> Permit:
     """A permit of one role alone: an administrator has it only by taking the role, which is on record."""

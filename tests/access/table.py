@@ -22,6 +22,7 @@ PERMITS: dict[str, set[Role]] = {
     },
     "invite": {ADMINISTRATOR, ORGANIZER, Role.PROTOCOL_OFFICER},
     "accredit": {ADMINISTRATOR, ORGANIZER, Role.ACCREDITATION_OFFICER},
+    "export_people": {ADMINISTRATOR, ORGANIZER, Role.ACCREDITATION_OFFICER, Role.PROTOCOL_OFFICER},
     "manage_categories": {ADMINISTRATOR, ORGANIZER},
     "open_passports": {Role.ACCREDITATION_OFFICER},
     "open_access_needs": {Role.PROTOCOL_OFFICER},

@@ -643,6 +643,9 @@ def test_viewers_see_and_decide_nothing(scene: Scene) -> None:
     viewer = scene.as_(build.staff(scene.conference, Role.VIEWER))
     assert viewer.get(f"{scene.desk}/registrations/{ref}").status_code == 200
     assert viewer.send(f"{scene.desk}/registrations/{ref}/accredit").status_code == 403
+    for name in ("registrations", "delegations"):
+        assert "csv" not in page(viewer.get(f"{scene.desk}/{name}"))
+        assert viewer.get(f"{scene.desk}/{name}.csv").status_code == 403, "a list of addresses is not taken out by all"
     assert viewer.send(f"{scene.desk}/delegations/{scene.delegation.ref}/accept").status_code == 403
     assert viewer.get(f"{scene.me}/registrations/{ref}").status_code == 404
 

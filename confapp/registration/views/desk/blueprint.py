@@ -25,6 +25,7 @@ def rights() -> dict[str, Any]:
         "may_accredit": rules.ACCREDIT.allows(g.actor, g.conference),
         "may_open_passports": rules.OPEN_PASSPORTS.allows(g.actor, g.conference),
         "may_open_access_needs": rules.OPEN_ACCESS_NEEDS.allows(g.actor, g.conference),
+        "may_export": rules.EXPORT.allows(g.actor, g.conference),
         "may_manage": rules.MANAGE_CATEGORIES.allows(g.actor, g.conference),
     }
 

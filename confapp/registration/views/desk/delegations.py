@@ -21,7 +21,7 @@ from confapp.registration.forms import (
     PlacesForm,
 )
 from confapp.registration.models import Credential, Delegation
-from confapp.registration.rules import ACCREDIT, INVITE
+from confapp.registration.rules import ACCREDIT, EXPORT, INVITE
 from confapp.registration.views import uploads
 from confapp.registration.views.desk.blueprint import EXPORTS, Page, asked, exported, registration_desk
 from confapp.registration.views.marks import settled
@@ -43,7 +43,7 @@ def delegations() -> Page:
 
 
 @registration_desk.get("/delegations.csv")
-@requires(SEE_PEOPLE)
+@requires(EXPORT)
 @limited(EXPORTS)
 def delegations_csv() -> Response:
     rows = queries.standings(g.actor, g.conference)
@@ -71,7 +71,7 @@ def add_delegations() -> Page:
     page = render_template(
         "registration/desk/add_delegations.html",
         form=form,
-        parties=queries.parties(search, group),
+        parties=queries.parties(search, group, g.language),
         taken=queries.taken_parties(),
         search=search,
         group=group,

@@ -22,6 +22,7 @@ from confapp.registration.queries import SORTS, Filter
 from confapp.registration.rules import (
     ACCREDIT,
     ACCREDITATION,
+    EXPORT,
     OPEN_ACCESS_NEEDS,
     OPEN_PASSPORTS,
     STATUS_NAMES,
@@ -52,7 +53,7 @@ def registrations() -> Page:
 
 
 @registration_desk.get("/registrations.csv")
-@requires(SEE_PEOPLE)
+@requires(EXPORT)
 @limited(EXPORTS)
 def registrations_csv() -> Response:
     """What the list shows, all pages of it."""
