@@ -15,7 +15,7 @@ from confapp.foundation import clock, text
 from confapp.foundation.access import Actor
 from confapp.foundation.audit import AuditEntry
 from confapp.foundation.db import across_conferences, db
-from confapp.foundation.languages import SOURCE, best
+from confapp.foundation.languages import best
 from confapp.foundation.places import Place, PlaceState, Quota
 from confapp.foundation.sealing import DataKey, Reading
 from confapp.people.models import Account, Consent, ConsentText, Mandate, Person
@@ -213,8 +213,8 @@ def facts(subject: Any) -> Sequence[AuditEntry]:
 # --- the catalogue ----------------------------------------------------------------------------------------------------
 
 
-def parties(search: str = "", group: str = "", language: str = SOURCE) -> list[Party]:
-    """The catalogue, or what a search finds in it: states, then organizations, by their names in one language.
+def parties(search: str = "", group: str = "") -> list[Party]:
+    """The catalogue, or what a search finds in it: states, then organizations, by their names in the page's language.
 
     Those invited already are told by `taken_parties`.
     """
@@ -222,7 +222,7 @@ def parties(search: str = "", group: str = "", language: str = SOURCE) -> list[P
     if search:
         wanted = wanted.where(Party.folded.like(text.like(search), escape="\\"))
     rows = [row for row in db.session.scalars(wanted) if not group or group in row.groups]
-    by_name = sorted(rows, key=lambda row: text.fold(best(row.printed_names, language)))
+    by_name = sorted(rows, key=lambda row: text.fold(best(row.printed_names)))
     return sorted(by_name, key=lambda row: row.kind, reverse=True)
 
 

@@ -96,6 +96,7 @@ def timetable_page(chosen: Session | None, asked: str, form: PlaceForm | None = 
         form=form,
         version=pages.version(release),
         changed=len(changed),
+        is_public=release is not None and g.conference.is_public and not changed,
         has_rooms=bool(rooms),
     )
 
