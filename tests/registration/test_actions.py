@@ -338,27 +338,15 @@ def test_the_last_place_goes_to_one_of_eight(app: Flask, conference: Conference,
 
 def test_a_delegation_has_one_head_whoever_is_faster(app: Flask, conference: Conference, organizer: Actor) -> None:
     delegation, focal_point = invited(conference, organizer)
-    delegation_id, outcomes, start = delegation.id, list[str](), threading.Barrier(4)
+    delegation_id = delegation.id
 
-    def rival(number: int) -> None:
-        with app.app_context():
-            start.wait()
-            try:
-                with at_work(conference):
-                    row = db.session.get_one(Delegation, delegation_id)
-                    actions.register_member(focal_point, row, entry(given_name=f"R{number}", capacity=Capacity.HEAD))
-                outcomes.append("head")
-            except Refused as refusal:
-                outcomes.append(refusal.field or "")
-            finally:
-                db.session.remove()
+    def register_head() -> Any:
+        with at_work(conference):
+            row = db.session.get_one(Delegation, delegation_id)
+            return actions.register_member(focal_point, row, entry(capacity=Capacity.HEAD)).number
 
-    threads = [threading.Thread(target=rival, args=(number,)) for number in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(outcomes) == ["capacity", "capacity", "capacity", "head"]
+    outcomes = build.at_once(app, register_head)
+    assert [getattr(one, "field", "") for one in outcomes if isinstance(one, Refused)] == ["capacity"] * 5
 
 
 def test_a_stranger_cannot_have_words_mailed_to_anybody(conference: Conference) -> None:
