@@ -44,7 +44,7 @@ def update() -> None:
         file = folder / "LC_MESSAGES" / "messages.po"
         with file.open("rb") as source:
             catalog = read_po(source, locale=folder.name)
-        catalog.update(template, no_fuzzy_matching=True)
+        catalog.update(template, no_fuzzy_matching=True, update_creation_date=False)
         catalog.obsolete.clear()
         with file.open("wb") as out:
             write_po(out, catalog, width=110, no_location=True, sort_output=True, omit_header=False)
