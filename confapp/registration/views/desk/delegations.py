@@ -71,7 +71,7 @@ def add_delegations() -> Page:
     page = render_template(
         "registration/desk/add_delegations.html",
         form=form,
-        parties=queries.parties(search, group, g.language),
+        parties=queries.parties(search, group),
         taken=queries.taken_parties(),
         search=search,
         group=group,
