@@ -57,9 +57,7 @@ def record(person: Person, link: MailedLink, token: str, conference: Any) -> Mes
             _("Please keep it to yourself: whoever has it can read and change your record."),
             _questions(conference),
         )
-        return _message(
-            link, person.email, addressee, language, _("Your link: %(conference)s", conference=name), text
-        )
+        return _message(link, person.email, addressee, language, _("Your link: %(conference)s", conference=name), text)
 
 
 def _letter(*paragraphs: str) -> str:
