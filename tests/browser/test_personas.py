@@ -93,7 +93,9 @@ def test_a_viewer_sees_and_cannot_change(somebody: Somebody) -> None:
     viewer.activate(viewer.page.locator("main tbody th a").first)
     viewer.reads("There is nothing for you to decide here now.").does_not_read("Accredit ")
     assert viewer.page.locator("main form[method=post]").count() == 0
-    sent = {name: viewer.page.locator(f"[name={name}]").first.input_value() for name in ("csrf_token", "form_key")}
+    sent: dict[str, str | float | bool] = {
+        name: viewer.page.locator(f"[name={name}]").first.input_value() for name in ("csrf_token", "form_key")
+    }
     answer = viewer.context.request.post(f"{viewer.page.url}/accredit", form=sent)
     assert answer.status == 403
     for page in ("conference", "people", "rooms/new", "documents/new", "delegations/add"):
