@@ -109,10 +109,11 @@ def test_an_error_page_has_a_number_and_no_details(lab: Flask, caplog: pytest.Lo
         {"Host": "conference.example\x00"},
     ],
 )
-def test_another_host_is_refused(make: Make, headers: dict[str, str]) -> None:
+def test_another_host_is_refused(make: Make, headers: dict[str, str], caplog: pytest.LogCaptureFixture) -> None:
     client = make(base_url="https://conference.example").test_client()
     for path in ("/", "/healthz", "/lab/sum"):
         assert client.get(path, base_url="https://conference.example", headers=headers).status_code == 400
+    assert not caplog.records, "whoever tries hosts does not fill the log"
 
 
 def test_a_forwarded_host_is_not_believed(make: Make) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, Response, current_app, g, has_request_context, make_response, render_template, request
+from flask.globals import request_ctx
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
@@ -100,17 +101,22 @@ def page(status: int, sentence: str = "", incident: str = "") -> Response:
         "links": [(_("Front page"), f"{request.script_root}/")] if has_request_context() else [],
         "incident": incident,
     }
-    try:
-        response = make_response(render_template("errors/error.html", **values), status)
-    except Exception:
-        current_app.logger.exception("the error page could not be drawn", extra={"incident": incident})
-        response = make_response(
-            f"<!doctype html><title>{values['title']}</title><h1>{values['title']}</h1><p>{values['advice']}</p>"
-            f"<p>{incident}</p>",
-            status,
-        )
+    if has_request_context() and request_ctx.url_adapter is None:  # another host: no address of ours can be made for it
+        response = _plain(values, status)
+    else:
+        try:
+            response = make_response(render_template("errors/error.html", **values), status)
+        except Exception:
+            current_app.logger.exception("the error page could not be drawn", extra={"incident": incident})
+            response = _plain(values, status)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _plain(values: dict[str, Any], status: int) -> Response:
+    title = values["title"]
+    words = f"<h1>{title}</h1><p>{values['advice']}</p><p>{values['incident']}</p>"
+    return make_response(f"<!doctype html><title>{title}</title>{words}", status)
 
 
 def _http(error: HTTPException) -> Response:
