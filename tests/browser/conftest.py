@@ -73,7 +73,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     try:
         deadline = time.monotonic() + 240
         while "Ctrl-C ends it" not in log.read_text():
-            assert process.poll() is None and time.monotonic() < deadline, log.read_text()
+            assert process.poll() is None, log.read_text()
+            assert time.monotonic() < deadline, log.read_text()
             time.sleep(0.2)
         printed = log.read_text()
         address = re.search(r"confapp runs at\s+(http://\S+?)/\s", printed)

@@ -1,9 +1,9 @@
-"""Ways to use the site: by mouse, by keyboard alone, and on a small screen without scripts. Each looks at every page."""
+"""Ways to use the site: by mouse, by keyboard alone, on a small screen without scripts. Each looks at every page."""
 
 import re
 from datetime import datetime
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, ViewportSize, expect
 
 WIDEST_TAB_WALK = 400
 
@@ -11,7 +11,7 @@ WIDEST_TAB_WALK = 400
 class Mouse:
     """Clicks and types on a wide screen; every page must fit and raise no error."""
 
-    viewport = {"width": 1280, "height": 900}
+    viewport: ViewportSize = {"width": 1280, "height": 900}
     scripts = True
 
     def __init__(self, browser: Browser, address: str) -> None:
@@ -22,12 +22,13 @@ class Mouse:
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(15_000)
         self.complaints: list[str] = []
-        self.page.on("console", lambda message: message.type == "error" and self._note(message.text))
+        self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self._note(str(error)))
 
     def open(self, path: str) -> "Mouse":
         answer = self.page.goto(path)
-        assert answer is not None and answer.status < 400, f"{path} answers {answer and answer.status}"
+        assert answer is not None, f"{path} does not answer"
+        assert answer.status < 400, f"{path} answers {answer.status}"
         self.look()
         return self
 
@@ -97,6 +98,10 @@ class Mouse:
     def close(self) -> None:
         self.context.close()
 
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self._note(message.text)
+
     def _note(self, text: str) -> None:
         """A form that comes back with 409 or 422 is an answer, not a fault."""
         if not re.search(r"status of (409|422)", text):
@@ -106,7 +111,7 @@ class Mouse:
 class Small(Mouse):
     """A telephone with scripts switched off."""
 
-    viewport = {"width": 320, "height": 640}
+    viewport: ViewportSize = {"width": 320, "height": 640}
     scripts = False
 
     def go_to(self, label: str) -> "Small":
@@ -184,4 +189,5 @@ class Keyboard(Mouse):
         style = self.page.evaluate(
             "e => { const s = getComputedStyle(e); return [s.outlineStyle, parseFloat(s.outlineWidth)] }", handle
         )
-        assert style[0] != "none" and style[1] >= 1, f"{self.page.url}: the focus does not show"
+        assert style[0] != "none", f"{self.page.url}: the focus does not show"
+        assert style[1] >= 1, f"{self.page.url}: the focus does not show"

@@ -55,7 +55,7 @@ def test_from_the_invitation_to_the_verified_document(
 
 @pytest.fixture
 def signed_in_as_administrator(signed_in: object) -> dict[str, object]:
-    return signed_in("Administrator")  # type: ignore[operator,no-any-return]
+    return signed_in("Administrator")  # type: ignore[operator]
 
 
 def the_organizer_makes_a_conference_and_invites_a_state(walk: Walk, cookies: dict[str, object]) -> None:
@@ -121,8 +121,9 @@ def the_focal_point_corrects_it(walk: Walk) -> None:
         open_own_delegation(walk, focal_point)
         focal_point.reads("Please write the functional title.")
         focal_point.follow("Sampel, Amir", within="main")
-        focal_point.follow("Correct the registration", within="main").fill(functional_title="Deputy Director for Examples")
-        focal_point.page.locator("main form").last.get_by_role("button").first.scroll_into_view_if_needed()
+        focal_point.follow("Correct the registration", within="main").fill(
+            functional_title="Deputy Director for Examples"
+        )
         focal_point.press("Save and submit again")
         focal_point.reads("To decide")
 
@@ -161,7 +162,6 @@ def the_editor_publishes_the_document(walk: Walk) -> None:
             editor.choose("languages", code)
         editor.press(editor.page.locator("main form button").last.inner_text())
         document = editor.page.url
-        editor.page.locator("main").get_by_role("link", name="Add below").first.scroll_into_view_if_needed()
         editor.activate(editor.page.locator("main").get_by_role("link", name="Add below").first)
         editor.choose("kind", "operative")
         editor.fill(texts__en="*Decide* to walk on.", texts__id="*Memutuskan* untuk terus berjalan.")
@@ -196,7 +196,7 @@ def a_stranger_verifies_the_file_and_a_changed_copy_is_refused(walk: Walk, folde
         assert stranger.context.cookies() == [] or all(c["name"] == "confapp" for c in stranger.context.cookies())
 
 
-# --- steps that several people take ------------------------------------------------------------------------------------
+# --- steps that several people take -----------------------------------------------------------------------------------
 
 
 def accept_invitation(walk: Walk, hand: Mouse, role: str) -> None:
