@@ -138,7 +138,7 @@ def _text(
         "1 xT is the CPU of the bare table. All pages are measured in two rounds and the cheaper one counts. The load "
         f"average was {os.getloadavg()[0]:.1f} at the end: rates depend on what else the machine does, ratios hardly.",
         "",
-        "| page | per second | CPU ms | xT | p95 ms | bytes, packed | goal | met |",
+        "| page | per second | CPU ms | xT | p95 ms | bytes of body | goal | met |",
         "|---|---|---|---|---|---|---|---|",
     ]
     for row in rows:
