@@ -125,7 +125,7 @@ def the_focal_point_corrects_it(walk: Walk) -> None:
             functional_title="Deputy Director for Examples"
         )
         focal_point.press("Save and submit again")
-        focal_point.reads("To decide")
+        focal_point.reads("The correction was saved.").reads("Deputy Director for Examples")
 
 
 def the_officer_accredits_it(walk: Walk) -> None:
