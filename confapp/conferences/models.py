@@ -113,3 +113,16 @@ class ConferencePage(Referenced, Revised, InConference, db.Model):
     position: Mapped[int] = column(Integer, nullable=False, default=0, copy=True)
 
     conference: Mapped[Conference] = relationship(back_populates="pages")
+
+
+class Zone(Referenced, InConference, db.Model):
+    """A part of the venue that a badge opens, for the categories named; its places stand in its quota."""
+
+    __table_args__: Any = (UniqueConstraint("conference_id", "code"),)
+
+    code: Mapped[str] = column(String(20), nullable=False, copy=True)
+    name: Mapped[dict[str, str]] = column(Translated, nullable=False, copy=True)
+    colour: Mapped[str] = column(String(7), nullable=False, default="#5b5b55", copy=True)
+    categories: Mapped[list[str]] = column(JSON, nullable=False, default=list, copy=True)
+    position: Mapped[int] = column(Integer, nullable=False, default=0, copy=True)
+    closed_at: Mapped[datetime | None] = evidence(Moment)

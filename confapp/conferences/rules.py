@@ -138,17 +138,23 @@ SEALED_KEPT = timedelta(days=30)  # after the conference
 # What archiving removes beside all sealed values: the ways to reach people. Names, functions and delegations stay, for
 # the list of participants is part of the record.
 PURGED: dict[str, tuple[str, ...]] = {
-    "person": ("email", "phone", "folded"),
+    "person": ("email", "phone", "folded", "photo_id"),
     "delegation": ("contact_email",),
-    "credential": ("file_id",),
+    "credential": ("file_id", "objection"),
     "speaker": ("photo_id",),
     "mailed_link": ("email",),
     "mail": ("recipient", "recipient_name", "subject", "text"),
-    "registration_move": ("reason",),
+    "registration_move": ("reason", "defects"),
+    "clearance": ("note",),
+    "prepared_decision": ("reason", "defects"),
+    "remark": ("text",),
+    "answer": ("plain", "file_id"),
+    "letter": ("printed", "purpose", "reason", "file_id", "sent_to"),
+    "import_batch": ("file_id", "source", "report"),
 }
 KEPT: dict[str, tuple[str, ...]] = {
     "person": ("honorific", "given_name", "family_name", "printed_name", "badge_name", "country"),
-    "registration": ("organization", "functional_title", "capacity"),
+    "registration": ("organization", "functional_title", "capacity", "rank"),
     "speaker": ("affiliation", "biography", "country"),
     "stored_file": ("name",),
 }

@@ -1,10 +1,14 @@
 """Brings a database to the newest schema, or makes it from nothing."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from flask import Flask
+from sqlalchemy import Connection
 
 from confapp.foundation.db import db
 
@@ -25,7 +29,26 @@ def downgrade(app: Flask, revision: str) -> None:
 def _run(work: object) -> None:
     config = Config()
     config.set_main_option("script_location", str(FOLDER))
-    with db.engine.connect() as connection:
+    with db.engine.connect() as connection, _tables_may_be_remade(connection):
         config.attributes["connection"] = connection
         work(config)  # type: ignore[operator]
         connection.commit()
+
+
+@contextmanager
+def _tables_may_be_remade(connection: Connection) -> Iterator[None]:
+    """SQLite changes a table by making it anew, and while the old one is gone nothing may point at it.
+
+    The foreign keys rest meanwhile, and every row is checked against them before anybody else sees the result.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    raw: Any = connection.connection.driver_connection
+    raw.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+        if broken := raw.execute("PRAGMA foreign_key_check").fetchall():
+            raise RuntimeError(f"rows point at nothing after the migration: {broken[:5]}")
+    finally:
+        raw.execute("PRAGMA foreign_keys=ON")

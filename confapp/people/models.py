@@ -72,6 +72,7 @@ class MailedLink(Referenced, db.Model):
     account_id: Mapped[int | None] = link("account")
     mandate_id: Mapped[int | None] = link("mandate")
     person_id: Mapped[int | None] = link("person")
+    delegation_id: Mapped[int | None] = link("delegation")
     conference_id: Mapped[int | None] = link("conference")
     next_path: Mapped[str] = technical(String(300), nullable=False, default="")
     created_at: Mapped[datetime] = evidence(Moment, nullable=False, default=clock.now)
@@ -110,16 +111,22 @@ class Person(Referenced, Revised, InConference, db.Model):
     folded: Mapped[str] = personal(String(600), nullable=False, default="")
     passport_number_sealed: Mapped[bytes | None] = sealed(Data.HIGH)
     access_needs_sealed: Mapped[bytes | None] = sealed(Data.SPECIAL)
+    birth_date_sealed: Mapped[bytes | None] = sealed(Data.HIGH)
+    diet_sealed: Mapped[bytes | None] = sealed(Data.SPECIAL)
+    photo_id: Mapped[int | None] = link("stored_file", data=Data.PERSONAL)
     created_at: Mapped[datetime] = evidence(Moment, nullable=False, default=clock.now)
     erased_at: Mapped[datetime | None] = evidence(Moment)
     merged_into_id: Mapped[int | None] = link("person")
 
     passport_number = Sealed("passport_number_sealed")
     access_needs = Sealed("access_needs_sealed")
+    birth_date = Sealed("birth_date_sealed")
+    diet = Sealed("diet_sealed")
 
     account: Mapped[Account | None] = relationship()
     conference: Mapped[Any] = relationship("Conference")
     registration: Mapped[Any] = relationship("Registration", uselist=False, viewonly=True)
+    photo: Mapped[Any] = relationship("StoredFile")
 
     @property
     def full_name(self) -> str:

@@ -21,6 +21,7 @@ class Role(StrEnum):
     PROGRAMME_OFFICER = "programme_officer"
     SECRETARIAT_EDITOR = "secretariat_editor"
     PROTOCOL_OFFICER = "protocol_officer"
+    SECURITY_OFFICER = "security_officer"
     GATE_STAFF = "gate_staff"
     PRESS_DESK = "press_desk"
     VIEWER = "viewer"
@@ -36,6 +37,7 @@ ROLE_NAMES: dict[str, str] = {
     Role.PROGRAMME_OFFICER: N_("Programme officer"),
     Role.SECRETARIAT_EDITOR: N_("Secretariat editor"),
     Role.PROTOCOL_OFFICER: N_("Protocol officer"),
+    Role.SECURITY_OFFICER: N_("Security officer"),
     Role.GATE_STAFF: N_("Gate staff"),
     Role.PRESS_DESK: N_("Press desk"),
     Role.VIEWER: N_("Viewer"),
@@ -51,6 +53,7 @@ STAFF = (
     Role.PROGRAMME_OFFICER,
     Role.SECRETARIAT_EDITOR,
     Role.PROTOCOL_OFFICER,
+    Role.SECURITY_OFFICER,
     Role.GATE_STAFF,
     Role.PRESS_DESK,
     Role.VIEWER,
@@ -65,6 +68,7 @@ class LinkPurpose(StrEnum):
     INVITATION = "invitation"
     RECORD = "record"
     SETUP = "setup"
+    NOMINATION = "nomination"
 
 
 SIGN_IN_LINK = timedelta(minutes=15)
@@ -84,6 +88,7 @@ SEE_PEOPLE = by_roles(
     Role.ORGANIZER,
     Role.ACCREDITATION_OFFICER,
     Role.PROTOCOL_OFFICER,
+    Role.SECURITY_OFFICER,
     Role.PRESS_DESK,
     Role.VIEWER,
 )

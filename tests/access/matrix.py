@@ -18,6 +18,7 @@ LETTERS = {
     Role.PROGRAMME_OFFICER: "Pro",
     Role.SECRETARIAT_EDITOR: "Edi",
     Role.PROTOCOL_OFFICER: "Ptc",
+    Role.SECURITY_OFFICER: "Sec",
     Role.GATE_STAFF: "Gat",
     Role.PRESS_DESK: "Prs",
     Role.VIEWER: "Vie",

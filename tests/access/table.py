@@ -17,6 +17,7 @@ PERMITS: dict[str, set[Role]] = {
         ORGANIZER,
         Role.ACCREDITATION_OFFICER,
         Role.PROTOCOL_OFFICER,
+        Role.SECURITY_OFFICER,
         Role.PRESS_DESK,
         Role.VIEWER,
     },

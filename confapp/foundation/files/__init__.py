@@ -28,6 +28,7 @@ class StoredFile(Referenced, db.Model):
     stored_at: Mapped[datetime] = evidence(Moment, nullable=False, default=clock.now)
     stored_by: Mapped[int | None] = link("account", data=Data.EVIDENCE)
     erased_at: Mapped[datetime | None] = technical(Moment)
+    sealed_class: Mapped[str] = technical(String(20), nullable=False, default="")  # the data class whose key opens it
 
 
 class Damaged(Exception):

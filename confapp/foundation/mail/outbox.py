@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, Integer, String, Text
-from sqlalchemy.orm import Mapped
+from sqlalchemy import Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, relationship
 
 from confapp.foundation import clock, text
 from confapp.foundation.db import (
@@ -17,11 +17,13 @@ from confapp.foundation.db import (
     db,
     evidence,
     inserting,
+    key,
     link,
     one_of,
     personal,
     technical,
 )
+from confapp.foundation.files import StoredFile
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
 
@@ -68,6 +70,20 @@ class Mail(Referenced, db.Model):
     last_answer: Mapped[str] = column(Text, nullable=False, default="")
     created_at: Mapped[datetime] = evidence(Moment, nullable=False, default=clock.now)
     sent_at: Mapped[datetime | None] = evidence(Moment)
+
+
+class MailAttachment(db.Model):
+    """A stored file that goes with a mail, under a name."""
+
+    __table_args__ = (UniqueConstraint("mail_id", "position"), {"info": {"unscoped": True}})
+
+    id: Mapped[int] = key()
+    mail_id: Mapped[int] = link("mail", nullable=False)
+    file_id: Mapped[int] = link("stored_file", nullable=False)
+    position: Mapped[int] = technical(Integer, nullable=False, default=0)
+    name: Mapped[str] = column(String(120), nullable=False)
+
+    file: Mapped[StoredFile] = relationship()
 
 
 @dataclass(frozen=True)

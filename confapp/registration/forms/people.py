@@ -1,4 +1,4 @@
-"""What is typed for people, delegations and categories."""
+"""What is typed for people."""
 
 from functools import lru_cache
 from typing import Any
@@ -13,27 +13,23 @@ from confapp.foundation.languages import INTERFACE, best, lazy
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.web.forms import (
     LONGEST_LINE,
-    DayField,
     EmailField,
     Form,
     LongTextField,
     NameField,
     TextField,
-    TranslatedField,
     labelled,
     required,
 )
 from confapp.people.models import ConsentText
-from confapp.registration import rules, states
+from confapp.registration import states
 from confapp.registration.models import Registration
 from confapp.registration.rules import (
     CAPACITY_NAMES,
     CONSENT_TEXTS,
-    LARGEST_FILE,
     Capacity,
     ConsentKind,
     Entry,
-    Track,
 )
 
 
@@ -266,77 +262,8 @@ class CorrectionForm(NamesForm, SealedForm):
         return self._fields[name].data or None
 
 
-class CredentialForm(Form):
-    kind = wtforms.SelectField(lazy("Kind of paper"), [required()])
-    number = TextField(lazy("Number"), longest=80)
-    dated_on = DayField(lazy("Date"), [validators.Optional()])
-    file = wtforms.FileField(lazy("File"), description=lazy("PDF, JPEG or PNG, at most 2 MB."))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.kind.choices = labelled(rules.CREDENTIAL_NAMES)
-
-
-def upload_fault(content: bytes) -> str | None:
-    """Why an uploaded file cannot be kept, or None."""
-    if len(content) > LARGEST_FILE:
-        return _("This file is larger than 2 MB.")
-    if rules.file_type(content) is None:
-        return _("This file is not a PDF, JPEG or PNG.")
-    return None
-
-
-class InvitationForm(Form):
-    email = EmailField(lazy("E-mail of the focal point"), [required()])
-    name = NameField(lazy("Name"), longest=120)
-    language = wtforms.SelectField(lazy("Language of mails"), [required()])
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.language.choices = language_choices()
-
-
-class PlacesForm(Form):
-    places = wtforms.IntegerField(
-        lazy("Places"),
-        [validators.Optional(), validators.NumberRange(0, 100_000, lazy("Write a number from 0 to 100000."))],
-        description=lazy("Left empty: no limit."),
-    )
-
-
-class OwnDelegationForm(Form):
-    name = TranslatedField(lazy("Name"), one_needed=True, longest=200)
-
-
-class DelegationNamesForm(Form):
-    name = TranslatedField(
-        lazy("Name"), one_needed=True, longest=200, description=lazy("As it stands on lists and nameplates.")
-    )
-    formal_name = TranslatedField(lazy("Formal name"), longest=300)
-
-
 class ReasonForm(Form):
     reason = LongTextField(lazy("Reason"), longest=2000)
-
-
-class CategoryForm(Form):
-    code = TextField(
-        lazy("Short name"), longest=40, description=lazy("Small letters and digits, such as media. It stays as it is.")
-    )
-    name = TranslatedField(lazy("Name"), one_needed=True, longest=120)
-    hint = TranslatedField(lazy("Who belongs to it"), longest=300)
-    track = wtforms.RadioField(lazy("Steps"), [required()], default=Track.ACCREDITATION.value)
-    for_delegations = wtforms.BooleanField(lazy("Delegations register their members in it"))
-    open_to_all = wtforms.BooleanField(lazy("Anybody may register in it on the public page"))
-    capacity = wtforms.IntegerField(
-        lazy("Places"),
-        [validators.Optional(), validators.NumberRange(0, 1_000_000, lazy("Write a number from 0 to 1000000."))],
-        description=lazy("Left empty: no limit."),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.track.choices = labelled(rules.TRACK_NAMES)
 
 
 def language_choices() -> list[tuple[str, str]]:

@@ -42,11 +42,57 @@ class Capacity(StrEnum):
 
 
 class Status(StrEnum):
+    DRAFT = "draft"
     SUBMITTED = "submitted"
+    UNDER_REVIEW = "under_review"
+    ON_HOLD = "on_hold"
     RETURNED = "returned"
     ACCREDITED = "accredited"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+    REVOKED = "revoked"
+
+
+class Rank(StrEnum):
+    """The rank of a person for protocol, in the order of precedence."""
+
+    HEAD_OF_STATE = "head_of_state"
+    HEAD_OF_GOVERNMENT = "head_of_government"
+    DEPUTY = "deputy"
+    FOREIGN_MINISTER = "foreign_minister"
+    MINISTER = "minister"
+    VICE_MINISTER = "vice_minister"
+    AMBASSADOR = "ambassador"
+    SENIOR_OFFICIAL = "senior_official"
+    OTHER = "other"
+
+
+class Office(StrEnum):
+    """The offices that clear a step of a track."""
+
+    PROTOCOL = "protocol"
+    SECURITY = "security"
+    PRESS = "press"
+    ACCREDITATION = "accreditation"
+
+
+class Outcome(StrEnum):
+    CLEARED = "cleared"
+    OBJECTED = "objected"
+
+
+class PhotoNeed(StrEnum):
+    NONE = "none"
+    OPTIONAL = "optional"
+    REQUIRED = "required"
+
+
+class HostPlace(StrEnum):
+    """Where the host stands in the order of delegations."""
+
+    IN_ORDER = "in_order"
+    FIRST = "first"
+    LAST = "last"
 
 
 class CredentialKind(StrEnum):
@@ -78,11 +124,26 @@ CAPACITY_NAMES: dict[str, str] = {
     Capacity.STAFF: N_("Staff"),
 }
 STATUS_NAMES: dict[str, str] = {
+    Status.DRAFT: N_("Draft"),
     Status.SUBMITTED: N_("To decide"),
+    Status.UNDER_REVIEW: N_("Under review"),
+    Status.ON_HOLD: N_("On hold"),
     Status.RETURNED: N_("Returned for correction"),
     Status.ACCREDITED: N_("Accredited"),
     Status.REFUSED: N_("Refused"),
     Status.WITHDRAWN: N_("Withdrawn"),
+    Status.REVOKED: N_("Revoked"),
+}
+RANK_NAMES: dict[str, str] = {
+    Rank.HEAD_OF_STATE: N_("Head of state"),
+    Rank.HEAD_OF_GOVERNMENT: N_("Head of government"),
+    Rank.DEPUTY: N_("Vice-president or deputy head of government"),
+    Rank.FOREIGN_MINISTER: N_("Minister for foreign affairs"),
+    Rank.MINISTER: N_("Minister"),
+    Rank.VICE_MINISTER: N_("Vice-minister"),
+    Rank.AMBASSADOR: N_("Ambassador"),
+    Rank.SENIOR_OFFICIAL: N_("Senior official"),
+    Rank.OTHER: N_("No rank for protocol"),
 }
 CREDENTIAL_NAMES: dict[str, str] = {
     CredentialKind.NOTE_VERBALE: N_("Note verbale"),

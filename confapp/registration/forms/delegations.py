@@ -1,0 +1,73 @@
+"""What is typed for delegations and their papers."""
+
+from typing import Any
+
+import wtforms
+from wtforms import validators
+
+from confapp.foundation.languages import gettext as _
+from confapp.foundation.languages import lazy
+from confapp.foundation.web.forms import (
+    DayField,
+    EmailField,
+    Form,
+    NameField,
+    TextField,
+    TranslatedField,
+    labelled,
+    required,
+)
+from confapp.registration import rules
+from confapp.registration.forms.people import language_choices
+from confapp.registration.rules import (
+    LARGEST_FILE,
+)
+
+
+class CredentialForm(Form):
+    kind = wtforms.SelectField(lazy("Kind of paper"), [required()])
+    number = TextField(lazy("Number"), longest=80)
+    dated_on = DayField(lazy("Date"), [validators.Optional()])
+    file = wtforms.FileField(lazy("File"), description=lazy("PDF, JPEG or PNG, at most 2 MB."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind.choices = labelled(rules.CREDENTIAL_NAMES)
+
+
+def upload_fault(content: bytes) -> str | None:
+    """Why an uploaded file cannot be kept, or None."""
+    if len(content) > LARGEST_FILE:
+        return _("This file is larger than 2 MB.")
+    if rules.file_type(content) is None:
+        return _("This file is not a PDF, JPEG or PNG.")
+    return None
+
+
+class InvitationForm(Form):
+    email = EmailField(lazy("E-mail of the focal point"), [required()])
+    name = NameField(lazy("Name"), longest=120)
+    language = wtforms.SelectField(lazy("Language of mails"), [required()])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.language.choices = language_choices()
+
+
+class PlacesForm(Form):
+    places = wtforms.IntegerField(
+        lazy("Places"),
+        [validators.Optional(), validators.NumberRange(0, 100_000, lazy("Write a number from 0 to 100000."))],
+        description=lazy("Left empty: no limit."),
+    )
+
+
+class OwnDelegationForm(Form):
+    name = TranslatedField(lazy("Name"), one_needed=True, longest=200)
+
+
+class DelegationNamesForm(Form):
+    name = TranslatedField(
+        lazy("Name"), one_needed=True, longest=200, description=lazy("As it stands on lists and nameplates.")
+    )
+    formal_name = TranslatedField(lazy("Formal name"), longest=300)

@@ -1,0 +1,144 @@
+"""The catalogue of questions, the questionnaires that ask them, and the answers."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, Integer, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, relationship
+
+from confapp.foundation import clock
+from confapp.foundation.db import (
+    Data,
+    InConference,
+    Moment,
+    Referenced,
+    Revised,
+    Translated,
+    choice,
+    column,
+    db,
+    evidence,
+    link,
+    one_of,
+    personal,
+)
+from confapp.foundation.files import StoredFile
+from confapp.foundation.sealing import Sealed, sealed
+from confapp.registration.models.registrations import Registration
+from confapp.registration.rules.questions import AskedAt, DataClass, QuestionKind
+
+
+class Question(Referenced, Revised, InConference, db.Model):
+    """A field of the catalogue: its type, its data class, who reads it and how long it is kept. Words are versions."""
+
+    __table_args__ = (
+        one_of(QuestionKind, "kind"),
+        one_of(DataClass, "data_class"),
+        UniqueConstraint("conference_id", "code"),
+    )
+
+    code: Mapped[str] = column(String(60), nullable=False, copy=True)
+    kind: Mapped[QuestionKind] = choice(QuestionKind, "kind", nullable=False, copy=True)
+    data_class: Mapped[DataClass] = choice(
+        DataClass, "data_class", nullable=False, default=DataClass.PERSONAL, copy=True
+    )
+    kept_days: Mapped[int] = column(Integer, nullable=False, default=90, copy=True)
+    readers: Mapped[list[str]] = column(JSON, nullable=False, default=list, copy=True)
+    position: Mapped[int] = column(Integer, nullable=False, default=0, copy=True)
+    retired_at: Mapped[datetime | None] = evidence(Moment)
+
+    versions: Mapped[list["QuestionVersion"]] = relationship(
+        back_populates="question", order_by="QuestionVersion.number"
+    )
+
+    @property
+    def newest(self) -> "QuestionVersion":
+        return self.versions[-1]
+
+
+class QuestionVersion(Referenced, InConference, db.Model):
+    """One wording of a question with its options and limits; answers point at the one they were given under."""
+
+    __table_args__ = (UniqueConstraint("question_id", "number"),)
+
+    question_id: Mapped[int] = link("question", nullable=False)
+    number: Mapped[int] = column(Integer, nullable=False)
+    label: Mapped[dict[str, str]] = column(Translated, nullable=False, copy=True)
+    help: Mapped[dict[str, str]] = column(Translated, nullable=False, default=dict, copy=True)
+    options: Mapped[list[dict[str, Any]]] = column(JSON, nullable=False, default=list, copy=True)
+    settings: Mapped[dict[str, Any]] = column(JSON, nullable=False, default=dict, copy=True)
+    made_at: Mapped[datetime] = evidence(Moment, nullable=False, default=clock.now)
+    made_by: Mapped[int | None] = link("account", data=Data.EVIDENCE)
+
+    question: Mapped[Question] = relationship(back_populates="versions")
+
+
+class Questionnaire(Referenced, Revised, InConference, db.Model):
+    """What is asked at one moment of one or more categories (none named: of all)."""
+
+    __table_args__ = (one_of(AskedAt, "asked_at"), UniqueConstraint("conference_id", "code"))
+
+    code: Mapped[str] = column(String(60), nullable=False, copy=True)
+    name: Mapped[dict[str, str]] = column(Translated, nullable=False, copy=True)
+    asked_at: Mapped[AskedAt] = choice(AskedAt, "asked_at", nullable=False, default=AskedAt.REGISTRATION, copy=True)
+    categories: Mapped[list[str]] = column(JSON, nullable=False, default=list, copy=True)
+    position: Mapped[int] = column(Integer, nullable=False, default=0, copy=True)
+    is_open: Mapped[bool] = column(Boolean, nullable=False, default=False)
+
+    parts: Mapped[list["QuestionnairePart"]] = relationship(
+        back_populates="questionnaire", order_by="QuestionnairePart.position", cascade="all, delete-orphan"
+    )
+
+
+class QuestionnairePart(Referenced, InConference, db.Model):
+    """A section of a questionnaire, with a condition under which it is shown."""
+
+    questionnaire_id: Mapped[int] = link("questionnaire", nullable=False)
+    position: Mapped[int] = column(Integer, nullable=False, default=0, copy=True)
+    title: Mapped[dict[str, str]] = column(Translated, nullable=False, default=dict, copy=True)
+    help: Mapped[dict[str, str]] = column(Translated, nullable=False, default=dict, copy=True)
+    condition: Mapped[dict[str, Any]] = column(JSON, nullable=False, default=dict, copy=True)
+
+    questionnaire: Mapped[Questionnaire] = relationship(back_populates="parts")
+    items: Mapped[list["QuestionnaireItem"]] = relationship(
+        back_populates="part", order_by="QuestionnaireItem.position", cascade="all, delete-orphan"
+    )
+
+
+class QuestionnaireItem(Referenced, InConference, db.Model):
+    """A question as one section asks it: whether an answer is needed, from when, and until when it may change."""
+
+    part_id: Mapped[int] = link("questionnaire_part", nullable=False)
+    question_id: Mapped[int] = link("question", nullable=False)
+    position: Mapped[int] = column(Integer, nullable=False, default=0, copy=True)
+    is_required: Mapped[bool] = column(Boolean, nullable=False, default=False, copy=True)
+    required_from: Mapped[datetime | None] = column(Moment)
+    frozen_from: Mapped[datetime | None] = column(Moment)
+    condition: Mapped[dict[str, Any]] = column(JSON, nullable=False, default=dict, copy=True)
+
+    part: Mapped[QuestionnairePart] = relationship(back_populates="items")
+    question: Mapped[Question] = relationship()
+
+
+class Answer(Referenced, InConference, db.Model):
+    """What was answered to one version of a question: in the column that its data class asks for."""
+
+    __table_args__ = (UniqueConstraint("registration_id", "question_id"),)
+
+    registration_id: Mapped[int] = link("registration", nullable=False)
+    question_id: Mapped[int] = link("question", nullable=False)
+    version_id: Mapped[int] = link("question_version", nullable=False)
+    plain: Mapped[Any] = personal(JSON, nullable=True)
+    high_sealed: Mapped[bytes | None] = sealed(Data.HIGH)
+    special_sealed: Mapped[bytes | None] = sealed(Data.SPECIAL)
+    file_id: Mapped[int | None] = link("stored_file", data=Data.PERSONAL)
+    answered_at: Mapped[datetime] = evidence(Moment, nullable=False, default=clock.now)
+    answered_by: Mapped[int | None] = link("account", data=Data.EVIDENCE)
+
+    high = Sealed("high_sealed")
+    special = Sealed("special_sealed")
+
+    registration: Mapped[Registration] = relationship(back_populates="answers")
+    question: Mapped[Question] = relationship()
+    version: Mapped[QuestionVersion] = relationship()
+    file: Mapped[StoredFile | None] = relationship()

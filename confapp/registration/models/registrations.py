@@ -1,0 +1,148 @@
+"""Registrations and their ledger."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import JSON, CheckConstraint, Index, Integer, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, relationship
+
+from confapp.foundation import clock
+from confapp.foundation.db import (
+    Data,
+    InConference,
+    Moment,
+    Referenced,
+    Revised,
+    choice,
+    column,
+    db,
+    evidence,
+    link,
+    one_of,
+    personal,
+    technical,
+)
+from confapp.registration.models.categories import Category
+from confapp.registration.models.delegations import Credential, Delegation
+from confapp.registration.rules import Capacity, Rank, Status
+
+if TYPE_CHECKING:
+    from confapp.registration.models.accreditation import Clearance, PreparedDecision, Remark
+    from confapp.registration.models.questions import Answer
+
+
+class Registration(Referenced, Revised, InConference, db.Model):
+    """A person in a category, for a delegation or an organization; badge, seat and attendance are facts beside it."""
+
+    __table_args__ = (
+        one_of(Status),
+        one_of(Capacity, "capacity"),
+        one_of(Rank, "rank"),
+        Index(
+            "uq_registration_import_key",
+            "conference_id",
+            "import_key",
+            unique=True,
+            sqlite_where=text("import_key <> ''"),
+            postgresql_where=text("import_key <> ''"),
+        ),
+        Index("ix_registration_conference_id_submitted_at", "conference_id", "submitted_at"),
+        Index("ix_registration_conference_id_status", "conference_id", "status"),
+        Index(
+            "uq_registration_number",
+            "conference_id",
+            "number",
+            unique=True,
+            sqlite_where=text("number <> ''"),
+            postgresql_where=text("number <> ''"),
+        ),
+        CheckConstraint("delegation_id IS NOT NULL OR organization <> ''", name="belongs_somewhere"),
+    )
+
+    person_id: Mapped[int] = link("person", nullable=False, unique=True)
+    category_id: Mapped[int] = link("category", nullable=False)
+    delegation_id: Mapped[int | None] = link("delegation")
+    organization: Mapped[str] = personal(String(200), nullable=False, default="")
+    functional_title: Mapped[str] = personal(String(200), nullable=False, default="")
+    capacity: Mapped[Capacity] = choice(
+        Capacity, "capacity", nullable=False, default=Capacity.DELEGATE, data=Data.PERSONAL
+    )
+    status: Mapped[Status] = choice(Status, nullable=False, default=Status.SUBMITTED)
+    number: Mapped[str] = column(String(20), nullable=False, default="")
+    submitted_at: Mapped[datetime] = evidence(Moment, nullable=False, default=clock.now)
+    submitted_by: Mapped[int | None] = link("account", data=Data.EVIDENCE)
+    confirmed_at: Mapped[datetime | None] = evidence(Moment)
+    decided_at: Mapped[datetime | None] = evidence(Moment)
+    replaces_id: Mapped[int | None] = link("registration")
+    rank: Mapped[Rank] = choice(Rank, "rank", nullable=False, default=Rank.OTHER, data=Data.PERSONAL)
+    accompanies_id: Mapped[int | None] = link("registration")
+    assignee_id: Mapped[int | None] = link("account", data=Data.EVIDENCE)
+    attended_at: Mapped[datetime | None] = evidence(Moment)
+    private_link_id: Mapped[int | None] = link("private_link")
+    import_key: Mapped[str] = technical(String(64), nullable=False, default="")
+
+    person: Mapped[Any] = relationship("Person")
+    category: Mapped[Category] = relationship()
+    delegation: Mapped[Delegation | None] = relationship(back_populates="registrations")
+    moves: Mapped[list["RegistrationMove"]] = relationship(
+        back_populates="registration", order_by="RegistrationMove.id"
+    )
+
+    credentials: Mapped[list["Credential"]] = relationship(back_populates="registration", order_by="Credential.id")
+    all_clearances: Mapped[list["Clearance"]] = relationship(back_populates="registration", order_by="Clearance.id")
+    all_prepared: Mapped[list["PreparedDecision"]] = relationship(
+        back_populates="registration", order_by="PreparedDecision.id"
+    )
+    remarks: Mapped[list["Remark"]] = relationship(back_populates="registration", order_by="Remark.id")
+    answers: Mapped[list["Answer"]] = relationship(back_populates="registration", order_by="Answer.id")
+    assignee: Mapped[Any] = relationship("Account", foreign_keys=[assignee_id])
+    replaces: Mapped["Registration | None"] = relationship(remote_side="Registration.id", foreign_keys=[replaces_id])
+    accompanies: Mapped["Registration | None"] = relationship(
+        remote_side="Registration.id", foreign_keys=[accompanies_id]
+    )
+
+    @property
+    def version(self) -> str:
+        """The revisions of the registration and its person, as a form carries them."""
+        return f"{self.revision}.{self.person.revision}"
+
+    @property
+    def reason(self) -> str:
+        """Why it was returned or refused, while it is."""
+        last = self.moves[-1] if self.moves else None
+        return last.reason if last is not None and last.became == self.status else ""
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Its address was reached, or the focal point of the delegation answers for it."""
+        return self.confirmed_at is not None or self.delegation_id is not None
+
+    @property
+    def body(self) -> dict[str, str]:
+        """Whom the person belongs to, as shown: the delegation's names or the organization's printed one."""
+        return self.delegation.name if self.delegation else {"en": self.organization}
+
+
+class Series(Referenced, InConference, db.Model):
+    """The numbers given in a conference, of registrations and later of letters; the row orders those who ask."""
+
+    __table_args__ = (UniqueConstraint("conference_id", "name"),)
+
+    name: Mapped[str] = technical(String(40), nullable=False)
+    last: Mapped[int] = technical(Integer, nullable=False, default=0)
+
+
+class RegistrationMove(Referenced, InConference, db.Model):
+    """One line of a registration's ledger: what was done, by whom, when and why."""
+
+    registration_id: Mapped[int] = link("registration", nullable=False)
+    verb: Mapped[str] = evidence(String(40), nullable=False)
+    was: Mapped[str] = evidence(String(40), nullable=False, default="")
+    became: Mapped[str] = evidence(String(40), nullable=False)
+    reason: Mapped[str] = personal(Text, nullable=False, default="")
+    defects: Mapped[list[dict[str, str]]] = personal(JSON, nullable=False, default=list)
+    at: Mapped[datetime] = evidence(Moment, nullable=False, default=clock.now)
+    account_id: Mapped[int | None] = link("account", data=Data.EVIDENCE)
+    acting_name: Mapped[str] = evidence(String(200), nullable=False, default="")
+
+    registration: Mapped[Registration] = relationship(back_populates="moves")

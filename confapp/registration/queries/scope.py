@@ -1,0 +1,42 @@
+"""Which registrations and delegations somebody may see: everything else goes through these."""
+
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import contains_eager
+
+from confapp.conferences.models import Conference
+from confapp.foundation.access import Actor
+from confapp.people.rules import SEE_PEOPLE
+from confapp.registration.models import Delegation, Registration
+
+
+def visible_to(actor: Actor, conference: Conference) -> Select[Any]:
+    """The registrations of a conference that somebody may see, with their person, category and delegation."""
+    return visible(actor, conference, Registration).options(
+        contains_eager(Registration.person),
+        contains_eager(Registration.delegation),
+        contains_eager(Registration.category),
+    )
+
+
+def visible(actor: Actor, conference: Conference, *what: Any) -> Select[Any]:
+    """The scope of every query on registrations: all, those of own delegations, or the own one."""
+    wanted = (
+        select(*what)
+        .select_from(Registration)
+        .join(Registration.person)
+        .outerjoin(Registration.delegation)
+        .join(Registration.category)
+    )
+    if SEE_PEOPLE.allows(actor, conference):
+        return wanted
+    own = Registration.person_id.in_(actor.persons(conference.id))
+    return wanted.where(own | Registration.delegation_id.in_(actor.delegations(conference.id)))
+
+
+def delegations_visible_to(actor: Actor, conference: Conference) -> Select[Any]:
+    wanted = select(Delegation)
+    if SEE_PEOPLE.allows(actor, conference):
+        return wanted
+    return wanted.where(Delegation.id.in_(actor.delegations(conference.id)))

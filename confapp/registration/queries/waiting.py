@@ -1,0 +1,94 @@
+"""What somebody has, what waits for somebody, and what a search finds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from confapp.conferences.models import Conference
+from confapp.foundation import text
+from confapp.foundation.access import Actor
+from confapp.foundation.db import across_conferences, db
+from confapp.registration.models import Delegation, Registration
+from confapp.registration.queries.delegations import focal_point_mandates
+from confapp.registration.queries.registrations import SORTS, Filter, narrowed
+from confapp.registration.queries.scope import delegations_visible_to, visible_to
+from confapp.registration.rules import DelegationStatus, Status
+
+
+@dataclass(frozen=True)
+class Own:
+    """What somebody takes part in, in one conference."""
+
+    conference: Conference
+    delegations: Sequence[Delegation]
+    registrations: Sequence[Registration]
+
+
+def own(actor: Actor) -> list[Own]:
+    """The delegations somebody answers for and the registrations of their own, by conference, the next one first."""
+    delegation_ids = [g.delegation_id for g in actor.grants if g.delegation_id]
+    person_ids = [g.person_id for g in actor.grants if g.person_id]
+    with across_conferences("somebody's own pages show all conferences they take part in"):
+        delegations = db.session.scalars(select(Delegation).where(Delegation.id.in_(delegation_ids))).all()
+        registrations = db.session.scalars(
+            select(Registration)
+            .where(Registration.person_id.in_(person_ids))
+            .options(
+                joinedload(Registration.person), joinedload(Registration.delegation), joinedload(Registration.category)
+            )
+        ).all()
+        ids = {row.conference_id for row in delegations} | {row.conference_id for row in registrations}
+        conferences = db.session.scalars(
+            select(Conference).where(Conference.id.in_(ids)).order_by(Conference.starts_on.desc())
+        ).all()
+    return [
+        Own(
+            one,
+            [row for row in delegations if row.conference_id == one.id],
+            [row for row in registrations if row.conference_id == one.id],
+        )
+        for one in conferences
+    ]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for somebody: how many, since when, and the first few names."""
+
+    number: int
+    since: datetime | None
+
+
+def waiting(status: Status) -> Waiting:
+    """Registrations in a status, and since when the oldest waits."""
+    since = Registration.submitted_at if status == Status.SUBMITTED else Registration.decided_at
+    row = db.session.execute(
+        select(func.count(Registration.id), func.min(since)).where(Registration.status == status)
+    ).one()
+    return Waiting(row[0], row[1])
+
+
+def without_focal_point() -> Sequence[Delegation]:
+    """Delegations that were invited and have not declined, and for which nobody answers yet."""
+    rows = db.session.scalars(
+        select(Delegation).where(Delegation.invited_at.is_not(None)).order_by(Delegation.position, Delegation.id)
+    ).all()
+    answered = {mandate.delegation_id for mandate in focal_point_mandates(row.id for row in rows)}
+    return [row for row in rows if row.id not in answered and row.status != DelegationStatus.DECLINED]
+
+
+def search_delegations(actor: Actor, conference: Conference, term: str, limit: int) -> Sequence[Delegation]:
+    return db.session.scalars(
+        delegations_visible_to(actor, conference)
+        .where(Delegation.folded.like(text.like(term), escape="\\"))
+        .order_by(Delegation.position)
+        .limit(limit)
+    ).all()
+
+
+def search_registrations(actor: Actor, conference: Conference, term: str, limit: int) -> Sequence[Registration]:
+    wanted = narrowed(visible_to(actor, conference), Filter(search=term))
+    return db.session.scalars(wanted.order_by(*SORTS["name"]).limit(limit)).all()

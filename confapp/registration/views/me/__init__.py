@@ -1,0 +1,7 @@
+"""The own pages: a focal point's delegation, and a delegate's registration."""
+
+from confapp.registration.views.me import delegations, registrations  # noqa: F401
+from confapp.registration.views.me.blueprint import registration_me
+from confapp.registration.views.me.registrations import chosen_category, correction_form, member_form
+
+__all__ = ["chosen_category", "correction_form", "member_form", "registration_me"]
