@@ -14,7 +14,7 @@ from confapp.foundation.db import db
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
 from confapp.people import queries, rules
-from confapp.people.actions.mailboxes import account_for
+from confapp.people.actions.mailboxes import account_for, new_account
 from confapp.people.models import MailedLink, Mandate, Person
 from confapp.people.rules import LinkPurpose, Role
 
@@ -71,8 +71,10 @@ def issue_record_link(
 ) -> tuple[str, MailedLink]:
     if not person.email:
         raise Refused(_("There is no e-mail address for this person, so no link can be sent."), 422, "email")
-    account = account_for(person.email, person.printed_name, person.language)
-    if queries.own_mandate(account.id, person.id, role) is None:
+    account = new_account(person.email, person.printed_name, person.language)
+    is_new = account is not None
+    account = account or account_for(person.email, person.printed_name)
+    if is_new or queries.own_mandate(account.id, person.id, role) is None:
         db.session.add(
             Mandate(
                 role=role, account_id=account.id, conference_id=conference.id, person_id=person.id, given_at=clock.now()

@@ -40,8 +40,8 @@ def note_move(registration: Registration, verb: str, was: str, *, by: Actor, rea
         account_id=by.account_id,
         acting_name=by.name or by.email,
     )
-    registration.moves.append(line)
-    db.session.flush()
+    line.registration = registration
+    db.session.add(line)
     return line
 
 

@@ -293,9 +293,10 @@ def _address_changed(registration: Registration, by: Actor) -> None:
 
 
 def _note_consents(person: Person, kinds: frozenset[str] | set[ConsentKind], *, by: Actor, via: str) -> None:
+    texts = queries.consent_texts() if kinds else {}
     for kind in ConsentKind:
         if kind in kinds:
-            wording = _consent_text(person.conference_id, kind)
+            wording = texts.get(kind) or _first_text(person.conference_id, kind)
             db.session.add(
                 Consent(
                     conference_id=person.conference_id,
@@ -306,14 +307,10 @@ def _note_consents(person: Person, kinds: frozenset[str] | set[ConsentKind], *, 
                     via=via,
                 )
             )
-    db.session.flush()
 
 
-def _consent_text(conference_id: int, kind: ConsentKind) -> ConsentText:
-    """The newest version of a text; the first one is written down when somebody first agrees to it."""
-    known = queries.consent_texts().get(kind)
-    if known is not None:
-        return known
+def _first_text(conference_id: int, kind: ConsentKind) -> ConsentText:
+    """The first version of a text is written down when somebody first agrees to it."""
     words = CONSENT_TEXTS[kind]
     canonical = json.dumps(words, ensure_ascii=False, sort_keys=True).encode()
     made = ConsentText(
