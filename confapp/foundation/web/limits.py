@@ -1,13 +1,13 @@
 """Rate limits as token buckets in the database, so that they hold over all processes and restarts."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeVar
 
 from flask import abort, current_app, request
-from sqlalchemy import select
+from sqlalchemy import update
 
 from confapp.foundation import clock
 from confapp.foundation.db import db, inserting
@@ -51,27 +51,30 @@ def limited(*limits: Limit) -> Callable[[View], View]:
     return declare
 
 
-def spend(limit: Limit) -> None:
-    """Takes one token; aborts with 429 when none is left. LIMITS in the configuration may raise a number by name."""
-    whose = limit.whose()
-    if whose is None:
+def spend(limits: Iterable[Limit]) -> None:
+    """Takes a token of each; aborts with 429 when one has none left. LIMITS in the configuration raises numbers."""
+    asked = [(limit, whose) for limit in limits if (whose := limit.whose()) is not None]
+    if not asked:
         return
-    number = current_app.config.get("LIMITS", {}).get(limit.name, limit.number)
+    asked.sort(key=lambda one: one[0].name)  # everybody locks the counters in the same order
+    raised = current_app.config.get("LIMITS", {})
     with writing():
-        wait = _take(f"{limit.name}:{whose}", number, limit.per)
-    if wait is not None:
+        waits = [_take(f"{one.name}:{whose}", raised.get(one.name, one.number), one.per) for one, whose in asked]
+    if wait := max(waits):
         abort(429, response=None, description=str(max(1, round(wait))))
 
 
-def _take(bucket: str, number: int, per: timedelta) -> float | None:
-    """None when a token was there, else the seconds until there is one."""
+def _take(bucket: str, number: int, per: timedelta) -> float:
+    """0 when a token was there, else the seconds until there is one."""
     moment = clock.now()
-    db.session.execute(
-        inserting(Attempts).values(bucket=bucket, tokens=float(number), at=moment).on_conflict_do_nothing()
-    )
-    row = db.session.scalars(select(Attempts).where(Attempts.bucket == bucket).with_for_update()).one()
+    full = inserting(Attempts).values(bucket=bucket, tokens=float(number), at=moment)
+    row = db.session.execute(
+        full.on_conflict_do_update(index_elements=["bucket"], set_={"bucket": bucket}).returning(
+            Attempts.id, Attempts.tokens, Attempts.at
+        )
+    ).one()
     rate = number / per.total_seconds()
     tokens = min(float(number), row.tokens + (moment - row.at).total_seconds() * rate)
-    row.at = moment
-    row.tokens = tokens - 1 if tokens >= 1 else tokens
-    return None if tokens >= 1 else (1 - tokens) / rate
+    left = tokens - 1 if tokens >= 1 else tokens
+    db.session.execute(update(Attempts).where(Attempts.id == row.id).values(tokens=left, at=moment))
+    return 0.0 if tokens >= 1 else (1 - tokens) / rate

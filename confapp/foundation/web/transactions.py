@@ -49,8 +49,7 @@ def _wrapped(endpoint: str, view: Callable[..., Any]) -> Callable[..., Any]:
     def run(**arguments: Any) -> Any:
         if (instead := guard.check(declaration)) is not None:
             return instead
-        for limit in limited:
-            limits.spend(limit)
+        limits.spend(limited)
         if request.method in SAFE:
             response = _safely(view, arguments)
         elif getattr(view, "changes_nothing", False):
