@@ -88,31 +88,60 @@ class Sealed:
 
 
 def seal(text: str, conference_id: int, data_class: str, place: bytes) -> bytes:
-    """A version byte, a 12-byte nonce and the AES-256-GCM ciphertext."""
-    nonce = os.urandom(12)
-    return b"\x01" + nonce + AESGCM(_data_key(conference_id, data_class)).encrypt(nonce, text.encode(), place)
+    return seal_bytes(text.encode(), conference_id, data_class, place)
 
 
 def unseal(value: bytes, conference_id: int, data_class: str, place: bytes) -> str:
+    return unseal_bytes(value, conference_id, data_class, place).decode()
+
+
+def seal_bytes(content: bytes, conference_id: int, data_class: str, place: bytes) -> bytes:
+    """A version byte, a 12-byte nonce and the AES-256-GCM ciphertext."""
+    nonce = os.urandom(12)
+    return b"\x01" + nonce + AESGCM(_data_key(conference_id, data_class)).encrypt(nonce, content, place)
+
+
+def unseal_bytes(value: bytes, conference_id: int, data_class: str, place: bytes) -> bytes:
     try:
-        return AESGCM(_data_key(conference_id, data_class)).decrypt(value[1:13], value[13:], place).decode()
+        return AESGCM(_data_key(conference_id, data_class)).decrypt(value[1:13], value[13:], place)
     except InvalidTag as error:
         raise Unreadable(f"{place.decode()} cannot be opened") from error
 
 
-def note_reading(actor: Actor, subject: Any, field: str, reason: str, address: str = "") -> Reading:
-    """A Reading row to be added in the Record transaction, before the answer leaves."""
+def note_reading(
+    actor: Actor, subject: Any, field: str, reason: str, address: str = "", data_class: str = ""
+) -> Reading:
+    """A Reading row to be added in the Record transaction, before the answer leaves.
+
+    The class is that of the subject's own sealed column unless it is given: for a photograph or an answer, say.
+    """
     return Reading(
         conference_id=subject.conference_id,
         subject_kind=subject.__tablename__,
         subject_id=subject.id,
-        data_class=subject.__table__.c[f"{field}_sealed"].info["data"].value,
+        data_class=data_class or subject.__table__.c[f"{field}_sealed"].info["data"].value,
         field=field,
         account_id=actor.account_id,
         acting_name=actor.name,
         reason=reason,
         address=address,
     )
+
+
+def has_key(conference_id: int, data_class: str) -> bool:
+    """Whether a class has its key: False before its first value was sealed."""
+    return _key_row(conference_id, data_class) is not None
+
+
+def make_key(conference_id: int, data_class: str) -> None:
+    """Makes the key of a class in the present write transaction, where there is none."""
+    if not has_key(conference_id, data_class):
+        _data_key(conference_id, data_class)
+
+
+def is_shredded(conference_id: int, data_class: str) -> bool:
+    row = _key_row(conference_id, data_class)
+    return row is not None and row.destroyed_at is not None
 
 
 def shred(conference_id: int, data_class: str) -> None:
