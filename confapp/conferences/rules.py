@@ -138,7 +138,7 @@ SEALED_KEPT = timedelta(days=30)  # after the conference
 # What archiving removes beside all sealed values: the ways to reach people. Names, functions and delegations stay, for
 # the list of participants is part of the record.
 PURGED: dict[str, tuple[str, ...]] = {
-    "person": ("email", "phone", "folded", "photo_id"),
+    "person": ("email", "phone", "phone_e164", "folded", "photo_id"),
     "delegation": ("contact_email",),
     "credential": ("file_id", "objection"),
     "speaker": ("photo_id",),
@@ -151,6 +151,8 @@ PURGED: dict[str, tuple[str, ...]] = {
     "answer": ("plain", "file_id"),
     "letter": ("printed", "purpose", "reason", "file_id", "sent_to"),
     "import_batch": ("file_id", "source", "report"),
+    "bulk_act": ("report",),
+    "download": ("query", "file_id"),
 }
 KEPT: dict[str, tuple[str, ...]] = {
     "person": ("honorific", "given_name", "family_name", "printed_name", "badge_name", "country"),

@@ -69,10 +69,12 @@ class LinkPurpose(StrEnum):
     RECORD = "record"
     SETUP = "setup"
     NOMINATION = "nomination"
+    ADDRESS = "address"
 
 
 SIGN_IN_LINK = timedelta(minutes=15)
 INVITATION_LINK = timedelta(days=30)
+ADDRESS_LINK = timedelta(days=3)
 RECORD_LINK_AFTER_CONFERENCE = timedelta(days=30)
 SETUP_LINK = timedelta(days=1)
 REPEATED_CLICK = timedelta(minutes=1)

@@ -475,6 +475,7 @@ def upgrade() -> None:
         batch_op.create_foreign_key(batch_op.f('fk_mailed_link_delegation_id_delegation'), 'delegation', ['delegation_id'], ['id'])
 
     with op.batch_alter_table('person', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('phone_e164', sa.String(length=20), nullable=False, server_default=''))
         batch_op.add_column(sa.Column('birth_date_sealed', sa.LargeBinary(), nullable=True))
         batch_op.add_column(sa.Column('diet_sealed', sa.LargeBinary(), nullable=True))
         batch_op.add_column(sa.Column('photo_id', sa.Integer(), nullable=True))
@@ -493,9 +494,9 @@ def upgrade() -> None:
         batch_op.create_index('ix_registration_conference_id_submitted_at', ['conference_id', 'submitted_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_registration_private_link_id'), ['private_link_id'], unique=False)
         batch_op.create_index('uq_registration_import_key', ['conference_id', 'import_key'], unique=True, sqlite_where=sa.text("import_key <> ''"), postgresql_where=sa.text("import_key <> ''"))
-        batch_op.create_foreign_key(batch_op.f('fk_registration_private_link_id_private_link'), 'private_link', ['private_link_id'], ['id'])
-        batch_op.create_foreign_key(batch_op.f('fk_registration_assignee_id_account'), 'account', ['assignee_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_registration_accompanies_id_registration'), 'registration', ['accompanies_id'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_registration_assignee_id_account'), 'account', ['assignee_id'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_registration_private_link_id_private_link'), 'private_link', ['private_link_id'], ['id'])
 
     with op.batch_alter_table('registration_move', schema=None) as batch_op:
         batch_op.add_column(sa.Column('defects', sa.JSON(), nullable=False, server_default='[]'))
@@ -526,11 +527,14 @@ def upgrade() -> None:
 
     with op.batch_alter_table('mailed_link', schema=None) as batch_op:
         batch_op.drop_constraint(op.f('ck_mailed_link_purpose_known'), type_='check')
-        batch_op.create_check_constraint(op.f('ck_mailed_link_purpose_known'), "purpose IN ('sign_in', 'invitation', 'record', 'setup', 'nomination')")
+        batch_op.create_check_constraint(op.f('ck_mailed_link_purpose_known'), "purpose IN ('sign_in', 'invitation', 'record', 'setup', 'nomination', 'address')")
 
     with op.batch_alter_table('mandate', schema=None) as batch_op:
         batch_op.drop_constraint(op.f('ck_mandate_role_known'), type_='check')
         batch_op.create_check_constraint(op.f('ck_mandate_role_known'), "role IN ('administrator', 'organizer', 'accreditation_officer', 'programme_officer', 'secretariat_editor', 'protocol_officer', 'security_officer', 'gate_staff', 'press_desk', 'viewer', 'focal_point', 'delegate', 'speaker')")
+
+    with op.batch_alter_table('person', schema=None) as batch_op:
+        batch_op.alter_column('phone_e164', server_default=None)
 
     with op.batch_alter_table('registration', schema=None) as batch_op:
         batch_op.alter_column('rank', server_default=None)
@@ -549,7 +553,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.execute("UPDATE registration SET status = 'submitted' WHERE status IN ('draft', 'under_review', 'on_hold')")
     op.execute("UPDATE registration SET status = 'withdrawn' WHERE status = 'revoked'")
-    op.execute("DELETE FROM mailed_link WHERE purpose = 'nomination'")
+    op.execute("DELETE FROM mailed_link WHERE purpose IN ('nomination', 'address')")
     op.execute("DELETE FROM mandate WHERE role = 'security_officer'")
     with op.batch_alter_table('registration', schema=None) as batch_op:
         batch_op.drop_constraint(op.f('ck_registration_status_known'), type_='check')
@@ -580,9 +584,9 @@ def downgrade() -> None:
         batch_op.drop_column('defects')
 
     with op.batch_alter_table('registration', schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f('fk_registration_accompanies_id_registration'), type_='foreignkey')
-        batch_op.drop_constraint(batch_op.f('fk_registration_assignee_id_account'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_registration_private_link_id_private_link'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_registration_assignee_id_account'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_registration_accompanies_id_registration'), type_='foreignkey')
         batch_op.drop_index('uq_registration_import_key', sqlite_where=sa.text("import_key <> ''"), postgresql_where=sa.text("import_key <> ''"))
         batch_op.drop_index(batch_op.f('ix_registration_private_link_id'))
         batch_op.drop_index('ix_registration_conference_id_submitted_at')
@@ -601,6 +605,7 @@ def downgrade() -> None:
         batch_op.drop_column('photo_id')
         batch_op.drop_column('diet_sealed')
         batch_op.drop_column('birth_date_sealed')
+        batch_op.drop_column('phone_e164')
 
     with op.batch_alter_table('mailed_link', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_mailed_link_delegation_id_delegation'), type_='foreignkey')

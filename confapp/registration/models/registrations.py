@@ -22,7 +22,7 @@ from confapp.foundation.db import (
     personal,
     technical,
 )
-from confapp.registration.models.categories import Category
+from confapp.registration.models.categories import Category, PrivateLink
 from confapp.registration.models.delegations import Credential, Delegation
 from confapp.registration.rules import Capacity, Rank, Status
 
@@ -79,11 +79,13 @@ class Registration(Referenced, Revised, InConference, db.Model):
     assignee_id: Mapped[int | None] = link("account", data=Data.EVIDENCE)
     attended_at: Mapped[datetime | None] = evidence(Moment)
     private_link_id: Mapped[int | None] = link("private_link")
+    tags: Mapped[list[str]] = column(JSON, nullable=False, default=list)
     import_key: Mapped[str] = technical(String(64), nullable=False, default="")
 
     person: Mapped[Any] = relationship("Person")
     category: Mapped[Category] = relationship()
     delegation: Mapped[Delegation | None] = relationship(back_populates="registrations")
+    private_link: Mapped[PrivateLink | None] = relationship()
     moves: Mapped[list["RegistrationMove"]] = relationship(
         back_populates="registration", order_by="RegistrationMove.id"
     )
