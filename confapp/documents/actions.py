@@ -28,12 +28,12 @@ from confapp.documents.rules import (
     inline,
     is_adopted_by_a_meeting,
     names,
-    new_code,
     symbol_fault,
 )
 from confapp.documents.rules.composition import in_order
 from confapp.foundation import audit, clock, files, jobs
 from confapp.foundation.access import Actor
+from confapp.foundation.codes import new_code
 from confapp.foundation.db import db
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Forbidden, Move, Refused

@@ -6,8 +6,9 @@ from hashlib import sha256
 
 from flask import render_template
 
-from confapp.documents.rules import CODE_MARK, inline
+from confapp.documents.rules import inline
 from confapp.documents.rules.reading import Reading, sheet
+from confapp.foundation.codes import CODE_MARK
 from confapp.foundation.languages import speaking
 
 SCHEMA = "confapp-document/1"

@@ -1,16 +1,13 @@
 """The document on paper: tagged and archivable, with the same text for programs attached."""
 
-import io
-import re
-
-import segno
 from flask import current_app, render_template
 
-from confapp.documents.rules import CODE_MARK
 from confapp.documents.rules.reading import Reading, Sheet, sheet
 from confapp.foundation import pdf
+from confapp.foundation.codes import CODE_MARK
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.languages import speaking
+from confapp.foundation.pdf.drawing import css_string, square_code
 
 
 def document(reading: Reading, data: bytes, address: str) -> bytes:
@@ -25,7 +22,7 @@ def document(reading: Reading, data: bytes, address: str) -> bytes:
         return pdf.render(
             render_template("documents/published/pdf.html", reading=reading, sheet=words),
             css=_style(words),
-            assets={"qr.svg": _square_code(address)},
+            assets={"qr.svg": square_code(address)},
             language=reading.language,
             title=f"{reading.symbol} {reading.title}",
             created=reading.issue.issued_at,
@@ -36,19 +33,9 @@ def document(reading: Reading, data: bytes, address: str) -> bytes:
 
 
 def _style(words: Sheet) -> str:
-    before, between = (_css_string(part) for part in words.pages)
+    before, between = (css_string(part) for part in words.pages)
     return (
         current_app.jinja_env.get_template("documents/published/pdf.css").render()
-        + f"@page {{ @bottom-left {{ content: {_css_string(words.foot)} }}"
+        + f"@page {{ @bottom-left {{ content: {css_string(words.foot)} }}"
         + f" @bottom-right {{ content: {before} counter(page) {between} counter(pages) }} }}"
     )
-
-
-def _css_string(words: str) -> str:
-    return '"' + re.sub(r'[\\"\n<]', lambda found: f"\\{ord(found[0]):x} ", words) + '"'
-
-
-def _square_code(address: str) -> bytes:
-    drawn = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=0, xmldecl=False, omitsize=True)
-    return drawn.getvalue()

@@ -8,8 +8,8 @@ from typing import Any
 from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 
 from confapp.conferences.rules import FORMAT_NAMES, next_change
-from confapp.documents.rules import codes_in, read_code
 from confapp.foundation import clock
+from confapp.foundation.codes import codes_in, read_code
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
 from confapp.foundation.web.cache import cached, valid_until

@@ -10,23 +10,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from confapp.documents.rules import (
-    CODE_MARK,
     LIFE,
     BlockKind,
     DocumentKind,
     IssueState,
     Manner,
     Status,
-    codes_in,
     inline,
-    new_code,
-    read_code,
     symbol_fault,
     wording,
 )
 from confapp.documents.rules.composition import Place, fingerprint, item_label, paragraphs
 from confapp.documents.rules.redline import changes
 from confapp.foundation.access import ANONYMOUS, SYSTEM
+from confapp.foundation.codes import CODE_MARK, codes_in, new_code, read_code
 from confapp.foundation.languages import speaking
 from confapp.foundation.lifecycle import Refused
 

@@ -1,7 +1,6 @@
-"""Documents: kinds, blocks, the life of a document and of its issues, symbols and codes."""
+"""Documents: kinds, blocks, the life of a document and of its issues, and symbols."""
 
 import re
-import secrets
 from enum import StrEnum
 from typing import Any
 
@@ -202,34 +201,3 @@ def symbol_fault(symbol: str) -> str | None:
     if len(symbol) > LONGEST_SYMBOL or not SYMBOL.fullmatch(symbol):
         return _("Use capital letters and digits, separated by slashes, full stops or hyphens, such as CONF/2027/L.1.")
     return None
-
-
-# Crockford's alphabet: no I, L, O, U, so that a code read from paper has one spelling.
-CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-CODE_GROUPS, CODE_GROUP = 3, 4
-CODE_MARK = "confapp-verify:"
-LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
-
-
-def new_code() -> str:
-    """A verification code such as 7K2M-X9QD-4TBW: 60 random bits."""
-    letters = "".join(secrets.choice(CODE_ALPHABET) for _unused in range(CODE_GROUPS * CODE_GROUP))
-    return _grouped(letters)
-
-
-def read_code(typed: str) -> str | None:
-    """A code as it was typed or scanned, in its one spelling; None when it cannot be one."""
-    letters = re.sub(r"[\s\-\u2010-\u2015]", "", typed.upper()).translate(LOOKALIKES)
-    if len(letters) != CODE_GROUPS * CODE_GROUP or set(letters) - set(CODE_ALPHABET):
-        return None
-    return _grouped(letters)
-
-
-def _grouped(letters: str) -> str:
-    return "-".join(letters[start : start + CODE_GROUP] for start in range(0, len(letters), CODE_GROUP))
-
-
-def codes_in(content: bytes) -> list[str]:
-    """The codes of ours that a file names inside itself, in the order of appearance."""
-    pattern = re.escape(CODE_MARK.encode()) + rb"([0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4})"
-    return list(dict.fromkeys(code.decode() for code in re.findall(pattern, content)))
