@@ -9,6 +9,31 @@ down_revision = '0001'
 
 
 def upgrade() -> None:
+    op.create_table('bulk_act',
+    sa.Column('kind', sa.String(length=40), nullable=False),
+    sa.Column('subject', sa.JSON(), nullable=False),
+    sa.Column('text', sa.JSON(), nullable=False),
+    sa.Column('tag', sa.String(length=60), nullable=False),
+    sa.Column('chosen', sa.JSON(), nullable=False),
+    sa.Column('done', sa.Integer(), nullable=False),
+    sa.Column('report', sa.JSON(), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('made_by', sa.Integer(), nullable=True),
+    sa.Column('acting_name', sa.String(length=200), nullable=False),
+    sa.Column('done_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('ref', sa.String(length=32), nullable=False),
+    sa.Column('conference_id', sa.Integer(), nullable=False),
+    sa.CheckConstraint("kind IN ('mail', 'links', 'tag', 'untag')", name=op.f('ck_bulk_act_kind_known')),
+    sa.ForeignKeyConstraint(['conference_id'], ['conference.id'], name=op.f('fk_bulk_act_conference_id_conference')),
+    sa.ForeignKeyConstraint(['made_by'], ['account.id'], name=op.f('fk_bulk_act_made_by_account')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_bulk_act')),
+    sa.UniqueConstraint('ref', name=op.f('uq_bulk_act_ref'))
+    )
+    with op.batch_alter_table('bulk_act', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_bulk_act_conference_id'), ['conference_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_bulk_act_made_by'), ['made_by'], unique=False)
+
     op.create_table('letter_text',
     sa.Column('kind', sa.String(length=40), nullable=False),
     sa.Column('subject', sa.JSON(), nullable=False),
@@ -110,18 +135,24 @@ def upgrade() -> None:
 
     op.create_table('delegation_order',
     sa.Column('language', sa.String(length=12), nullable=False),
+    sa.Column('kinds_apart', sa.Boolean(), nullable=False),
     sa.Column('host_place', sa.String(length=40), nullable=False),
     sa.Column('host_id', sa.Integer(), nullable=True),
     sa.Column('first_id', sa.Integer(), nullable=True),
+    sa.Column('drawn_id', sa.Integer(), nullable=True),
     sa.Column('drawn_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('draw', sa.JSON(), nullable=False),
     sa.Column('ordered_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('ordered_by', sa.Integer(), nullable=True),
     sa.Column('moved_by_hand', sa.Integer(), nullable=False),
+    sa.Column('moved_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('previous', sa.JSON(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('ref', sa.String(length=32), nullable=False),
     sa.Column('conference_id', sa.Integer(), nullable=False),
     sa.CheckConstraint("host_place IN ('in_order', 'first', 'last')", name=op.f('ck_delegation_order_host_place_known')),
     sa.ForeignKeyConstraint(['conference_id'], ['conference.id'], name=op.f('fk_delegation_order_conference_id_conference')),
+    sa.ForeignKeyConstraint(['drawn_id'], ['delegation.id'], name=op.f('fk_delegation_order_drawn_id_delegation')),
     sa.ForeignKeyConstraint(['first_id'], ['delegation.id'], name=op.f('fk_delegation_order_first_id_delegation')),
     sa.ForeignKeyConstraint(['host_id'], ['delegation.id'], name=op.f('fk_delegation_order_host_id_delegation')),
     sa.ForeignKeyConstraint(['ordered_by'], ['account.id'], name=op.f('fk_delegation_order_ordered_by_account')),
@@ -131,11 +162,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('delegation_order', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_delegation_order_conference_id'), ['conference_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_delegation_order_drawn_id'), ['drawn_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_delegation_order_first_id'), ['first_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_delegation_order_host_id'), ['host_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_delegation_order_ordered_by'), ['ordered_by'], unique=False)
 
     op.create_table('import_batch',
+    sa.Column('kind', sa.String(length=40), nullable=False),
     sa.Column('state', sa.String(length=40), nullable=False),
     sa.Column('file_id', sa.Integer(), nullable=True),
     sa.Column('source', sa.String(length=200), nullable=False),
@@ -144,13 +177,17 @@ def upgrade() -> None:
     sa.Column('mapping', sa.JSON(), nullable=False),
     sa.Column('report', sa.JSON(), nullable=False),
     sa.Column('rows', sa.Integer(), nullable=False),
+    sa.Column('sound', sa.Integer(), nullable=False),
     sa.Column('added', sa.Integer(), nullable=False),
+    sa.Column('fault', sa.Text(), nullable=False),
+    sa.Column('job_ref', sa.String(length=32), nullable=False),
     sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('made_by', sa.Integer(), nullable=True),
     sa.Column('done_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('ref', sa.String(length=32), nullable=False),
     sa.Column('conference_id', sa.Integer(), nullable=False),
+    sa.CheckConstraint("kind IN ('people', 'photos')", name=op.f('ck_import_batch_kind_known')),
     sa.CheckConstraint("state IN ('uploaded', 'checked', 'done', 'failed', 'dropped')", name=op.f('ck_import_batch_state_known')),
     sa.ForeignKeyConstraint(['category_id'], ['category.id'], name=op.f('fk_import_batch_category_id_category')),
     sa.ForeignKeyConstraint(['conference_id'], ['conference.id'], name=op.f('fk_import_batch_conference_id_conference')),
@@ -398,6 +435,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_letter_requested_by'), ['requested_by'], unique=False)
         batch_op.create_index('uq_letter_code', ['code'], unique=True, sqlite_where=sa.text("code <> ''"), postgresql_where=sa.text("code <> ''"))
         batch_op.create_index('uq_letter_number', ['conference_id', 'number'], unique=True, sqlite_where=sa.text("number <> ''"), postgresql_where=sa.text("number <> ''"))
+        batch_op.create_index('uq_letter_open', ['registration_id', 'kind'], unique=True, sqlite_where=sa.text("registration_id IS NOT NULL AND (status = 'requested' OR status = 'checked')"), postgresql_where=sa.text("registration_id IS NOT NULL AND (status = 'requested' OR status = 'checked')"))
+        batch_op.create_index('uq_letter_standing', ['delegation_id', 'kind'], unique=True, sqlite_where=sa.text("delegation_id IS NOT NULL AND status <> 'refused' AND status <> 'withdrawn'"), postgresql_where=sa.text("delegation_id IS NOT NULL AND status <> 'refused' AND status <> 'withdrawn'"))
 
     op.create_table('prepared_decision',
     sa.Column('registration_id', sa.Integer(), nullable=False),
@@ -474,6 +513,11 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_mailed_link_delegation_id'), ['delegation_id'], unique=False)
         batch_op.create_foreign_key(batch_op.f('fk_mailed_link_delegation_id_delegation'), 'delegation', ['delegation_id'], ['id'])
 
+    with op.batch_alter_table('party', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('as_of', sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column('edited', sa.JSON(), nullable=False, server_default='[]'))
+        batch_op.add_column(sa.Column('revision', sa.Integer(), nullable=False, server_default='0'))
+
     with op.batch_alter_table('person', schema=None) as batch_op:
         batch_op.add_column(sa.Column('phone_e164', sa.String(length=20), nullable=False, server_default=''))
         batch_op.add_column(sa.Column('birth_date_sealed', sa.LargeBinary(), nullable=True))
@@ -488,6 +532,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('assignee_id', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('attended_at', sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('private_link_id', sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column('tags', sa.JSON(), nullable=False, server_default='[]'))
         batch_op.add_column(sa.Column('import_key', sa.String(length=64), nullable=False, server_default=''))
         batch_op.create_index(batch_op.f('ix_registration_accompanies_id'), ['accompanies_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_registration_assignee_id'), ['assignee_id'], unique=False)
@@ -525,6 +570,10 @@ def upgrade() -> None:
         batch_op.alter_column('reminders', server_default=None)
         batch_op.create_check_constraint(op.f('ck_delegation_kind_known'), "kind IN ('state', 'organization', 'other')")
 
+    with op.batch_alter_table('mail', schema=None) as batch_op:
+        batch_op.drop_constraint(op.f('ck_mail_state_known'), type_='check')
+        batch_op.create_check_constraint(op.f('ck_mail_state_known'), "state IN ('queued', 'leased', 'handing_over', 'in_doubt', 'sent', 'failed', 'given_up')")
+
     with op.batch_alter_table('mailed_link', schema=None) as batch_op:
         batch_op.drop_constraint(op.f('ck_mailed_link_purpose_known'), type_='check')
         batch_op.create_check_constraint(op.f('ck_mailed_link_purpose_known'), "purpose IN ('sign_in', 'invitation', 'record', 'setup', 'nomination', 'address')")
@@ -533,11 +582,16 @@ def upgrade() -> None:
         batch_op.drop_constraint(op.f('ck_mandate_role_known'), type_='check')
         batch_op.create_check_constraint(op.f('ck_mandate_role_known'), "role IN ('administrator', 'organizer', 'accreditation_officer', 'programme_officer', 'secretariat_editor', 'protocol_officer', 'security_officer', 'gate_staff', 'press_desk', 'viewer', 'focal_point', 'delegate', 'speaker')")
 
+    with op.batch_alter_table('party', schema=None) as batch_op:
+        batch_op.alter_column('edited', server_default=None)
+        batch_op.alter_column('revision', server_default=None)
+
     with op.batch_alter_table('person', schema=None) as batch_op:
         batch_op.alter_column('phone_e164', server_default=None)
 
     with op.batch_alter_table('registration', schema=None) as batch_op:
         batch_op.alter_column('rank', server_default=None)
+        batch_op.alter_column('tags', server_default=None)
         batch_op.alter_column('import_key', server_default=None)
         batch_op.drop_constraint(op.f('ck_registration_status_known'), type_='check')
         batch_op.create_check_constraint(op.f('ck_registration_status_known'), "status IN ('draft', 'submitted', 'under_review', 'on_hold', 'returned', 'accredited', 'refused', 'withdrawn', 'revoked')")
@@ -567,6 +621,10 @@ def downgrade() -> None:
         batch_op.drop_constraint(op.f('ck_mandate_role_known'), type_='check')
         batch_op.create_check_constraint(op.f('ck_mandate_role_known'), "role IN ('administrator', 'organizer', 'accreditation_officer', 'programme_officer', 'secretariat_editor', 'protocol_officer', 'gate_staff', 'press_desk', 'viewer', 'focal_point', 'delegate', 'speaker')")
 
+    with op.batch_alter_table('mail', schema=None) as batch_op:
+        batch_op.drop_constraint(op.f('ck_mail_state_known'), type_='check')
+        batch_op.create_check_constraint(op.f('ck_mail_state_known'), "state IN ('queued', 'leased', 'handing_over', 'in_doubt', 'sent', 'failed')")
+
     with op.batch_alter_table('registration', schema=None) as batch_op:
         batch_op.drop_constraint(op.f('ck_registration_rank_known'), type_='check')
 
@@ -593,6 +651,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_registration_assignee_id'))
         batch_op.drop_index(batch_op.f('ix_registration_accompanies_id'))
         batch_op.drop_column('import_key')
+        batch_op.drop_column('tags')
         batch_op.drop_column('private_link_id')
         batch_op.drop_column('attended_at')
         batch_op.drop_column('assignee_id')
@@ -606,6 +665,11 @@ def downgrade() -> None:
         batch_op.drop_column('diet_sealed')
         batch_op.drop_column('birth_date_sealed')
         batch_op.drop_column('phone_e164')
+
+    with op.batch_alter_table('party', schema=None) as batch_op:
+        batch_op.drop_column('revision')
+        batch_op.drop_column('edited')
+        batch_op.drop_column('as_of')
 
     with op.batch_alter_table('mailed_link', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_mailed_link_delegation_id_delegation'), type_='foreignkey')
@@ -647,6 +711,8 @@ def downgrade() -> None:
 
     op.drop_table('prepared_decision')
     with op.batch_alter_table('letter', schema=None) as batch_op:
+        batch_op.drop_index('uq_letter_standing', sqlite_where=sa.text("delegation_id IS NOT NULL AND status <> 'refused' AND status <> 'withdrawn'"), postgresql_where=sa.text("delegation_id IS NOT NULL AND status <> 'refused' AND status <> 'withdrawn'"))
+        batch_op.drop_index('uq_letter_open', sqlite_where=sa.text("registration_id IS NOT NULL AND (status = 'requested' OR status = 'checked')"), postgresql_where=sa.text("registration_id IS NOT NULL AND (status = 'requested' OR status = 'checked')"))
         batch_op.drop_index('uq_letter_number', sqlite_where=sa.text("number <> ''"), postgresql_where=sa.text("number <> ''"))
         batch_op.drop_index('uq_letter_code', sqlite_where=sa.text("code <> ''"), postgresql_where=sa.text("code <> ''"))
         batch_op.drop_index(batch_op.f('ix_letter_requested_by'))
@@ -721,6 +787,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_delegation_order_ordered_by'))
         batch_op.drop_index(batch_op.f('ix_delegation_order_host_id'))
         batch_op.drop_index(batch_op.f('ix_delegation_order_first_id'))
+        batch_op.drop_index(batch_op.f('ix_delegation_order_drawn_id'))
         batch_op.drop_index(batch_op.f('ix_delegation_order_conference_id'))
 
     op.drop_table('delegation_order')
@@ -745,3 +812,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_letter_text_conference_id'))
 
     op.drop_table('letter_text')
+    with op.batch_alter_table('bulk_act', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_bulk_act_made_by'))
+        batch_op.drop_index(batch_op.f('ix_bulk_act_conference_id'))
+
+    op.drop_table('bulk_act')

@@ -1,10 +1,13 @@
 """The catalogue of states and organizations."""
 
-from sqlalchemy import JSON, String
+from datetime import date
+
+from sqlalchemy import JSON, Date, String
 from sqlalchemy.orm import Mapped
 
 from confapp.foundation.db import (
     Referenced,
+    Revised,
     Translated,
     choice,
     column,
@@ -15,8 +18,11 @@ from confapp.foundation.db import (
 from confapp.registration.rules import PartyKind
 
 
-class Party(Referenced, db.Model):
-    """The catalogue: states and organizations, with their names by language; what is not known is empty."""
+class Party(Referenced, Revised, db.Model):
+    """The catalogue: states and organizations, with their names by language; what is not known is empty.
+
+    `edited` names the fields that were typed or imported here: bringing the catalogue up to date leaves them alone.
+    """
 
     __table_args__ = (one_of(PartyKind, "kind"),)
 
@@ -28,6 +34,8 @@ class Party(Referenced, db.Model):
     un_status: Mapped[str] = column(String(20), nullable=False, default="")
     groups: Mapped[list[str]] = column(JSON, nullable=False, default=list)
     source: Mapped[str] = column(String(200), nullable=False, default="")
+    as_of: Mapped[date | None] = column(Date)
+    edited: Mapped[list[str]] = technical(JSON, nullable=False, default=list)
     folded: Mapped[str] = technical(String(600), nullable=False, default="")
 
     @property

@@ -1,9 +1,9 @@
 """Delegations and their papers."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, CheckConstraint, Date, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import JSON, Boolean, CheckConstraint, Date, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, relationship
 
 from confapp.foundation import clock
@@ -26,6 +26,7 @@ from confapp.foundation.db import (
 from confapp.foundation.files import StoredFile
 from confapp.registration.models.catalogue import Party
 from confapp.registration.rules import CredentialKind, DelegationStatus, HostPlace, PartyKind
+from confapp.registration.rules.credentials import CredentialState
 
 if TYPE_CHECKING:
     from confapp.registration.models.registrations import Registration
@@ -104,22 +105,41 @@ class Credential(Referenced, InConference, db.Model):
     file: Mapped[StoredFile | None] = relationship()
 
     @property
+    def state(self) -> CredentialState:
+        if self.objected_at is not None:
+            return CredentialState.OBJECTED
+        return CredentialState.TO_CHECK if self.checked_at is None else CredentialState.CHECKED
+
+    @property
     def is_checked(self) -> bool:
-        return self.checked_at is not None
+        return self.state == CredentialState.CHECKED
 
 
 class DelegationOrder(Referenced, InConference, db.Model):
-    """How the order of a conference's delegations came about; the positions themselves stand on the delegations."""
+    """How the order of a conference's delegations came about; the positions themselves stand on the delegations.
+
+    Whoever changes a position holds this row. `draw` is the newest drawing of the first seat, `first` where the rule
+    applied last began; `previous` is what stood before that rule, so that it can be taken back.
+    """
 
     __table_args__ = (UniqueConstraint("conference_id"), one_of(HostPlace, "host_place"))
 
     language: Mapped[str] = column(String(12), nullable=False, default="en", copy=True)
+    kinds_apart: Mapped[bool] = column(Boolean, nullable=False, default=True, copy=True)
     host_place: Mapped[HostPlace] = choice(
         HostPlace, "host_place", nullable=False, default=HostPlace.IN_ORDER, copy=True
     )
     host_id: Mapped[int | None] = link("delegation")
     first_id: Mapped[int | None] = link("delegation")
+    drawn_id: Mapped[int | None] = link("delegation")
     drawn_at: Mapped[datetime | None] = evidence(Moment)
+    draw: Mapped[dict[str, Any]] = evidence(JSON, nullable=False, default=dict)
     ordered_at: Mapped[datetime | None] = evidence(Moment)
     ordered_by: Mapped[int | None] = link("account", data=Data.EVIDENCE)
     moved_by_hand: Mapped[int] = technical(Integer, nullable=False, default=0)
+    moved_at: Mapped[datetime | None] = evidence(Moment)
+    previous: Mapped[dict[str, Any]] = technical(JSON, nullable=False, default=dict)
+
+    host: Mapped[Delegation | None] = relationship(foreign_keys=[host_id])
+    first: Mapped[Delegation | None] = relationship(foreign_keys=[first_id])
+    drawn: Mapped[Delegation | None] = relationship(foreign_keys=[drawn_id])
