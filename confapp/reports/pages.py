@@ -17,8 +17,15 @@ MAIL_STATES: dict[MailState, tuple[str, str]] = {
     MailState.IN_DOUBT: ("attention", N_("In doubt")),
     MailState.FAILED: ("bad", N_("Failed")),
     MailState.SENT: ("neutral", N_("Sent")),
+    MailState.GIVEN_UP: ("neutral", N_("Settled another way")),
 }
-MAIL_GROUPS = {"": N_("All"), "to_decide": N_("To decide"), "waiting": N_("Waiting"), "sent": N_("Sent")}
+MAIL_GROUPS = {
+    "": N_("All"),
+    "to_decide": N_("To decide"),
+    "waiting": N_("Waiting"),
+    "sent": N_("Sent"),
+    "given_up": N_("Settled another way"),
+}
 JOB_STATES: dict[JobState, tuple[str, str]] = {
     JobState.QUEUED: ("waiting", N_("Waiting")),
     JobState.RUNNING: ("waiting", N_("Running")),

@@ -19,6 +19,7 @@ MAIL_GROUPS: dict[str, tuple[MailState, ...]] = {
     "to_decide": TO_DECIDE,
     "waiting": ON_THE_WAY,
     "sent": (MailState.SENT,),
+    "given_up": (MailState.GIVEN_UP,),
 }
 
 

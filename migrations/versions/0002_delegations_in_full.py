@@ -303,6 +303,36 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_track_step_category_id'), ['category_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_track_step_conference_id'), ['conference_id'], unique=False)
 
+    op.create_table('erasure_request',
+    sa.Column('conference_id', sa.Integer(), nullable=True),
+    sa.Column('person_id', sa.Integer(), nullable=True),
+    sa.Column('account_id', sa.Integer(), nullable=True),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('asked_by', sa.Integer(), nullable=True),
+    sa.Column('due_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('cancelled_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('done_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('done_by', sa.Integer(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('ref', sa.String(length=32), nullable=False),
+    sa.CheckConstraint('(person_id IS NULL) <> (account_id IS NULL)', name=op.f('ck_erasure_request_about_one')),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_erasure_request_account_id_account')),
+    sa.ForeignKeyConstraint(['asked_by'], ['account.id'], name=op.f('fk_erasure_request_asked_by_account')),
+    sa.ForeignKeyConstraint(['conference_id'], ['conference.id'], name=op.f('fk_erasure_request_conference_id_conference')),
+    sa.ForeignKeyConstraint(['done_by'], ['account.id'], name=op.f('fk_erasure_request_done_by_account')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_erasure_request_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_erasure_request')),
+    sa.UniqueConstraint('ref', name=op.f('uq_erasure_request_ref')),
+    info={'unscoped': True}
+    )
+    with op.batch_alter_table('erasure_request', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_erasure_request_asked_by'), ['asked_by'], unique=False)
+        batch_op.create_index(batch_op.f('ix_erasure_request_conference_id'), ['conference_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_erasure_request_done_by'), ['done_by'], unique=False)
+        batch_op.create_index(batch_op.f('ix_erasure_request_due_at'), ['due_at'], unique=False)
+        batch_op.create_index('uq_erasure_request_account', ['account_id'], unique=True, sqlite_where=sa.text('done_at IS NULL AND cancelled_at IS NULL'), postgresql_where=sa.text('done_at IS NULL AND cancelled_at IS NULL'))
+        batch_op.create_index('uq_erasure_request_person', ['person_id'], unique=True, sqlite_where=sa.text('done_at IS NULL AND cancelled_at IS NULL'), postgresql_where=sa.text('done_at IS NULL AND cancelled_at IS NULL'))
+
     op.create_table('questionnaire_item',
     sa.Column('part_id', sa.Integer(), nullable=False),
     sa.Column('question_id', sa.Integer(), nullable=False),
@@ -540,8 +570,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_registration_private_link_id'), ['private_link_id'], unique=False)
         batch_op.create_index('uq_registration_import_key', ['conference_id', 'import_key'], unique=True, sqlite_where=sa.text("import_key <> ''"), postgresql_where=sa.text("import_key <> ''"))
         batch_op.create_foreign_key(batch_op.f('fk_registration_accompanies_id_registration'), 'registration', ['accompanies_id'], ['id'])
-        batch_op.create_foreign_key(batch_op.f('fk_registration_assignee_id_account'), 'account', ['assignee_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_registration_private_link_id_private_link'), 'private_link', ['private_link_id'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_registration_assignee_id_account'), 'account', ['assignee_id'], ['id'])
 
     with op.batch_alter_table('registration_move', schema=None) as batch_op:
         batch_op.add_column(sa.Column('defects', sa.JSON(), nullable=False, server_default='[]'))
@@ -642,8 +672,8 @@ def downgrade() -> None:
         batch_op.drop_column('defects')
 
     with op.batch_alter_table('registration', schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f('fk_registration_private_link_id_private_link'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_registration_assignee_id_account'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_registration_private_link_id_private_link'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_registration_accompanies_id_registration'), type_='foreignkey')
         batch_op.drop_index('uq_registration_import_key', sqlite_where=sa.text("import_key <> ''"), postgresql_where=sa.text("import_key <> ''"))
         batch_op.drop_index(batch_op.f('ix_registration_private_link_id'))
@@ -748,6 +778,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_questionnaire_item_conference_id'))
 
     op.drop_table('questionnaire_item')
+    with op.batch_alter_table('erasure_request', schema=None) as batch_op:
+        batch_op.drop_index('uq_erasure_request_person', sqlite_where=sa.text('done_at IS NULL AND cancelled_at IS NULL'), postgresql_where=sa.text('done_at IS NULL AND cancelled_at IS NULL'))
+        batch_op.drop_index('uq_erasure_request_account', sqlite_where=sa.text('done_at IS NULL AND cancelled_at IS NULL'), postgresql_where=sa.text('done_at IS NULL AND cancelled_at IS NULL'))
+        batch_op.drop_index(batch_op.f('ix_erasure_request_due_at'))
+        batch_op.drop_index(batch_op.f('ix_erasure_request_done_by'))
+        batch_op.drop_index(batch_op.f('ix_erasure_request_conference_id'))
+        batch_op.drop_index(batch_op.f('ix_erasure_request_asked_by'))
+
+    op.drop_table('erasure_request')
     with op.batch_alter_table('track_step', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_track_step_conference_id'))
         batch_op.drop_index(batch_op.f('ix_track_step_category_id'))

@@ -1,5 +1,15 @@
 """The outbox: mails are rows written with the change they tell of; the worker hands them to the SMTP server."""
 
-from confapp.foundation.mail.outbox import Kind, Mail, MailState, Message, add, resend
+from confapp.foundation.mail.outbox import Attachment, Kind, Mail, MailAttachment, MailState, Message, add, give_up, resend
 
-__all__ = ["Kind", "Mail", "MailState", "Message", "add", "resend"]
+__all__ = [
+    "Attachment",
+    "Kind",
+    "Mail",
+    "MailAttachment",
+    "MailState",
+    "Message",
+    "add",
+    "give_up",
+    "resend",
+]

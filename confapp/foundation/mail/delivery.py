@@ -8,6 +8,7 @@ import contextlib
 import logging
 import smtplib
 import ssl
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.headerregistry import Address
@@ -18,9 +19,9 @@ from urllib.parse import unquote, urlsplit
 from sqlalchemy import or_, select, update
 
 from confapp.config import Settings
-from confapp.foundation import clock
+from confapp.foundation import clock, files
 from confapp.foundation.db import db
-from confapp.foundation.mail.outbox import Kind, Mail, MailState
+from confapp.foundation.mail.outbox import Kind, Mail, MailAttachment, MailState
 from confapp.foundation.transactions import reading, writing
 
 LEASE = timedelta(seconds=60)
@@ -66,7 +67,8 @@ class Courier:
         """The next letter; a mail that no letter can be made of is put aside, so that it holds up no other."""
         while (mail := self._take()) is not None:
             try:
-                return Letter(mail.id, mail.recipient, compose(mail, self.settings.mail_from, clock.now()))
+                message = compose(mail, self.settings.mail_from, clock.now(), attached_to(mail))
+                return Letter(mail.id, mail.recipient, message)
             except Exception as error:
                 log.warning("mail cannot be written", extra={"mail": mail.id, "error": type(error).__name__})
                 self._refused(mail.id, 550, "no letter can be made of it")
@@ -174,7 +176,27 @@ def settle_doubt(only: int | None = None) -> None:
             )
 
 
-def compose(mail: Mail, sender: str, at: datetime) -> EmailMessage:
+@dataclass(frozen=True)
+class Enclosure:
+    """A file of a mail as it goes out."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+def attached_to(mail: Mail) -> list[Enclosure]:
+    """The files of a mail, read and checked; a file that was erased since is an error, for the mail speaks of it."""
+    with reading():
+        rows = db.session.scalars(
+            select(MailAttachment).where(MailAttachment.mail_id == mail.id).order_by(MailAttachment.position)
+        ).all()
+        found = [(row.name, row.file) for row in rows]
+        return [Enclosure(name, file.media_type, files.read(file)) for name, file in found]
+
+
+def compose(mail: Mail, sender: str, at: datetime, enclosures: Sequence[Enclosure] = ()) -> EmailMessage:
+    """The mail as it travels: plain text, with the files after it where there are any."""
     message = EmailMessage()
     message["From"] = sender
     message["To"] = _address(mail.recipient_name, mail.recipient)
@@ -186,6 +208,9 @@ def compose(mail: Mail, sender: str, at: datetime) -> EmailMessage:
     message["Content-Language"] = mail.language
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.text, cte="quoted-printable")
+    for one in enclosures:
+        kind, _slash, detail = one.media_type.partition("/")
+        message.add_attachment(one.content, maintype=kind, subtype=detail, filename=one.name)
     return message
 
 

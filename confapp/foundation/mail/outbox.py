@@ -42,6 +42,7 @@ class MailState(StrEnum):
     IN_DOUBT = "in_doubt"
     SENT = "sent"
     FAILED = "failed"
+    GIVEN_UP = "given_up"
 
 
 class Mail(Referenced, db.Model):
@@ -86,6 +87,17 @@ class MailAttachment(db.Model):
     file: Mapped[StoredFile] = relationship()
 
 
+LARGEST_ATTACHED = 10 * 1024 * 1024  # all files of one mail; many servers take no more than twice that, encoded
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A stored file that goes with a mail, under the name that its reader sees."""
+
+    file: StoredFile
+    name: str
+
+
 @dataclass(frozen=True)
 class Message:
     """A mail to be sent. `dedupe_key` names the event it tells of: the same event is mailed once."""
@@ -100,10 +112,12 @@ class Message:
     conference_id: int | None = None
     reply_to: str = ""
     topic: str = ""
+    attachments: tuple[Attachment, ...] = ()
 
 
 def add(message: Message) -> Mail | None:
     """Adds a mail in the present transaction; None when its event was mailed already."""
+    _refuse_unfit(message.attachments)
     key = message.dedupe_key
     if len(key) > 160:
         key = key[:90] + hashlib.sha256(key.encode()).hexdigest()
@@ -122,7 +136,21 @@ def add(message: Message) -> Mail | None:
         state=MailState.QUEUED,
     )
     added: Mail | None = db.session.scalar(statement.on_conflict_do_nothing().returning(Mail))
+    if added is not None:
+        for position, one in enumerate(message.attachments):
+            db.session.add(MailAttachment(mail_id=added.id, file=one.file, position=position, name=_file_name(one)))
     return added
+
+
+def _refuse_unfit(attachments: tuple[Attachment, ...]) -> None:
+    if any(one.file.sealed_class for one in attachments):
+        raise ValueError("sealed files are never mailed")
+    if sum(one.file.size for one in attachments) > LARGEST_ATTACHED:
+        raise Refused(_("These files are too large to be mailed: together at most 10 MB."), 422)
+
+
+def _file_name(attachment: Attachment) -> str:
+    return text.clean_name(attachment.name).replace("/", "-").replace("\\", "-")[-120:]
 
 
 def resend(mail: Mail) -> None:
@@ -132,3 +160,10 @@ def resend(mail: Mail) -> None:
     if not mail.text:
         raise Refused(_("The text of this mail was removed after it was sent."))
     mail.state, mail.due_at, mail.attempts = MailState.QUEUED, clock.now(), 0
+
+
+def give_up(mail: Mail) -> None:
+    """Closes a mail that is in doubt or failed: what it told of was told another way."""
+    if mail.state not in (MailState.IN_DOUBT, MailState.FAILED):
+        raise Refused(_("This mail is not waiting for a decision."))
+    mail.state, mail.text = MailState.GIVEN_UP, ""

@@ -27,6 +27,9 @@ from confapp.registration.models.delegations import Delegation
 from confapp.registration.models.registrations import Registration
 from confapp.registration.rules.letters import LetterKind, LetterStatus
 
+STANDING = "delegation_id IS NOT NULL AND status <> 'refused' AND status <> 'withdrawn'"
+OPEN = "registration_id IS NOT NULL AND (status = 'requested' OR status = 'checked')"
+
 
 class LetterText(Referenced, Revised, InConference, db.Model):
     """The text of one kind of letter in several languages, with fixed placeholders."""
@@ -62,6 +65,23 @@ class Letter(Referenced, Revised, InConference, db.Model):
             sqlite_where=text("code <> ''"),
             postgresql_where=text("code <> ''"),
         ),
+        # A delegation has one invitation that stands; a person asks for one letter of a kind at a time.
+        Index(
+            "uq_letter_standing",
+            "delegation_id",
+            "kind",
+            unique=True,
+            sqlite_where=text(STANDING),
+            postgresql_where=text(STANDING),
+        ),
+        Index(
+            "uq_letter_open",
+            "registration_id",
+            "kind",
+            unique=True,
+            sqlite_where=text(OPEN),
+            postgresql_where=text(OPEN),
+        ),
     )
 
     kind: Mapped[LetterKind] = choice(LetterKind, "kind", nullable=False)
@@ -90,3 +110,9 @@ class Letter(Referenced, Revised, InConference, db.Model):
     delegation: Mapped[Delegation | None] = relationship()
     registration: Mapped[Registration | None] = relationship()
     file: Mapped[StoredFile | None] = relationship()
+    mail: Mapped[Any] = relationship("Mail")
+
+    @property
+    def name(self) -> str:
+        """The name of its file, by its number."""
+        return f"{self.number.replace('/', '-')}.pdf"
