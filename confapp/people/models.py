@@ -1,7 +1,8 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, relationship
 
 from confapp.foundation import clock
@@ -23,6 +24,8 @@ from confapp.foundation.db import (
 )
 from confapp.foundation.sealing import Sealed, sealed
 from confapp.people.rules import LinkPurpose, Role
+
+OPEN = sql("done_at IS NULL AND cancelled_at IS NULL")
 
 
 class Account(Referenced, db.Model):
@@ -163,6 +166,34 @@ class Mandate(Referenced, db.Model):
 
     def is_in_force(self, at: datetime) -> bool:
         return self.revoked_at is None and self.starts_at <= at and (self.ends_at is None or at < self.ends_at)
+
+
+class ErasureRequest(Referenced, db.Model):
+    """Somebody asked that the data of a person, or of an account, be erased; it is done within three days."""
+
+    __table_args__ = (
+        Index("uq_erasure_request_person", "person_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
+        Index("uq_erasure_request_account", "account_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
+        CheckConstraint("(person_id IS NULL) <> (account_id IS NULL)", name="about_one"),
+        {"info": {"unscoped": True}},
+    )
+
+    conference_id: Mapped[int | None] = link("conference")
+    person_id: Mapped[int | None] = link("person", index=False)
+    account_id: Mapped[int | None] = link("account", index=False)
+    asked_at: Mapped[datetime] = evidence(Moment, nullable=False, default=clock.now)
+    asked_by: Mapped[int | None] = link("account", data=Data.EVIDENCE)
+    due_at: Mapped[datetime] = technical(Moment, nullable=False, index=True)
+    cancelled_at: Mapped[datetime | None] = evidence(Moment)
+    done_at: Mapped[datetime | None] = evidence(Moment)
+    done_by: Mapped[int | None] = link("account", data=Data.EVIDENCE)
+
+    person: Mapped[Person | None] = relationship()
+    account: Mapped[Account | None] = relationship(foreign_keys=[account_id])
+
+    @property
+    def is_open(self) -> bool:
+        return self.done_at is None and self.cancelled_at is None
 
 
 class ConsentText(Referenced, InConference, db.Model):
