@@ -167,6 +167,33 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_delegation_order_host_id'), ['host_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_delegation_order_ordered_by'), ['ordered_by'], unique=False)
 
+    op.create_table('download',
+    sa.Column('subject', sa.String(length=60), nullable=False),
+    sa.Column('file_format', sa.String(length=10), nullable=False),
+    sa.Column('query', sa.JSON(), nullable=False),
+    sa.Column('language', sa.String(length=12), nullable=False),
+    sa.Column('rows', sa.Integer(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('made_by', sa.Integer(), nullable=True),
+    sa.Column('acting_name', sa.String(length=200), nullable=False),
+    sa.Column('ends_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('file_id', sa.Integer(), nullable=True),
+    sa.Column('job_ref', sa.String(length=32), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('ref', sa.String(length=32), nullable=False),
+    sa.Column('conference_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['conference_id'], ['conference.id'], name=op.f('fk_download_conference_id_conference')),
+    sa.ForeignKeyConstraint(['file_id'], ['stored_file.id'], name=op.f('fk_download_file_id_stored_file')),
+    sa.ForeignKeyConstraint(['made_by'], ['account.id'], name=op.f('fk_download_made_by_account')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_download')),
+    sa.UniqueConstraint('ref', name=op.f('uq_download_ref'))
+    )
+    with op.batch_alter_table('download', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_download_conference_id'), ['conference_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_download_file_id'), ['file_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_download_made_by'), ['made_by'], unique=False)
+
     op.create_table('import_batch',
     sa.Column('kind', sa.String(length=40), nullable=False),
     sa.Column('state', sa.String(length=40), nullable=False),
@@ -556,6 +583,12 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_person_photo_id'), ['photo_id'], unique=False)
         batch_op.create_foreign_key(batch_op.f('fk_person_photo_id_stored_file'), 'stored_file', ['photo_id'], ['id'])
 
+    with op.batch_alter_table('place', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('bundle', sa.String(length=32), nullable=False, server_default=''))
+        batch_op.create_index('ix_place_bundle', ['bundle'], unique=False)
+        batch_op.create_index('ix_place_holder', ['holder_kind', 'holder_id'], unique=False)
+        batch_op.create_index('ix_place_waiting', ['quota_id', 'position'], unique=False, sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'"))
+
     with op.batch_alter_table('registration', schema=None) as batch_op:
         batch_op.add_column(sa.Column('rank', sa.String(length=40), nullable=False, server_default='other'))
         batch_op.add_column(sa.Column('accompanies_id', sa.Integer(), nullable=True))
@@ -569,8 +602,8 @@ def upgrade() -> None:
         batch_op.create_index('ix_registration_conference_id_submitted_at', ['conference_id', 'submitted_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_registration_private_link_id'), ['private_link_id'], unique=False)
         batch_op.create_index('uq_registration_import_key', ['conference_id', 'import_key'], unique=True, sqlite_where=sa.text("import_key <> ''"), postgresql_where=sa.text("import_key <> ''"))
-        batch_op.create_foreign_key(batch_op.f('fk_registration_accompanies_id_registration'), 'registration', ['accompanies_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_registration_private_link_id_private_link'), 'private_link', ['private_link_id'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_registration_accompanies_id_registration'), 'registration', ['accompanies_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_registration_assignee_id_account'), 'account', ['assignee_id'], ['id'])
 
     with op.batch_alter_table('registration_move', schema=None) as batch_op:
@@ -618,6 +651,9 @@ def upgrade() -> None:
 
     with op.batch_alter_table('person', schema=None) as batch_op:
         batch_op.alter_column('phone_e164', server_default=None)
+
+    with op.batch_alter_table('place', schema=None) as batch_op:
+        batch_op.alter_column('bundle', server_default=None)
 
     with op.batch_alter_table('registration', schema=None) as batch_op:
         batch_op.alter_column('rank', server_default=None)
@@ -673,8 +709,8 @@ def downgrade() -> None:
 
     with op.batch_alter_table('registration', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_registration_assignee_id_account'), type_='foreignkey')
-        batch_op.drop_constraint(batch_op.f('fk_registration_private_link_id_private_link'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_registration_accompanies_id_registration'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_registration_private_link_id_private_link'), type_='foreignkey')
         batch_op.drop_index('uq_registration_import_key', sqlite_where=sa.text("import_key <> ''"), postgresql_where=sa.text("import_key <> ''"))
         batch_op.drop_index(batch_op.f('ix_registration_private_link_id'))
         batch_op.drop_index('ix_registration_conference_id_submitted_at')
@@ -687,6 +723,12 @@ def downgrade() -> None:
         batch_op.drop_column('assignee_id')
         batch_op.drop_column('accompanies_id')
         batch_op.drop_column('rank')
+
+    with op.batch_alter_table('place', schema=None) as batch_op:
+        batch_op.drop_index('ix_place_waiting', sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'"))
+        batch_op.drop_index('ix_place_holder')
+        batch_op.drop_index('ix_place_bundle')
+        batch_op.drop_column('bundle')
 
     with op.batch_alter_table('person', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_person_photo_id_stored_file'), type_='foreignkey')
@@ -822,6 +864,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_import_batch_category_id'))
 
     op.drop_table('import_batch')
+    with op.batch_alter_table('download', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_download_made_by'))
+        batch_op.drop_index(batch_op.f('ix_download_file_id'))
+        batch_op.drop_index(batch_op.f('ix_download_conference_id'))
+
+    op.drop_table('download')
     with op.batch_alter_table('delegation_order', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_delegation_order_ordered_by'))
         batch_op.drop_index(batch_op.f('ix_delegation_order_host_id'))

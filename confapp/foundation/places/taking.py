@@ -1,0 +1,186 @@
+"""Taking places and giving them back."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import func, select, text, true, update
+
+from confapp.foundation import clock
+from confapp.foundation.db import db, inserting, new_ref
+from confapp.foundation.languages import gettext as _
+from confapp.foundation.lifecycle import Refused
+from confapp.foundation.places.models import LIVING, Full, Place, PlaceState, Quota
+from confapp.foundation.places.queue import change, count, lock, lock_with_queues, promote, release
+from confapp.foundation.places.reading import living, named
+
+LIVING_KEY: dict[str, Any] = {
+    "index_elements": ["quota_id", "holder_kind", "holder_id"],
+    "index_where": text("state <> 'released'"),
+}
+
+
+def take(quotas: Iterable[Quota], holder: object) -> Sequence[Place]:
+    """Takes a place under each quota, all or none; raises Full and changes nothing. A place already held is kept.
+
+    One conditional update for each quota and one insert, as long as nothing stands in the way.
+    """
+    wanted = _in_order(quotas)
+    for number, quota in enumerate(wanted):
+        if not _take_one(quota):
+            _undo(wanted[:number])
+            return _take_the_rest(wanted, holder)
+    places = _insert(wanted, holder, PlaceState.HELD)
+    if len(places) < len(wanted):
+        _undo(wanted)
+        return _take_the_rest(wanted, holder)
+    return places
+
+
+def wait(quotas: Iterable[Quota], holder: object) -> Sequence[Place]:
+    """Takes the places when all can be had now; else waits for all of them, at the end of each queue."""
+    wanted = _in_order(quotas)
+    try:
+        return take(wanted, holder)
+    except Full:  # the quotas are locked now, so nobody frees a place before this one stands in the queue
+        return _queue_up(wanted, holder)
+
+
+def give_back(holder: object, among: Collection[str] = ()) -> None:
+    """Ends every place a holder has, waiting ones too, and gives what is free to the next; twice changes nothing.
+
+    `among` names the kinds of owners whose quotas are meant; none: all.
+    """
+    rows = living(holder, among)
+    if not rows:
+        return
+    quotas = lock_with_queues(row.quota_id for row in rows)
+    freed = release(quotas, [row.id for row in rows], LIVING)
+    promote(quotas, freed)
+
+
+def move(holder: object, leave: Iterable[Quota], enter: Iterable[Quota], *, waits: bool = False) -> Sequence[Place]:
+    """Leaves quotas and enters others in one step; what is in both is kept. Raises Full, and then nothing has changed.
+
+    With `waits`, whoever finds one of the new quotas full stands in their queues instead.
+    """
+    entered, left = _in_order(enter), {quota.id for quota in leave}
+    left -= {quota.id for quota in entered}
+    quotas = lock_with_queues(left, *(quota.id for quota in entered))
+    try:
+        places = _take_the_rest(entered, holder)
+    except Full:
+        if not waits:
+            raise
+        places = _queue_up(entered, holder)
+    old = [row.id for row in living(holder) if row.quota_id in left]
+    promote(quotas, release(quotas, old, LIVING))
+    return places
+
+
+def hand_over(old: object, new: object) -> None:
+    """Gives all living places of one holder to another of the same kind, who has none."""
+    kind, number = named(old)
+    db.session.execute(
+        update(Place)
+        .where(Place.holder_kind == kind, Place.holder_id == number, Place.state.in_(LIVING))
+        .values(holder_id=named(new)[1])
+        .execution_options(synchronize_session="fetch")
+    )
+
+
+def set_capacity(quota: Quota, capacity: int | None) -> None:
+    """Refused when more places are taken already; the check and the change are one statement. More are given out."""
+    quotas = lock_with_queues([quota.id])
+    changed = db.session.execute(
+        update(Quota)
+        .where(Quota.id == quota.id, (Quota.taken <= capacity) if capacity is not None else true())
+        .values(capacity=capacity)
+        .execution_options(synchronize_session=False)
+    )
+    db.session.refresh(quota)
+    if not changed.rowcount:  # type: ignore[attr-defined]
+        raise Refused(
+            _("%(taken)s places are taken already; fewer are not possible.", taken=quota.taken), 422, "capacity"
+        )
+    promote(quotas, [quota.id])
+
+
+# --- parts ------------------------------------------------------------------------------------------------------------
+
+
+def _in_order(quotas: Iterable[Quota]) -> list[Quota]:
+    return sorted({quota.id: quota for quota in quotas}.values(), key=lambda quota: quota.id)
+
+
+def _take_one(quota: Quota) -> bool:
+    changed = db.session.execute(
+        update(Quota)
+        .where(Quota.id == quota.id, Quota.capacity.is_(None) | (Quota.taken < Quota.capacity))
+        .values(taken=Quota.taken + 1)
+        .execution_options(synchronize_session=False)
+    )
+    db.session.expire(quota, ["taken"])
+    return bool(changed.rowcount)  # type: ignore[attr-defined]
+
+
+def _undo(quotas: Iterable[Quota]) -> None:
+    for quota in quotas:
+        db.session.execute(
+            update(Quota)
+            .where(Quota.id == quota.id)
+            .values(taken=Quota.taken - 1)
+            .execution_options(synchronize_session=False)
+        )
+
+
+def _take_the_rest(wanted: Sequence[Quota], holder: object) -> Sequence[Place]:
+    """Takes what the holder does not have yet under quotas that are locked for it; an offer counts as accepted."""
+    quotas = lock(quota.id for quota in wanted)
+    has = {row.quota_id: row for row in living(holder) if row.quota_id in quotas}
+    missing = [one for one in wanted if one.id not in has or has[one.id].state == PlaceState.WAITING]
+    if any(quotas[one.id].is_full for one in missing):
+        raise Full
+    count(quotas, Counter(one.id for one in missing))
+    kept = {"state": PlaceState.HELD, "offered_until": None, "position": None, "taken_at": clock.now()}
+    change([row.id for row in has.values()], {PlaceState.WAITING, PlaceState.OFFERED}, **kept)
+    _insert([one for one in missing if one.id not in has], holder, PlaceState.HELD)
+    return [row for row in living(holder) if row.quota_id in quotas]
+
+
+def _queue_up(wanted: Sequence[Quota], holder: object) -> Sequence[Place]:
+    """Stands at the end of each queue; what is held already is kept."""
+    has = {row.quota_id for row in living(holder)}
+    _insert([quota for quota in wanted if quota.id not in has], holder, PlaceState.WAITING)
+    ids = {quota.id for quota in wanted}
+    return [row for row in living(holder) if row.quota_id in ids]
+
+
+def _insert(quotas: Sequence[Quota], holder: object, state: PlaceState) -> Sequence[Place]:
+    """One row for each quota under which the holder has none; they share a bundle."""
+    if not quotas:
+        return []
+    kind, number = named(holder)
+    bundle, waits = new_ref(), state == PlaceState.WAITING
+    rows: list[dict[str, Any]] = [
+        {
+            "ref": new_ref(),
+            "conference_id": quota.conference_id,
+            "quota_id": quota.id,
+            "holder_kind": kind,
+            "holder_id": number,
+            "bundle": bundle,
+            "state": state,
+            "position": _end_of_queue(quota) if waits else None,
+            "taken_at": clock.now(),
+        }
+        for quota in quotas
+    ]
+    adding = inserting(Place).values(rows).on_conflict_do_nothing(**LIVING_KEY).returning(Place)
+    places: Sequence[Place] = db.session.scalars(adding).all()
+    return places
+
+
+def _end_of_queue(quota: Quota) -> int:
+    last = select(func.max(Place.position)).where(Place.quota_id == quota.id, Place.state == PlaceState.WAITING)
+    return (db.session.scalar(last) or 0) + 1
