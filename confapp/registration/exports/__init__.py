@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
-from confapp.foundation import clock
+from confapp.foundation import clock, exporting  # noqa: F401
 from confapp.foundation.languages import best
 from confapp.foundation.languages import gettext as _
 from confapp.registration.models import Registration

@@ -5,7 +5,7 @@ from confapp.registration.models.catalogue import Party
 from confapp.registration.models.categories import Category, PrivateLink, TrackStep
 from confapp.registration.models.delegations import Credential, Delegation, DelegationOrder
 from confapp.registration.models.letters import Letter, LetterText
-from confapp.registration.models.lists import Import, SavedView
+from confapp.registration.models.lists import BulkAct, Import, SavedView
 from confapp.registration.models.questions import (
     Answer,
     Question,
@@ -18,6 +18,7 @@ from confapp.registration.models.registrations import Registration, Registration
 
 __all__ = [
     "Answer",
+    "BulkAct",
     "Category",
     "Clearance",
     "Credential",

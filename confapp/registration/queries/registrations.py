@@ -1,55 +1,23 @@
 """Registrations: one, the list with its filter, and facts about one."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from confapp.conferences.models import Conference
 from confapp.conferences.rules import purge_moment
-from confapp.foundation import text
 from confapp.foundation.access import Actor
 from confapp.foundation.db import db
 from confapp.foundation.places import Place, PlaceState
 from confapp.foundation.sealing import DataKey, Reading
 from confapp.people.models import Account, Person
-from confapp.registration.models import Category, Credential, Delegation, Registration
+from confapp.registration.models import Credential, Registration
+from confapp.registration.queries.lists import by_ids, ids_of
 from confapp.registration.queries.scope import visible, visible_to
-from confapp.registration.rules import Status
-
-PAGE = 50
-
-
-@dataclass(frozen=True)
-class Filter:
-    """What a list of registrations is narrowed to, and how it is ordered."""
-
-    status: Status | None = None
-    category: str = ""
-    search: str = ""
-    sort: str = ""
-    page: int = 1
-
-
-SORTS: dict[str, tuple[Any, ...]] = {
-    "": (Registration.submitted_at.desc(), Registration.id.desc()),
-    "name": (func.lower(Person.family_name), func.lower(Person.given_name), Registration.id),
-    "delegation": (Delegation.position, Registration.organization, Registration.id),
-    "number": (Registration.number, Registration.id),
-}
-
-
-@dataclass(frozen=True)
-class Found:
-    rows: Sequence[Registration]
-    total: int
-    page: int
-    pages: int
-    by_status: Counter[Status]
+from confapp.registration.rules import OPEN_TO_DECIDE
 
 
 def registration(actor: Actor, conference: Conference, ref: str) -> Registration | None:
@@ -62,45 +30,12 @@ def registration(actor: Actor, conference: Conference, ref: str) -> Registration
 
 def registrations(actor: Actor, conference: Conference, refs: Sequence[str]) -> Sequence[Registration]:
     """Those of the given references that somebody may see, by name."""
-    return db.session.scalars(
-        visible_to(actor, conference).where(Registration.ref.in_(refs)).order_by(*SORTS["name"])
-    ).all()
-
-
-def find(actor: Actor, conference: Conference, by: Filter) -> Found:
-    """One page of registrations and, for the other words of the filter, how many there are in each status."""
-    wanted = narrowed(visible_to(actor, conference), by)
-    counts = narrowed(visible(actor, conference, Registration.status, func.count()), by).group_by(Registration.status)
-    by_status: Counter[Status] = Counter({row[0]: row[1] for row in db.session.execute(counts)})
-    if by.status is not None:
-        wanted = wanted.where(Registration.status == by.status)
-    total = by_status[by.status] if by.status is not None else by_status.total()
-    pages = max(1, -(-total // PAGE))
-    page = min(max(1, by.page), pages)
-    rows = db.session.scalars(wanted.order_by(*SORTS[by.sort]).limit(PAGE).offset((page - 1) * PAGE)).all()
-    return Found(rows, total, page, pages, by_status)
-
-
-def all_found(actor: Actor, conference: Conference, by: Filter) -> Sequence[Registration]:
-    """Everything that a filter finds, for an export."""
-    wanted = narrowed(visible_to(actor, conference), by)
-    if by.status is not None:
-        wanted = wanted.where(Registration.status == by.status)
-    return db.session.scalars(wanted.order_by(*SORTS[by.sort])).all()
-
-
-def narrowed(wanted: Select[Any], by: Filter) -> Select[Any]:
-    if by.category:
-        wanted = wanted.where(Category.code == by.category)
-    if by.search:
-        pattern = text.like(by.search)
-        wanted = wanted.where(Person.folded.like(pattern, escape="\\") | Delegation.folded.like(pattern, escape="\\"))
-    return wanted
+    return by_ids(actor, conference, ids_of(actor, conference, refs))
 
 
 def next_to_decide(actor: Actor, conference: Conference, after: Registration) -> tuple[str, str]:
     """References of the undecided registrations before and after one, the oldest first; empty at the ends."""
-    waiting = visible(actor, conference, Registration.ref).where(Registration.status == Status.SUBMITTED)
+    waiting = visible(actor, conference, Registration.ref).where(Registration.status.in_(OPEN_TO_DECIDE))
     moment, number = Registration.submitted_at, Registration.id
     here = after.submitted_at
     is_before = (moment < here) | ((moment == here) & (number < after.id))

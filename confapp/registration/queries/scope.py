@@ -29,10 +29,16 @@ def visible(actor: Actor, conference: Conference, *what: Any) -> Select[Any]:
         .outerjoin(Registration.delegation)
         .join(Registration.category)
     )
+    return wanted.where(within(actor, conference))
+
+
+def within(actor: Actor, conference: Conference) -> Any:
+    """The same as a condition on the registration alone, for what is counted or ordered without its joins."""
+    here = Registration.conference_id == conference.id
     if SEE_PEOPLE.allows(actor, conference):
-        return wanted
+        return here
     own = Registration.person_id.in_(actor.persons(conference.id))
-    return wanted.where(own | Registration.delegation_id.in_(actor.delegations(conference.id)))
+    return here & (own | Registration.delegation_id.in_(actor.delegations(conference.id)))
 
 
 def delegations_visible_to(actor: Actor, conference: Conference) -> Select[Any]:

@@ -13,8 +13,8 @@ from confapp.foundation.access import Actor
 from confapp.foundation.db import across_conferences, db
 from confapp.registration.models import Delegation, Registration
 from confapp.registration.queries.delegations import focal_point_mandates
-from confapp.registration.queries.registrations import SORTS, Filter, narrowed
-from confapp.registration.queries.scope import delegations_visible_to, visible_to
+from confapp.registration.queries.lists import Filter, by_ids, ids_found
+from confapp.registration.queries.scope import delegations_visible_to
 from confapp.registration.rules import DelegationStatus, Status
 
 
@@ -62,11 +62,11 @@ class Waiting:
     since: datetime | None
 
 
-def waiting(status: Status) -> Waiting:
-    """Registrations in a status, and since when the oldest waits."""
-    since = Registration.submitted_at if status == Status.SUBMITTED else Registration.decided_at
+def waiting(*statuses: Status) -> Waiting:
+    """Registrations in these statuses, and since when the oldest waits."""
+    since = Registration.submitted_at if Status.SUBMITTED in statuses else Registration.decided_at
     row = db.session.execute(
-        select(func.count(Registration.id), func.min(since)).where(Registration.status == status)
+        select(func.count(Registration.id), func.min(since)).where(Registration.status.in_(statuses))
     ).one()
     return Waiting(row[0], row[1])
 
@@ -90,5 +90,4 @@ def search_delegations(actor: Actor, conference: Conference, term: str, limit: i
 
 
 def search_registrations(actor: Actor, conference: Conference, term: str, limit: int) -> Sequence[Registration]:
-    wanted = narrowed(visible_to(actor, conference), Filter(search=term))
-    return db.session.scalars(wanted.order_by(*SORTS["name"]).limit(limit)).all()
+    return by_ids(actor, conference, ids_found(actor, conference, Filter(search=term, sort="name"), limit))

@@ -1,6 +1,8 @@
-"""Bringing in tables of people: the state of an import."""
+"""Bringing in tables of people and folders of photographs, and doing something for many at once."""
 
 from enum import StrEnum
+
+from confapp.foundation.languages import N_
 
 
 class ImportState(StrEnum):
@@ -9,3 +11,25 @@ class ImportState(StrEnum):
     DONE = "done"
     FAILED = "failed"
     DROPPED = "dropped"
+
+
+class ImportKind(StrEnum):
+    PEOPLE = "people"
+    PHOTOS = "photos"
+
+
+class ActKind(StrEnum):
+    """What can be done for everybody who was ticked, beside decisions."""
+
+    MAIL = "mail"
+    LINKS = "links"
+    TAG = "tag"
+    UNTAG = "untag"
+
+
+ACT_NAMES: dict[str, str] = {
+    ActKind.MAIL: N_("Write a mail"),
+    ActKind.LINKS: N_("Send each their link again"),
+    ActKind.TAG: N_("Give a tag"),
+    ActKind.UNTAG: N_("Take a tag away"),
+}
