@@ -200,14 +200,15 @@ _PEOPLE: tuple[Participant, ...] = (
     member("sari-contoh", "Ms", "Sari", "Contoh", "First Secretary", "IDN", "delegate", "accredited"),
     member("yohanes-misal", "Mr", "Yohanes", "Misal", "Deputy Director for Digital Diplomacy", "IDN", "delegate", "accredited"),
     member("putu-misal", "Ms", "Ni Putu", "Misal", "Press Officer", "IDN", "delegate", "accredited"),
-    member("rahmat-umpama", "Mr", "Rahmat", "Umpama", "Legal Adviser", "IDN", "adviser", "submitted"),
+    member("rahmat-umpama", "Mr", "Rahmat", "Umpama", "Legal Adviser", "IDN", "adviser", "under_review"),
     member("maria-tuladha", "Dr", "Maria", "Tuladha", "Researcher", "IDN", "expert", "submitted"),
     member("hasan-tuladha", "Mr", "Hasan", "Tuladha", "Interpreter", "IDN", "interpreter", "withdrawn"),
 
     member("matilda-sample", "Ms", "Matilda", "Sample", "Second Secretary", "AUS", "delegate", "accredited"),
     member("oliver-specimen", "H.E. Mr", "Oliver", "Specimen", "Ambassador for Cyber Affairs", "AUS", "head", "accredited"),
     member("jack-sample", "Mr", "Jack", "Sample", "Assistant Director", "AUS", "delegate", "accredited"),
-    member("ruby-specimen", "Ms", "Ruby", "Specimen", "Policy Officer", "AUS", "adviser", "submitted"),
+    member("ruby-specimen", "Ms", "Ruby", "Specimen", "Policy Officer", "AUS", "adviser", "on_hold",
+           "A second note verbale has been announced."),
     member("noah-example", "Mr", "Noah", "Example", "Communications Officer", "AUS", "adviser", "returned",
            "The name differs from the one in the note verbale. Please correct one of the two."),
 
@@ -230,7 +231,8 @@ _PEOPLE: tuple[Participant, ...] = (
     member("jose-halimbawa", "H.E. Mr", "José", "Halimbawa", "Undersecretary", "PHL", "head", "accredited"),
     member("grace-huwaran", "Atty", "Grace", "Huwaran", "Legal Officer", "PHL", "adviser", "accredited"),
     member("rico-huwaran", "Mr", "Rico", "Huwaran", "Attaché", "PHL", "delegate", "submitted"),
-    member("tala-halimbawa", "Ms", "Tala", "Halimbawa", "Staff", "PHL", "staff", "withdrawn"),
+    member("tala-halimbawa", "Ms", "Tala", "Halimbawa", "Staff", "PHL", "staff", "revoked",
+           "The delegation has recalled this member."),
 
     member("aroha-tauira", "Ms", "Aroha", "Tauira", "Senior Adviser", "NZL", "delegate", "accredited"),
     member("wiremu-tauira", "H.E. Mr", "Wiremu", "Tauira", "Ambassador", "NZL", "head", "accredited"),

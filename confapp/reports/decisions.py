@@ -21,8 +21,7 @@ from confapp.programme import queries as programme
 from confapp.programme.rules import RELEASE, SCHEDULE
 from confapp.programme.rules.changes import differences
 from confapp.registration import queries as registration
-from confapp.registration.rules import ACCREDIT, INVITE
-from confapp.registration.rules import Status as RegistrationStatus
+from confapp.registration.rules import ACCREDIT, INVITE, OPEN_TO_DECIDE
 from confapp.reports import queries
 
 
@@ -54,7 +53,7 @@ def waiting(actor: Actor, conference: Conference) -> list[Decision]:
 
 
 def _registrations(conference: Conference) -> Iterable[Decision]:
-    found = registration.waiting(RegistrationStatus.SUBMITTED)
+    found = registration.waiting(*OPEN_TO_DECIDE)
     if found.number:
         words = ngettext("Decide on %(num)d registration", "Decide on %(num)d registrations", found.number)
         url = url_for("registration_desk.registrations", status="submitted")

@@ -526,8 +526,14 @@ def test_another_name_after_accreditation_is_looked_at_again(
     with at_work(conference):
         row = fresh(conference, ref)
         actions.correct(row, entry(given_name="Somebody", family_name="Else"), by=focal_point, version=row.version)
-        assert row.status == Status.SUBMITTED
+        assert row.status == Status.UNDER_REVIEW
         assert row.moves[-1].verb == "review"
+        assert [one["field"] for one in row.moves[-1].defects] == [
+            "badge_name",
+            "family_name",
+            "given_name",
+            "printed_name",
+        ]
 
 
 def test_a_new_address_ends_the_links_of_the_old_mailbox(conference: Conference, officer: Actor) -> None:

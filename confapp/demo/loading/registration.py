@@ -16,10 +16,14 @@ from confapp.registration.rules import ACCREDITATION, Capacity, CredentialKind, 
 PLACES = 8
 CONSENTS = frozenset({"data_use", "list_of_participants"})
 MOVES = {
-    Status.ACCREDITED: "accredit",
-    Status.RETURNED: "return",
-    Status.REFUSED: "refuse",
-    Status.WITHDRAWN: "withdraw",
+    Status.SUBMITTED: (),
+    Status.UNDER_REVIEW: ("take_up",),
+    Status.ON_HOLD: ("hold",),
+    Status.ACCREDITED: ("accredit",),
+    Status.RETURNED: ("return",),
+    Status.REFUSED: ("refuse",),
+    Status.WITHDRAWN: ("withdraw",),
+    Status.REVOKED: ("accredit", "revoke"),
 }
 NOTES = {
     DelegationStatus.INVITED: (actions.note_invited,),
@@ -131,6 +135,7 @@ def _register_oneself(conference: Conference, category: Category, entry: Entry) 
 def _bring_to(registration: Registration, status: Status, reason: str, office: Office) -> None:
     if registration.status == status:
         return
-    move = ACCREDITATION.named(MOVES[status])
-    assert move is not None
-    actions.change_status(registration, move, by=office.accreditation, reason=reason)
+    for verb in MOVES[status]:
+        move = ACCREDITATION.named(verb)
+        assert move is not None
+        actions.change_status(registration, move, by=office.accreditation, reason=reason if move.asks_reason else "")

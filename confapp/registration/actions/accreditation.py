@@ -1,5 +1,6 @@
 """The one way in which a registration changes its status."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from confapp.foundation import audit, clock, places
@@ -11,25 +12,57 @@ from confapp.foundation.places import Quota
 from confapp.registration import mails, queries
 from confapp.registration.actions.telling import tell
 from confapp.registration.models import Delegation, Registration, RegistrationMove
-from confapp.registration.rules import DECISIONS, LIVING, Capacity, Status, correction_fault
+from confapp.registration.rules import (
+    DECISIONS,
+    INTERNAL,
+    LIVING,
+    UNTOLD,
+    Capacity,
+    Defect,
+    Status,
+    correction_fault,
+    needs_release,
+)
 
 
-def change_status(registration: Registration, move: Move, *, by: Actor, reason: str = "") -> None:
-    """Makes a move of the lifecycle, settles the places, and tells the ledger, the audit record and the reader."""
+def change_status(
+    registration: Registration,
+    move: Move,
+    *,
+    by: Actor,
+    reason: str = "",
+    defects: Sequence[Defect] = (),
+    is_released: bool = False,
+) -> RegistrationMove:
+    """Makes a move of the lifecycle, settles the places, and tells the ledger, the audit record and the reader.
+
+    Defects name what a return asks for, field by field, or the fields that brought a registration back to review.
+    """
     if move.verb == "submit":
         _refuse_late(registration, by)
-    was = move.apply(registration, by=by, reason=reason)
+    if needs_release(registration, move.verb) and not is_released:
+        raise Refused(_("Two persons decide in this category: prepare the decision, and somebody else releases it."))
+    was = move.apply(registration, by=by, reason=reason or " ".join(one["text"] for one in defects))
+    if was == Status.DRAFT and registration.status == Status.SUBMITTED:
+        registration.submitted_at, registration.submitted_by = clock.now(), by.account_id
     if was not in LIVING and registration.status in LIVING and registration.delegation is not None:
         refuse_second_head(registration.delegation, registration.capacity, registration)
     if move.verb in (*DECISIONS, "reopen", "restore"):
         registration.decided_at = clock.now() if move.verb in DECISIONS else None
     _settle_places(registration)
-    line = note_move(registration, move.verb, was, by=by, reason=reason)
+    line = note_move(registration, move.verb, was, by=by, reason=reason, defects=defects)
     audit.record(by, move.verb, registration, was=was, became=registration.status)
-    tell(registration, partial(mails.status_changed, event=f"move:{line.ref}", reason=reason))
+    if was == Status.DRAFT and registration.status == Status.SUBMITTED:
+        tell(registration, mails.registered)
+    elif move.verb not in UNTOLD:
+        told = "" if move.verb in INTERNAL else reason
+        tell(registration, partial(mails.status_changed, event=f"move:{line.ref}", reason=told, defects=defects))
+    return line
 
 
-def note_move(registration: Registration, verb: str, was: str, *, by: Actor, reason: str = "") -> RegistrationMove:
+def note_move(
+    registration: Registration, verb: str, was: str, *, by: Actor, reason: str = "", defects: Sequence[Defect] = ()
+) -> RegistrationMove:
     """A line of the ledger. The reason stands here, not in the audit record: it may be personal and can be erased."""
     line = RegistrationMove(
         conference_id=registration.conference_id,
@@ -37,6 +70,7 @@ def note_move(registration: Registration, verb: str, was: str, *, by: Actor, rea
         was=was,
         became=registration.status,
         reason=reason,
+        defects=[dict(one) for one in defects],
         account_id=by.account_id,
         acting_name=by.name or by.email,
     )
@@ -46,8 +80,12 @@ def note_move(registration: Registration, verb: str, was: str, *, by: Actor, rea
 
 
 def quotas_over(registration: Registration) -> list[Quota]:
-    """The quotas under which a registration needs a place: its delegation's and its category's, where there are any."""
-    owners = [registration.delegation, registration.category]
+    """The quotas under which a registration needs a place: its delegation's, its category's and its private link's.
+
+    Who accompanies a member takes none of the delegation's.
+    """
+    delegation = registration.delegation if registration.accompanies is None else None
+    owners = [delegation, registration.category, registration.private_link]
     return [quota for owner in owners if owner is not None and (quota := places.find_quota(owner))]
 
 

@@ -16,6 +16,7 @@ from confapp.people import actions as people
 from confapp.people.models import Consent, ConsentText, Person
 from confapp.registration import mails, queries, rules
 from confapp.registration.actions.accreditation import change_status, note_move, quotas_over, refuse_second_head
+from confapp.registration.actions.clearances import ask_again
 from confapp.registration.actions.telling import tell, tell_person
 from confapp.registration.models import Category, Delegation, Registration, Series
 from confapp.registration.rules import (
@@ -23,7 +24,6 @@ from confapp.registration.rules import (
     ACCREDITATION,
     ANSWER_FOR,
     CONSENT_TEXTS,
-    DECIDING_FIELDS,
     LIVING,
     NAME_MEMBERS,
     Capacity,
@@ -121,6 +121,8 @@ def correct(
     audit.record(by, "correct", registration, fields=sorted(changed))
     if registration.status == Status.ACCREDITED and not ACCREDIT.allows(by, registration):
         _review_again(registration, changed, by)
+    if registration.status != Status.ACCREDITED:
+        ask_again(registration, changed, by=by)
     if was_address and was_address.casefold() != registration.person.email.casefold():
         _address_changed(registration, by)
 
@@ -277,10 +279,10 @@ def _who_was_faster(registration: Registration) -> str:
 
 
 def _review_again(registration: Registration, changed: set[str], by: Actor) -> None:
-    deciding = sorted(changed & {*DECIDING_FIELDS})
+    fields = rules.deciding(changed)
     review = ACCREDITATION.named("review")
-    if deciding and review is not None:
-        change_status(registration, review, by=by)
+    if fields and review is not None:
+        change_status(registration, review, by=by, defects=[{"field": one, "text": ""} for one in fields])
 
 
 def _address_changed(registration: Registration, by: Actor) -> None:

@@ -1,5 +1,6 @@
 """Mails about a registration: what happened, what to do, and the link to do it with. In the reader's language."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +9,7 @@ from confapp.foundation.languages import best, speaking
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.mail import Kind, Message
 from confapp.registration.models import Registration
-from confapp.registration.rules import Status, Track
+from confapp.registration.rules import Status, Track, field_name
 
 
 @dataclass(frozen=True)
@@ -44,13 +45,21 @@ def link(registration: Registration, reader: Reader, conference: Any) -> Message
         )
 
 
-def status_changed(registration: Registration, reader: Reader, conference: Any, event: str, reason: str) -> Message:
+def status_changed(
+    registration: Registration,
+    reader: Reader,
+    conference: Any,
+    event: str,
+    reason: str,
+    defects: Sequence[dict[str, str]] = (),
+) -> Message:
     with speaking(reader.language):
         subject, sentences = _decision(registration)
         paragraphs = [
             _heading(registration, reader, conference),
             *sentences,
             _("Reason: %(reason)s", reason=reason) if reason else "",
+            *_named(registration, defects),
             *_to_do(registration),
             *_link(reader),
         ]
@@ -97,7 +106,18 @@ def _decision(registration: Registration) -> tuple[str, list[str]]:
         return _("Not accepted: %(number)s", number=number), [_("The registration could not be accepted.")]
     if registration.status == Status.WITHDRAWN:
         return _("Withdrawn: %(number)s", number=number), [_("The registration has been withdrawn.")]
+    if registration.status == Status.REVOKED:
+        return _("Accreditation revoked: %(number)s", number=number), [
+            _("The accreditation has been revoked. A badge that was issued is no longer valid.")
+        ]
     return _("In review: %(number)s", number=number), [_("The registration is with the accreditation office again.")]
+
+
+def _named(registration: Registration, defects: Sequence[dict[str, str]]) -> list[str]:
+    """What is to be corrected, field by field."""
+    if registration.status != Status.RETURNED or not defects:
+        return []
+    return ["\n".join(f"- {field_name(one['field'])}: {one['text']}" for one in defects)]
 
 
 def _to_do(registration: Registration) -> list[str]:

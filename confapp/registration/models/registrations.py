@@ -98,7 +98,10 @@ class Registration(Referenced, Revised, InConference, db.Model):
     remarks: Mapped[list["Remark"]] = relationship(back_populates="registration", order_by="Remark.id")
     answers: Mapped[list["Answer"]] = relationship(back_populates="registration", order_by="Answer.id")
     assignee: Mapped[Any] = relationship("Account", foreign_keys=[assignee_id])
-    replaces: Mapped["Registration | None"] = relationship(remote_side="Registration.id", foreign_keys=[replaces_id])
+    replaces: Mapped["Registration | None"] = relationship(
+        remote_side="Registration.id", foreign_keys=[replaces_id], back_populates="replaced_by"
+    )
+    replaced_by: Mapped[list["Registration"]] = relationship(foreign_keys=[replaces_id], back_populates="replaces")
     accompanies: Mapped["Registration | None"] = relationship(
         remote_side="Registration.id", foreign_keys=[accompanies_id]
     )
@@ -112,7 +115,27 @@ class Registration(Referenced, Revised, InConference, db.Model):
     def reason(self) -> str:
         """Why it was returned or refused, while it is."""
         last = self.moves[-1] if self.moves else None
-        return last.reason if last is not None and last.became == self.status else ""
+        if last is None or last.became != self.status:
+            return ""
+        return last.reason or " ".join(one.get("text", "") for one in last.defects).strip()
+
+    @property
+    def defects(self) -> dict[str, str]:
+        """What a return asks for, by field, until it is submitted again."""
+        returned = (line for line in reversed(self.moves) if line.verb == "return")
+        line = next(returned, None) if self.status == Status.RETURNED else None
+        return {one["field"]: one["text"] for one in line.defects} if line is not None else {}
+
+    @property
+    def clearances(self) -> list["Clearance"]:
+        """What the offices say at present; what was superseded stays on record."""
+        return [one for one in self.all_clearances if one.superseded_at is None]
+
+    @property
+    def prepared(self) -> "PreparedDecision | None":
+        """The decision that waits to be released."""
+        waiting = (one for one in self.all_prepared if one.released_at is None and one.dropped_at is None)
+        return next(waiting, None)
 
     @property
     def is_confirmed(self) -> bool:

@@ -3,20 +3,61 @@
 from collections.abc import Sequence
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 from confapp.foundation.db import db
 from confapp.people.models import Consent, ConsentText, Person
-from confapp.registration.models import Category, Registration
-from confapp.registration.rules import LIVING, ConsentKind
+from confapp.registration.models import Category, Delegation, PrivateLink, Registration
+from confapp.registration.rules import REGISTERED, ConsentKind, ways
 
 
 def categories(*, open_to_all: bool = False, for_delegations: bool = False) -> Sequence[Category]:
     wanted = select(Category).order_by(Category.position, Category.id)
     if open_to_all:
-        wanted = wanted.where(Category.is_open_to_all.is_(True))
+        wanted = wanted.where(Category.is_open_to_all.is_(True), Category.needs_link.is_(False))
     if for_delegations:
-        wanted = wanted.where(Category.is_for_delegations.is_(True))
+        wanted = wanted.where(Category.is_for_delegations.is_(True), Category.is_accompanying.is_(False))
     return db.session.scalars(wanted).all()
+
+
+def categories_for(delegation: Delegation) -> list[Category]:
+    """The categories in which the focal point of a delegation registers its members."""
+    return [one for one in categories(for_delegations=True) if ways.is_open_to(one, delegation)]
+
+
+def categories_to_invite_in(delegation: Delegation) -> list[Category]:
+    """The categories in which the members of a delegation fill in the form themselves, once they are invited."""
+    wanted = select(Category).where(Category.members_fill_in.is_(True), Category.is_accompanying.is_(False))
+    rows = db.session.scalars(wanted.order_by(Category.position, Category.id))
+    return [one for one in rows if ways.is_open_to(one, delegation)]
+
+
+def categories_of_companions(delegation: Delegation | None) -> list[Category]:
+    """The categories of persons who accompany somebody."""
+    rows = db.session.scalars(
+        select(Category).where(Category.is_accompanying.is_(True)).order_by(Category.position, Category.id)
+    )
+    return [one for one in rows if (ways.is_open_to(one, delegation) if delegation is not None else not one.groups)]
+
+
+def private_link(ref: str) -> PrivateLink | None:
+    return db.session.scalar(
+        select(PrivateLink).where(PrivateLink.ref == ref).options(joinedload(PrivateLink.category))
+    )
+
+
+def private_links(category: Category) -> Sequence[PrivateLink]:
+    """The private links to a category, those that still work first."""
+    return db.session.scalars(
+        select(PrivateLink)
+        .where(PrivateLink.category_id == category.id)
+        .order_by(PrivateLink.closed_at.is_not(None), PrivateLink.id)
+    ).all()
+
+
+def groups_of_delegations() -> list[str]:
+    """The groups that delegations of the conference are in, for a category that is open to some of them."""
+    return sorted({group for groups in db.session.scalars(select(Delegation.groups)) for group in groups})
 
 
 def category(ref: str) -> Category | None:
@@ -24,8 +65,8 @@ def category(ref: str) -> Category | None:
 
 
 def registered_by_category() -> dict[int, int]:
-    """How many living registrations each category has."""
-    counts = select(Registration.category_id, func.count()).where(Registration.status.in_(LIVING))
+    """How many are registered in each category."""
+    counts = select(Registration.category_id, func.count()).where(Registration.status.in_(REGISTERED))
     return {row[0]: row[1] for row in db.session.execute(counts.group_by(Registration.category_id))}
 
 

@@ -18,7 +18,7 @@ from confapp.people.models import Account, Mandate
 from confapp.people.rules import Role
 from confapp.registration.models import Category, Credential, Delegation, Party, Registration
 from confapp.registration.queries.scope import delegations_visible_to, visible_to
-from confapp.registration.rules import LIVING, PRECEDENCE, Status
+from confapp.registration.rules import LIVING, PRECEDENCE, REGISTERED, Status
 
 
 @dataclass
@@ -32,7 +32,7 @@ class Standing:
 
     @property
     def registered(self) -> int:
-        return sum(self.counts[status] for status in LIVING)
+        return sum(self.counts[status] for status in REGISTERED)
 
     @property
     def credential(self) -> Credential | None:

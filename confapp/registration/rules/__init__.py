@@ -6,24 +6,60 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from confapp.foundation.access import Actor, Permit, by_roles, conference_of
+from confapp.foundation.access import Actor, Permit, by_roles
 from confapp.foundation.languages import N_
 from confapp.foundation.languages import gettext as _
-from confapp.foundation.lifecycle import Lifecycle, Move
 from confapp.people.rules import Role
+from confapp.registration.rules.accreditation import (  # noqa: F401 - others know these names from here
+    ACCREDIT,
+    ACCREDITATION,
+    ANSWER_FOR,
+    CLEAR_ACCREDITATION,
+    CLEAR_PRESS,
+    CLEAR_PROTOCOL,
+    CLEAR_SECURITY,
+    CLEAR_STEPS,
+    CLEARS,
+    DECIDING_FIELDS,
+    DECISIONS,
+    FIELD_NAMES,
+    FOUR_EYES,
+    INTERNAL,
+    LIVING,
+    LOOKED_AT,
+    OFFICE_NAMES,
+    OPEN_TO_DECIDE,
+    OUTCOME_NAMES,
+    PREPARED,
+    REGISTERED,
+    REVIEW,
+    SENT_BACK,
+    STATUS_NAMES,
+    TRACK_NAMES,
+    UNDECIDED,
+    UNTOLD,
+    Defect,
+    Office,
+    Outcome,
+    Status,
+    Track,
+    deciding,
+    field_name,
+    is_own,
+    looked_at_again,
+    needs_release,
+    offices_of,
+    open_steps,
+    open_steps_fault,
+    step_name,
+)
+from confapp.registration.rules.privacy import OPEN_ACCESS_NEEDS, OPEN_PASSPORTS  # noqa: F401 - as above
 
 
 class PartyKind(StrEnum):
     STATE = "state"
     ORGANIZATION = "organization"
     OTHER = "other"
-
-
-class Track(StrEnum):
-    """The steps a category takes: accreditation by the office, or only a confirmed address."""
-
-    ACCREDITATION = "accreditation"
-    ADMISSION = "admission"
 
 
 class Capacity(StrEnum):
@@ -41,18 +77,6 @@ class Capacity(StrEnum):
     STAFF = "staff"
 
 
-class Status(StrEnum):
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    UNDER_REVIEW = "under_review"
-    ON_HOLD = "on_hold"
-    RETURNED = "returned"
-    ACCREDITED = "accredited"
-    REFUSED = "refused"
-    WITHDRAWN = "withdrawn"
-    REVOKED = "revoked"
-
-
 class Rank(StrEnum):
     """The rank of a person for protocol, in the order of precedence."""
 
@@ -65,20 +89,6 @@ class Rank(StrEnum):
     AMBASSADOR = "ambassador"
     SENIOR_OFFICIAL = "senior_official"
     OTHER = "other"
-
-
-class Office(StrEnum):
-    """The offices that clear a step of a track."""
-
-    PROTOCOL = "protocol"
-    SECURITY = "security"
-    PRESS = "press"
-    ACCREDITATION = "accreditation"
-
-
-class Outcome(StrEnum):
-    CLEARED = "cleared"
-    OBJECTED = "objected"
 
 
 class PhotoNeed(StrEnum):
@@ -123,17 +133,6 @@ CAPACITY_NAMES: dict[str, str] = {
     Capacity.SECURITY: N_("Security officer"),
     Capacity.STAFF: N_("Staff"),
 }
-STATUS_NAMES: dict[str, str] = {
-    Status.DRAFT: N_("Draft"),
-    Status.SUBMITTED: N_("To decide"),
-    Status.UNDER_REVIEW: N_("Under review"),
-    Status.ON_HOLD: N_("On hold"),
-    Status.RETURNED: N_("Returned for correction"),
-    Status.ACCREDITED: N_("Accredited"),
-    Status.REFUSED: N_("Refused"),
-    Status.WITHDRAWN: N_("Withdrawn"),
-    Status.REVOKED: N_("Revoked"),
-}
 RANK_NAMES: dict[str, str] = {
     Rank.HEAD_OF_STATE: N_("Head of state"),
     Rank.HEAD_OF_GOVERNMENT: N_("Head of government"),
@@ -145,14 +144,15 @@ RANK_NAMES: dict[str, str] = {
     Rank.SENIOR_OFFICIAL: N_("Senior official"),
     Rank.OTHER: N_("No rank for protocol"),
 }
+PHOTO_NEED_NAMES: dict[str, str] = {
+    PhotoNeed.NONE: N_("No photograph"),
+    PhotoNeed.OPTIONAL: N_("May be given"),
+    PhotoNeed.REQUIRED: N_("Needed; it stands among what is missing until it is there"),
+}
 CREDENTIAL_NAMES: dict[str, str] = {
     CredentialKind.NOTE_VERBALE: N_("Note verbale"),
     CredentialKind.LETTER: N_("Letter of nomination"),
     CredentialKind.CREDENTIALS: N_("Credentials"),
-}
-TRACK_NAMES: dict[str, str] = {
-    Track.ACCREDITATION: N_("The accreditation office decides on each registration"),
-    Track.ADMISSION: N_("A confirmed address is enough, as long as there are places"),
 }
 DELEGATION_STATUS_NAMES: dict[str, str] = {
     DelegationStatus.LISTED: N_("Not invited yet"),
@@ -163,7 +163,6 @@ DELEGATION_STATUS_NAMES: dict[str, str] = {
 }
 
 INVITE = by_roles("invite", N_("Invite states and organizations"), Role.ORGANIZER, Role.PROTOCOL_OFFICER)
-ACCREDIT = by_roles("accredit", N_("Decide on accreditation"), Role.ORGANIZER, Role.ACCREDITATION_OFFICER)
 
 EXPORT = by_roles(
     "export_people",
@@ -174,27 +173,9 @@ EXPORT = by_roles(
 )
 
 
-def _only(name: str, label: str, role: Role) -> Permit:
-    """A permit of one role alone: an administrator has it only by taking the role, which is on record."""
-    return Permit(name, label, lambda actor, subject: actor.holds(conference_of(subject), role))
-
-
-OPEN_PASSPORTS = _only("open_passports", N_("Open passport numbers; each look is recorded"), Role.ACCREDITATION_OFFICER)
-OPEN_ACCESS_NEEDS = _only("open_access_needs", N_("Open access needs; each look is recorded"), Role.PROTOCOL_OFFICER)
 MANAGE_CATEGORIES = by_roles("manage_categories", N_("Change categories and quotas"), Role.ORGANIZER)
 
 
-def _answers_for(actor: Actor, registration: Any) -> bool:
-    """Its own person, the focal point of its delegation, or the office."""
-    conference = registration.conference_id
-    return (
-        registration.person_id in actor.persons(conference)
-        or (registration.delegation_id is not None and registration.delegation_id in actor.delegations(conference))
-        or ACCREDIT.allows(actor, registration)
-    )
-
-
-ANSWER_FOR = Permit("answer_for", N_("Correct or withdraw a registration"), _answers_for)
 NAME_MEMBERS = Permit(
     "name_members",
     N_("Name members of a delegation"),
@@ -203,43 +184,7 @@ NAME_MEMBERS = Permit(
     ),
 )
 
-ACCREDITATION = Lifecycle(
-    Move("accredit", {Status.SUBMITTED}, Status.ACCREDITED, ACCREDIT, N_("Accredit")),
-    Move("return", {Status.SUBMITTED}, Status.RETURNED, ACCREDIT, N_("Return for correction"), asks_reason=True),
-    Move("refuse", {Status.SUBMITTED}, Status.REFUSED, ACCREDIT, N_("Refuse"), asks_reason=True),
-    Move("submit", {Status.RETURNED}, Status.SUBMITTED, ANSWER_FOR, N_("Submit again")),
-    Move("review", {Status.ACCREDITED}, Status.SUBMITTED, ANSWER_FOR),  # follows a correction; nobody presses it
-    Move(
-        "reopen",
-        {Status.ACCREDITED, Status.REFUSED},
-        Status.SUBMITTED,
-        ACCREDIT,
-        N_("Take back the decision"),
-        asks_reason=True,
-    ),
-    Move("restore", {Status.WITHDRAWN}, Status.SUBMITTED, ACCREDIT, N_("Take up again"), asks_reason=True),
-    Move(
-        "withdraw",
-        {Status.SUBMITTED, Status.RETURNED, Status.ACCREDITED},
-        Status.WITHDRAWN,
-        ANSWER_FOR,
-        N_("Withdraw"),
-    ),
-)
-DECISIONS = ("accredit", "return", "refuse")
-
-LIVING = (Status.SUBMITTED, Status.RETURNED, Status.ACCREDITED)
 PRECEDENCE = list(Capacity)
-DECIDING_FIELDS = (
-    "given_name",
-    "family_name",
-    "printed_name",
-    "badge_name",
-    "organization",
-    "functional_title",
-    "capacity",
-    "category",
-)
 
 LARGEST_FILE = 2_000_000
 FILE_TYPES = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
@@ -310,7 +255,12 @@ class Entry:
     organization: str = ""
     functional_title: str = ""
     capacity: Capacity = Capacity.DELEGATE
+    rank: Rank | None = None  # None keeps what is there
+    phone: str = ""
+    phone_e164: str = ""
     passport_number: str | None = None
+    birth_date: str | None = None
+    diet: str | None = None
     access_needs: str | None = None
     consents: frozenset[str] = frozenset()
 

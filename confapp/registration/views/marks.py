@@ -1,17 +1,18 @@
 """Words and shapes by which pages show where a delegation or registration stands."""
 
+from datetime import date
 from typing import Any
 
 from flask import g
 
 from confapp.conferences.rules import purge_moment
-from confapp.foundation import languages, places
+from confapp.foundation import clock, languages, places
 from confapp.foundation.languages import N_, ngettext
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.web.forms import Form
 from confapp.registration import rules
 from confapp.registration.forms import country_name
-from confapp.registration.models import Registration
+from confapp.registration.models import Category, Registration
 from confapp.registration.rules import (
     ACCREDITATION,
     CAPACITY_NAMES,
@@ -23,13 +24,19 @@ from confapp.registration.rules import (
     DelegationStatus,
     Status,
 )
+from confapp.registration.rules import privacy
+
 
 KINDS = {
+    Status.DRAFT: "neutral",
     Status.SUBMITTED: "waiting",
+    Status.UNDER_REVIEW: "waiting",
+    Status.ON_HOLD: "attention",
     Status.RETURNED: "attention",
     Status.ACCREDITED: "neutral",
     Status.REFUSED: "bad",
     Status.WITHDRAWN: "neutral",
+    Status.REVOKED: "bad",
     DelegationStatus.LISTED: "neutral",
     DelegationStatus.INVITED: "waiting",
     DelegationStatus.ACKNOWLEDGED: "waiting",
@@ -43,6 +50,11 @@ VERB_NAMES = {
     "return": N_("Returned for correction"),
     "refuse": N_("Refused"),
     "submit": N_("Submitted again"),
+    "take_up": N_("Taken up for review"),
+    "hold": N_("Put on hold"),
+    "resume": N_("Taken up again after a hold"),
+    "accredit_anyway": N_("Accredited although a step was open"),
+    "revoke": N_("Accreditation revoked"),
     "review": N_("Back in review after a correction"),
     "reopen": N_("Decision taken back"),
     "restore": N_("Taken up again"),
@@ -79,6 +91,19 @@ def places_said(quota: places.Quota | None, registered: int) -> str:
     return _("%(taken)s of %(capacity)s places", taken=quota.taken, capacity=quota.capacity)
 
 
+def ways_said(category: Category) -> str:
+    """Who registers in a category, in a few words."""
+    open_to_all = _("by a private link") if category.needs_link else _("people themselves")
+    ways = (
+        (category.is_for_delegations, _("focal points")),
+        (category.members_fill_in, _("members, invited by their focal point")),
+        (category.is_open_to_all, open_to_all),
+        (category.is_accompanying, _("with a member")),
+    )
+    said = [words for is_open, words in ways if is_open] or [_("the office alone")]
+    return languages.joined((*said, *([_("only some groups")] if category.groups else [])))
+
+
 def buttons(registration: Registration, *verbs: str) -> list[Any]:
     """The moves that this actor could make now and that are buttons; of these verbs only, where some are named."""
     open_moves = ACCREDITATION.open_to(registration, g.actor)
@@ -91,9 +116,19 @@ def settled(form: Form, refused: int = 200) -> int:
 
 
 def own_mark(status: Status | DelegationStatus) -> tuple[str, str]:
-    """As `mark`, in the words of those who wait: what the office has to decide has for them been received."""
+    """As `mark`, in the words of those who wait: what the office has to decide has for them been received;
+    that it put something aside is its own affair."""
+    if status == Status.ON_HOLD:
+        status = Status.UNDER_REVIEW
     kind, word = mark(status)
     return kind, _("Received") if status == Status.SUBMITTED else word
+
+
+def purged_of(name: str) -> date:
+    """The day on which one kind of personal data is deleted, in the conference's zone."""
+    moment = privacy.BY_NAME[name].purged_at(g.conference)
+    assert moment is not None
+    return clock.local(moment, g.conference.zone).date()
 
 
 def words(*, for_office: bool = True) -> dict[str, Any]:
@@ -106,6 +141,7 @@ def words(*, for_office: bool = True) -> dict[str, Any]:
         "capacity": lambda one: _(CAPACITY_NAMES[one.capacity]),
         "status_name": lambda status: _(STATUS_NAMES[status]) if status else "",
         "credential_name": lambda one: _(CREDENTIAL_NAMES[one.kind]),
+        "ways_said": ways_said,
         "track_name": lambda one: _(TRACK_NAMES[one.track]),
         "country_name": country_name,
         "language_name": lambda code: languages.language(code).name,
@@ -114,4 +150,6 @@ def words(*, for_office: bool = True) -> dict[str, Any]:
         "living": rules.LIVING,
         "honorifics": rules.HONORIFICS,
         "purged_on": lambda: purge_moment(g.conference).date(),
+        "purged_of": purged_of,
+        "sealed_fields": privacy.sealed_of_person(),
     }

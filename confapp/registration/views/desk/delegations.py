@@ -282,7 +282,7 @@ def _page(
         "registration/desk/delegation.html",
         delegation=row,
         members=members,
-        registered=sum(member.status in rules.LIVING for member in members),
+        registered=sum(member.status in rules.REGISTERED for member in members),
         missing=rules.missing(row, members),
         quota=quota,
         focal_points=queries.focal_point_mandates([row.id]),

@@ -25,6 +25,8 @@ from confapp.registration.rules import (
     EXPORT,
     OPEN_ACCESS_NEEDS,
     OPEN_PASSPORTS,
+    OPEN_TO_DECIDE,
+    REVIEW,
     STATUS_NAMES,
     Status,
 )
@@ -69,7 +71,7 @@ def selection() -> Page:
     if not rows:
         flash(_("Tick at least one registration."), "attention")
         return redirect(url_for(".registrations"), 303)
-    possible = [row for row in rows if row.status == Status.SUBMITTED]
+    possible = [row for row in rows if row.status in OPEN_TO_DECIDE]
     return render_template("registration/desk/selection.html", rows=rows, possible=possible)
 
 
@@ -133,7 +135,7 @@ def open_access_needs(ref: str) -> Page:
 
 
 @registration_desk.post("/registrations/<ref>/<verb>")
-@requires(ACCREDIT)
+@requires(REVIEW)
 def change_status(ref: str, verb: str) -> Page:
     row = _registration(ref)
     move, form = _move(verb), ReasonForm()

@@ -112,7 +112,7 @@ def _delegation_page(
         members=members,
         missing=rules.missing(row, members),
         quota=_quota(row),
-        registered=sum(member.status in rules.LIVING for member in members),
+        registered=sum(member.status in rules.REGISTERED for member in members),
         focal_points=queries.focal_point_mandates([row.id]),
         fault=rules.deadline_fault(g.conference, g.actor, clock.now()),
         form=form or CredentialForm(formdata=None),
