@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import JSON, Integer, String, UniqueConstraint, inspect, select
+from sqlalchemy import JSON, Integer, String, UniqueConstraint, bindparam, insert, inspect, select, update
 from sqlalchemy.orm import Mapped
 
 from confapp.config import key_from_file
@@ -85,6 +85,17 @@ class Fault:
     what: str
 
 
+# Every action writes an entry, so these are made once, and executed without the unit of work.
+_HEAD = select(AuditHead.number, AuditHead.hash).where(AuditHead.chain == bindparam("of")).with_for_update()
+_ENTRY_COLUMNS = [column.name for column in AuditEntry.__table__.columns if column.name != "id"]
+_ENTRY = insert(AuditEntry.__table__)
+_MOVED = (
+    update(AuditHead.__table__)
+    .where(AuditHead.chain == bindparam("of"))
+    .values(number=bindparam("number"), hash=bindparam("hash"))
+)
+
+
 def use_files(key_file: Path, heads_file: Path) -> None:
     global _key_file, _heads_file
     _key_file, _heads_file = key_file, heads_file
@@ -101,11 +112,8 @@ def record(actor: Actor, verb: str, subject: Any, **facts: Any) -> AuditEntry:
         conference_id = subject.id
     chain = chain_of(conference_id)
     db.session.flush()
-    head = db.session.scalar(
-        select(AuditHead).where(AuditHead.chain == chain).with_for_update().execution_options(populate_existing=True)
-    )
-    if head is None:
-        head = _first_head(chain)
+    connection = db.session.connection()
+    head = connection.execute(_HEAD, {"of": chain}).one_or_none() or _first_head(chain)
     entry = AuditEntry(
         chain=chain,
         number=head.number + 1,
@@ -120,9 +128,8 @@ def record(actor: Actor, verb: str, subject: Any, **facts: Any) -> AuditEntry:
         previous=head.hash,
     )
     entry.hash = _hash(entry, _key())
-    head.number, head.hash = entry.number, entry.hash
-    db.session.add(entry)
-    db.session.flush()
+    connection.execute(_ENTRY, {name: getattr(entry, name) for name in _ENTRY_COLUMNS})
+    connection.execute(_MOVED, {"of": chain, "number": entry.number, "hash": entry.hash})
     return entry
 
 
@@ -216,11 +223,10 @@ def _anchored() -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def _first_head(chain: str) -> AuditHead:
-    db.session.execute(inserting(AuditHead).values(chain=chain, number=0, hash=START).on_conflict_do_nothing())
-    return db.session.scalars(
-        select(AuditHead).where(AuditHead.chain == chain).with_for_update().execution_options(populate_existing=True)
-    ).one()
+def _first_head(chain: str) -> Any:
+    connection = db.session.connection()
+    connection.execute(inserting(AuditHead).values(chain=chain, number=0, hash=START).on_conflict_do_nothing())
+    return connection.execute(_HEAD, {"of": chain}).one()
 
 
 def _key() -> bytes:

@@ -1,6 +1,17 @@
 """The outbox: mails are rows written with the change they tell of; the worker hands them to the SMTP server."""
 
-from confapp.foundation.mail.outbox import Attachment, Kind, Mail, MailAttachment, MailState, Message, add, give_up, resend
+from confapp.foundation.mail.outbox import (
+    Attachment,
+    Kind,
+    Mail,
+    MailAttachment,
+    MailState,
+    Message,
+    add,
+    give_up,
+    queue,
+    resend,
+)
 
 __all__ = [
     "Attachment",
@@ -11,5 +22,6 @@ __all__ = [
     "Message",
     "add",
     "give_up",
+    "queue",
     "resend",
 ]

@@ -16,12 +16,12 @@ Letter = Callable[[Registration, Reader, Any], Message]
 def tell(registration: Registration, letter: Letter) -> None:
     conference = queries.conference_of(registration)
     for reader in _readers(registration, conference):
-        outbox.add(letter(registration, reader, conference))
+        outbox.queue(letter(registration, reader, conference))
 
 
 def tell_person(registration: Registration, letter: Letter) -> None:
     conference = queries.conference_of(registration)
-    outbox.add(letter(registration, _person(registration, conference), conference))
+    outbox.queue(letter(registration, _person(registration, conference), conference))
 
 
 def _readers(registration: Registration, conference: Any) -> list[Reader]:
