@@ -104,6 +104,11 @@ def test_arabic_text_can_be_read_back(statement):
     assert letters == Counter(ARABIC.replace(" ", ""))
 
 
+@pytest.mark.parametrize("profile", ["ua1", "3a"])
+def test_glyphs_that_only_join_letters_keep_the_standards(profile):
+    assert page.validate_pdf_bytes(make("<h1>تسجيلكم</h1>", language="ar"), profile=profile).failures == []
+
+
 def extracted(content: bytes) -> str:
     """The text of a PDF, by the ToUnicode tables of its fonts."""
     text = []

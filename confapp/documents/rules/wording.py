@@ -1,15 +1,14 @@
 """The words around a document's text, in the language of the document: what its masthead and its foot say."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
-
-from babel import Locale
-from babel.dates import format_date
+from datetime import date
 
 from confapp.documents.rules import KIND_NAMES, NATURE_NAMES, Manner
+from confapp.foundation.dates import day, days, locale
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.languages import joined
+
+__all__ = ["adoption", "bound", "day", "days", "kind_and_nature", "language_name", "language_names", "standing"]
 
 
 def kind_and_nature(kind: str, nature: str) -> str:
@@ -17,27 +16,8 @@ def kind_and_nature(kind: str, nature: str) -> str:
     return _(NATURE_NAMES.get(nature) or KIND_NAMES[kind])
 
 
-def _locale(language: str) -> Locale:
-    """English dates are written day first."""
-    return Locale.parse({"en": "en_GB", "ar": "ar_EG"}.get(language, language.replace("-", "_")))
-
-
-def day(value: date | datetime, language: str, zone: str = "UTC") -> str:
-    local = value.astimezone(ZoneInfo(zone)).date() if isinstance(value, datetime) else value
-    return format_date(local, "long", locale=_locale(language))
-
-
-def days(first: date, last: date, language: str) -> str:
-    """20–22 April 2027; as much of the first day as the last does not say."""
-    if first == last:
-        return day(first, language)
-    pattern = "d MMMM y" if first.year != last.year else "d MMMM" if first.month != last.month else "d"
-    begins, dash = format_date(first, pattern, locale=_locale(language)), "–" if pattern == "d" else " – "
-    return f"{begins}{dash}{day(last, language)}"
-
-
 def language_name(code: str, language: str) -> str:
-    name = _locale(language).languages.get(code) or code
+    name = locale(language).languages.get(code) or code
     return name[:1].upper() + name[1:]
 
 

@@ -124,8 +124,16 @@ def _finish(document: Document, pdf: pydyf.PDF) -> None:
     if "AF" in pdf.catalog:
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
     for stream in pdf.objects:
-        if isinstance(stream, pydyf.Stream) and stream.compress and _ends_like_a_line(stream):
-            stream.compress = False
+        if isinstance(stream, pydyf.Stream):
+            _say_something(stream)
+            if stream.compress and _ends_like_a_line(stream):
+                stream.compress = False
+
+
+def _say_something(stream: pydyf.Stream) -> None:
+    """A glyph that only joins Arabic letters stands for no letter; both standards ask that it stand for something."""
+    if any(b"begincmap" in bytes(line) for line in stream.stream[:8] if isinstance(line, bytes)):
+        stream.stream = [line.replace(b"> <>", b"> <200d>") for line in stream.stream]
 
 
 def _ends_like_a_line(stream: pydyf.Stream) -> bool:

@@ -1,0 +1,35 @@
+"""Days in words, in the language of a text rather than of the page. Pure."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date
+
+from confapp.foundation import clock
+from confapp.foundation.languages import joined
+
+
+def locale(language: str) -> Locale:
+    """English dates are written day first."""
+    return Locale.parse({"en": "en_GB", "ar": "ar_EG"}.get(language, language.replace("-", "_")))
+
+
+def day(value: date | datetime, language: str, zone: str = "UTC") -> str:
+    local = value.astimezone(ZoneInfo(zone)).date() if isinstance(value, datetime) else value
+    return format_date(local, "long", locale=locale(language))
+
+
+def days(first: date, last: date, language: str) -> str:
+    """20–22 April 2027; as much of the first day as the last does not say."""
+    if first == last:
+        return day(first, language)
+    pattern = "d MMMM y" if first.year != last.year else "d MMMM" if first.month != last.month else "d"
+    begins, dash = format_date(first, pattern, locale=locale(language)), "–" if pattern == "d" else " – "
+    return f"{begins}{dash}{day(last, language)}"
+
+
+def moment(value: datetime, language: str, zone: str) -> str:
+    """10 September 2019, 17:00 WIB."""
+    hours = f"{value.astimezone(ZoneInfo(zone)):%H:%M} {clock.zone_label(zone, value)}"
+    return joined((day(value, language, zone), hours), language)

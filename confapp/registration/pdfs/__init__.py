@@ -1,0 +1,1 @@
+"""What the feature prints. Slow: never under the lock."""

@@ -1,0 +1,120 @@
+"""What a letter prints, as plain values: composed once, kept with the letter, and set as a PDF from that alone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from confapp.foundation import dates
+from confapp.foundation.languages import best, joined, language, speaking
+from confapp.foundation.languages import gettext as _
+from confapp.registration.rules import CAPACITY_NAMES
+from confapp.registration.rules.letters import LETTER_KIND_NAMES, LetterKind, filled, paragraphs
+
+
+@dataclass(frozen=True)
+class About:
+    """What a letter is about: its kind and text, its number and date, and the one it is written to or for."""
+
+    kind: LetterKind
+    text: Any
+    conference: Any
+    number: str
+    dated_on: date
+    delegation: Any = None
+    registration: Any = None
+    purpose: str = ""
+    country: str = ""  # the name of the person's country, for the names of countries stand elsewhere
+
+
+def values(about: About, code: str) -> dict[str, str]:
+    """The placeholders of a text in one language."""
+    conference = about.conference
+    closes = conference.registration_closes_at
+    known = {
+        "conference": best(conference.name, code),
+        "dates": dates.days(conference.starts_on, conference.ends_on, code),
+        "city": best(conference.city, code),
+        "venue": best(conference.venue, code),
+        "host": best(conference.host, code),
+        "contact": conference.contact_email,
+        "deadline": dates.moment(closes, code, conference.zone) if closes else "",
+        "number": about.number,
+        "date": dates.day(about.dated_on, code),
+    }
+    if about.delegation is not None:
+        known |= _of_delegation(about.delegation, code)
+    if about.registration is not None:
+        known |= _of_person(about, code)
+    return known
+
+
+def _of_delegation(delegation: Any, code: str) -> dict[str, str]:
+    name = best(delegation.name, code)
+    return {"delegation": name, "delegation_formal": delegation.formal_name.get(code) or name}
+
+
+def _of_person(about: About, code: str) -> dict[str, str]:
+    registration = about.registration
+    person = registration.person
+    with speaking(code):
+        capacity = _(CAPACITY_NAMES[registration.capacity]) if registration.delegation is not None else ""
+    return {
+        "person": person.full_name,
+        "name": f"{person.given_name} {person.family_name}".strip(),
+        "given_name": person.given_name,
+        "family_name": person.family_name,
+        "function": registration.functional_title,
+        "capacity": capacity,
+        "body": best(registration.body, code),
+        "category": best(registration.category.name, code),
+        "reference": registration.number,
+        "country": about.country,
+        "purpose": about.purpose,
+    }
+
+
+def printed(about: About, codes: list[str]) -> dict[str, Any]:
+    """Everything that stands on paper, one part for each language in their order."""
+    return {"title": _title(about, codes[0]), "parts": [_part(about, code) for code in codes]}
+
+
+def _title(about: About, code: str) -> str:
+    with speaking(code):
+        return f"{_(LETTER_KIND_NAMES[about.kind])} {about.number}".strip()
+
+
+def _part(about: About, code: str) -> dict[str, Any]:
+    known = values(about, code)
+    with speaking(code):
+        return {
+            "language": code,
+            "direction": language(code).direction,
+            "conference": known["conference"],
+            "host": known["host"],
+            "held": joined(filter(None, (known["city"], known["dates"])), code),
+            "kind": _(LETTER_KIND_NAMES[about.kind]),
+            "number_label": _("Number"),
+            "number": about.number,
+            "date_label": _("Date"),
+            "date": known["date"],
+            "to": _addressee(about, known),
+            "subject": filled(about.text.subject.get(code, ""), known),
+            "paragraphs": paragraphs(about.text.body.get(code, ""), known),
+            "signatory": filled(about.text.signatory.get(code, ""), known).splitlines(),
+            "check_heading": _("Is this letter genuine?"),
+            "check_text": _(
+                "Scan the square, or type the code at the address below. Nobody needs an account for that."
+            ),
+            "square_alt": _("Square code that opens the verification of this letter"),
+            "page": _("Page %(page)s of %(pages)s", page="\0", pages="\0"),
+        }
+
+
+def _addressee(about: About, known: Mapping[str, str]) -> list[str]:
+    """Whom it is written to. A visa letter and a confirmation are for whoever reads them."""
+    if about.registration is None:
+        return [known["delegation_formal"]]
+    if about.kind == LetterKind.PERSONAL_INVITATION:
+        return [line for line in (known["person"], known["function"], known["body"]) if line]
+    return []
