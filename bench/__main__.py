@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import faults, printing, registering, visits
+from bench import faults, lists, printing, registering, visits
 from bench.processes import ROOT, Measured, Server, free_port, measure, serving, tool, working
 from confapp.publishing.rules import ALL_DAYS
 
@@ -67,10 +67,11 @@ def run(seconds: float) -> str:
         with working(env) as worker:
             memory = [("web, 1 master and 2 workers, at rest", idle, ""), ("the same under load", loaded, "≤ 200")]
             memory.append(("worker", worker.memory_mb(), ""))
-        registered = registering.measure(Path(folder) / "registering", seconds)
+    registered = registering.measure(seconds)
+    desk = lists.measured(seconds)
     measured = {name: min((one[name] for one in rounds), key=lambda m: m.cpu_ms) for name in rounds[0]}
     table = measured[TABLE]
-    return _text(_rows(measured), table, seen, printing.measure(), memory, registered)
+    return _text(_rows(measured), table, seen, printing.measure(), memory, registered, desk)
 
 
 def _prepare(env: dict[str, str]) -> dict[str, str]:
@@ -129,7 +130,8 @@ def _text(
     seen: dict[str, visits.Visit],
     printed: list[tuple[int, float]],
     memory: list[tuple[str, float, str]],
-    registered: registering.Registered,
+    registered: list[registering.Registered],
+    desk: dict[str, dict[str, Measured]],
 ) -> str:
     lines = [
         f"Measured on {datetime.now(UTC):%Y-%m-%d} with `python3 manage.py bench`: {os.cpu_count()} processors "
@@ -161,7 +163,7 @@ def _text(
     lines += [f"| {pages} pages | {spent:,.0f} | {spent / pages:.0f} |" for pages, spent in printed]
     lines += ["", "| memory (PSS) | MB | goal | met |", "|---|---|---|---|"]
     lines += [f"| {name} | {mb:.0f} | {goal} | {_mark(mb <= 200 if goal else None)} |" for name, mb, goal in memory]
-    lines += ["", *registered.lines()]
+    lines += ["", *lists.lines(desk, table), "", *registering.lines(registered)]
     return "\n".join(lines)
 
 
