@@ -41,40 +41,39 @@
     place.after(words);
   });
 
-  // Questions are shown while their condition holds: the same rules as in rules/conditions.py, and the same cases.
-  // What is hidden counts as empty; the server decides again.
-  const several = (value) => [].concat(value);
-  const days = /^\d{4}-\d\d-\d\d$/, numbers = /^-?\d+(\.\d+)?$/;
-  const order = (a, b, onlyDays) =>
-    Array.isArray(a) ? NaN : days.test(a) && days.test(b) ? (a > b) - (a < b)
-      : !onlyDays && numbers.test(a) && numbers.test(b) ? a - b : NaN;
+  // Questions are shown while their condition holds, by the rules and cases of rules/conditions.py; the server decides again.
+  const list = (value) => [].concat(value);
+  const day = /^\d{4}-\d\d-\d\d$/, number = /^-?\d+(\.\d+)?$/;
+  const order = (a, b, days) =>
+    Array.isArray(a) ? NaN : day.test(a) && day.test(b) ? (a > b) - (a < b)
+      : !days && number.test(a) && number.test(b) ? a - b : NaN;
   const same = (a, b) => a === b || order(a, b) === 0;
   const operators = {
-    equals: (a, b) => several(a).length === 1 && same(several(a)[0], b),
-    one_of: (a, b) => several(a).some((one) => b.some((other) => same(one, other))),
+    equals: (a, b) => list(a).length === 1 && same(list(a)[0], b),
+    one_of: (a, b) => list(a).some((one) => b.some((other) => same(one, other))),
     contains: (a, b) => Array.isArray(a) ? a.includes(b) : a.toLowerCase().includes(b.toLowerCase()),
-    filled: (a) => a.length > 0,
+    filled: (a) => !!a.length,
     empty: (a) => !a.length,
     less: (a, b) => order(a, b) < 0,
     greater: (a, b) => order(a, b) > 0,
     at_least: (a, b) => order(a, b) >= 0,
     at_most: (a, b) => order(a, b) <= 0,
-    before: (a, b) => order(a, b, true) < 0,
-    after: (a, b) => order(a, b, true) > 0,
+    before: (a, b) => order(a, b, 1) < 0,
+    after: (a, b) => order(a, b, 1) > 0,
   };
   const holds = (rule, value) =>
     rule.all?.length ? rule.all.every((one) => holds(one, value))
       : rule.any?.length ? rule.any.some((one) => holds(one, value))
         : !rule.field || operators[rule.operator](value(rule.field), rule.value);
-  const read = (inputs) => {
-    const first = inputs[0];
-    if (!first) return "";
-    if (first.type !== "radio" && first.type !== "checkbox") return first.type === "datetime-local" ? first.value.slice(0, 10) : first.value.trim();
+  const read = ([...inputs]) => {
+    const { type, value } = inputs[0] || { value: "" };
     const ticked = inputs.filter((one) => one.checked).map((one) => one.value);
-    return first.type === "radio" ? ticked[0] || "" : ticked;
+    return type === "radio" ? ticked[0] || "" : type === "checkbox" ? ticked
+      : type === "datetime-local" ? value.slice(0, 10) : value.trim();
   };
   const decide = (form) => {
-    const known = JSON.parse(form.querySelector("[data-known]").dataset.known), decided = new Map();
+    const find = (selector) => [...form.querySelectorAll(selector)];
+    const known = JSON.parse(find("[data-known]")[0].dataset.known), decided = new Map();
     const shown = (place) => {
       if (!place) return true;
       if (!decided.has(place)) {
@@ -84,13 +83,12 @@
       return decided.get(place);
     };
     const value = (field) => {
-      const places = [...form.querySelectorAll(`[data-question="${field}"]`)];
-      const typed = [...form.querySelectorAll(`[name="${field}"]`)];
+      const places = find(`[data-question="${field}"]`), typed = find(`[name="${field}"]`);
       if (!places.length) return typed.length ? read(typed) : known[field] || "";
       const place = places.find(shown);
-      return !place ? "" : place.dataset.kept || read([...place.querySelectorAll("input, select, textarea")]);
+      return place ? place.dataset.kept || read(place.querySelectorAll("input, select, textarea")) : "";
     };
-    form.querySelectorAll("[data-if]").forEach((place) => { place.hidden = !shown(place); });
+    find("[data-if]").forEach((place) => (place.hidden = !shown(place)));
   };
   document.querySelectorAll("[data-known]").forEach((part) => {
     part.form.addEventListener("input", () => decide(part.form));

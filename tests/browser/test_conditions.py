@@ -39,7 +39,7 @@ def test_the_browser_shows_what_the_server_shows(browser: Browser) -> None:
     page.add_script_tag(path=ROOT / "static/js/app.js")
     shown = page.evaluate(
         """() => [...document.forms].map((form) =>
-            [...form.querySelectorAll("[data-question]")].filter((one) => !one.hidden).map((one) => one.dataset.question))"""
+            [...form.querySelectorAll("[data-question]:not([hidden])")].map((one) => one.dataset.question))"""
     )
     page.close()
     assert len(shown) == len(CASES) > 30

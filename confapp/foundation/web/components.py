@@ -96,14 +96,21 @@ def _failures(form: Any) -> Iterator[tuple[str, str, str]]:
         yield "", "", str(message)
     order = {name: place for place, name in enumerate(getattr(form, "page_order", ()))}
     for field in sorted(form, key=lambda field: order.get(field.short_name, len(order))):
-        if not field.errors:
-            continue
-        if isinstance(field.errors, dict):
-            yield from (
-                (part.id, f"{field.label.text} ({part.label.text})", str(e)) for part in field for e in part.errors
-            )
-        else:
-            yield from ((field.id, str(field.label.text), str(error)) for error in field.errors)
+        yield from _failures_of(field)
+    for part in getattr(form, "parts", ()):
+        yield from _failures(part)
+
+
+def _failures_of(field: Any) -> Iterator[tuple[str, str, str]]:
+    """Of one field, of each language of a translated one, or of each row of a list."""
+    if isinstance(field, wtforms.FieldList):
+        for row in field:
+            for part in row:
+                yield from _failures_of(part)
+    elif isinstance(field.errors, dict):
+        yield from ((part.id, f"{field.label.text} ({part.label.text})", str(e)) for part in field for e in part.errors)
+    else:
+        yield from ((field.id, str(field.label.text), str(error)) for error in field.errors)
 
 
 def install(app: Flask) -> None:

@@ -50,14 +50,22 @@ class Form(FlaskForm):
             return Translations()
 
     form_errors: Sequence[str]
+    parts: Sequence["Form"] = ()  # other forms that stand in this one and are sent with it
 
     def is_sent(self) -> bool:
-        """True when the form was posted and is valid."""
-        return request.method == "POST" and bool(self.validate())
+        """True when the form was posted and is valid, with its parts."""
+        return request.method == "POST" and all([form.validate() for form in (self, *self.parts)])
+
+    @property
+    def errors(self) -> dict[str | None, Any]:
+        found: dict[str | None, Any] = dict(super().errors)
+        for part in self.parts:
+            found |= part.errors
+        return found
 
     def refuse(self, refusal: Refused) -> None:
         """Shows a refusal beside the field it names, or above the form."""
-        field = self._fields.get(refusal.field or "")
+        field = next((f for form in (self, *self.parts) if (f := form._fields.get(refusal.field or ""))), None)
         if field is None:
             self.form_errors = [*self.form_errors, refusal.message]
         elif isinstance(field.errors, dict):

@@ -1,5 +1,6 @@
 """The catalogue of questions, the questionnaires that ask them, and the answers."""
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -31,6 +32,8 @@ from confapp.registration.rules.questions import AskedAt, DataClass, QuestionKin
 class Question(Referenced, Revised, InConference, db.Model):
     """A field of the catalogue: its type, its data class, who reads it and how long it is kept. Words are versions."""
 
+    __public__ = True
+
     __table_args__ = (
         one_of(QuestionKind, "kind"),
         one_of(DataClass, "data_class"),
@@ -59,6 +62,8 @@ class Question(Referenced, Revised, InConference, db.Model):
 class QuestionVersion(Referenced, InConference, db.Model):
     """One wording of a question with its options and limits; answers point at the one they were given under."""
 
+    __public__ = True
+
     __table_args__ = (UniqueConstraint("question_id", "number"),)
 
     question_id: Mapped[int] = link("question", nullable=False)
@@ -75,6 +80,8 @@ class QuestionVersion(Referenced, InConference, db.Model):
 
 class Questionnaire(Referenced, Revised, InConference, db.Model):
     """What is asked at one moment of one or more categories (none named: of all)."""
+
+    __public__ = True
 
     __table_args__ = (one_of(AskedAt, "asked_at"), UniqueConstraint("conference_id", "code"))
 
@@ -93,6 +100,8 @@ class Questionnaire(Referenced, Revised, InConference, db.Model):
 class QuestionnairePart(Referenced, InConference, db.Model):
     """A section of a questionnaire, with a condition under which it is shown."""
 
+    __public__ = True
+
     questionnaire_id: Mapped[int] = link("questionnaire", nullable=False)
     position: Mapped[int] = column(Integer, nullable=False, default=0, copy=True)
     title: Mapped[dict[str, str]] = column(Translated, nullable=False, default=dict, copy=True)
@@ -107,6 +116,8 @@ class QuestionnairePart(Referenced, InConference, db.Model):
 
 class QuestionnaireItem(Referenced, InConference, db.Model):
     """A question as one section asks it: whether an answer is needed, from when, and until when it may change."""
+
+    __public__ = True
 
     part_id: Mapped[int] = link("questionnaire_part", nullable=False)
     question_id: Mapped[int] = link("question", nullable=False)
@@ -128,7 +139,7 @@ class Answer(Referenced, InConference, db.Model):
     registration_id: Mapped[int] = link("registration", nullable=False)
     question_id: Mapped[int] = link("question", nullable=False)
     version_id: Mapped[int] = link("question_version", nullable=False)
-    plain: Mapped[Any] = personal(JSON, nullable=True)
+    plain: Mapped[Any] = personal(JSON(none_as_null=True), nullable=True)
     high_sealed: Mapped[bytes | None] = sealed(Data.HIGH)
     special_sealed: Mapped[bytes | None] = sealed(Data.SPECIAL)
     file_id: Mapped[int | None] = link("stored_file", data=Data.PERSONAL)
@@ -142,3 +153,20 @@ class Answer(Referenced, InConference, db.Model):
     question: Mapped[Question] = relationship()
     version: Mapped[QuestionVersion] = relationship()
     file: Mapped[StoredFile | None] = relationship()
+
+    @property
+    def is_sealed(self) -> bool:
+        return self.high_sealed is not None or self.special_sealed is not None
+
+    @property
+    def value(self) -> Any:
+        """What was answered; opens it where it is sealed, and the caller sees to it that the opening is recorded."""
+        sealed_text = self.high or self.special
+        return json.loads(sealed_text) if sealed_text else self.plain
+
+    @value.setter
+    def value(self, value: Any) -> None:
+        written = json.dumps(value, ensure_ascii=False)
+        self.plain = value if self.question.data_class == DataClass.PERSONAL else None
+        self.high = written if self.question.data_class == DataClass.HIGH else None
+        self.special = written if self.question.data_class == DataClass.SPECIAL else None

@@ -2,8 +2,8 @@
 
 A condition is `{}` (always), `{"all": [...]}`, `{"any": [...]}` or one row `{"field", "operator", "value"}`. Fields are
 codes of questions and the built-in names below. Values are those that a form holds: text, numbers and days (ISO) as
-text, several choices as a list. What is not shown counts as empty. `static/js/app.js` evaluates the same rules; both are
-held to `tests/registration/questions/condition_cases.json`.
+text, several choices as a list. What is not shown counts as empty. `static/js/app.js` evaluates the same rules; both
+are held to `tests/registration/questions/condition_cases.json`.
 """
 
 import re

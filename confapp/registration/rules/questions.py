@@ -1,8 +1,14 @@
 """Questions: their types, when they are asked, and what kind of data an answer is."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
+from confapp.foundation.access import Actor, by_roles
 from confapp.foundation.languages import N_
+from confapp.people.rules import Role
 
 
 class QuestionKind(StrEnum):
@@ -64,3 +70,74 @@ DATA_CLASS_NAMES: dict[str, str] = {
     DataClass.HIGH: N_("Highly protected (passport, birth date, travel): sealed"),
     DataClass.SPECIAL: N_("Special (health, diet, access): sealed"),
 }
+
+MANAGE_QUESTIONS = by_roles("manage_questions", N_("Change questions and questionnaires"), Role.ORGANIZER)
+USUAL_READERS = (Role.ORGANIZER, Role.ACCREDITATION_OFFICER)
+READERS = (
+    Role.ORGANIZER,
+    Role.ACCREDITATION_OFFICER,
+    Role.PROTOCOL_OFFICER,
+    Role.SECURITY_OFFICER,
+    Role.PRESS_DESK,
+    Role.PROGRAMME_OFFICER,
+    Role.VIEWER,
+)
+
+SEALED = (DataClass.HIGH, DataClass.SPECIAL)
+WITH_OPTIONS = (QuestionKind.ONE_OF, QuestionKind.SEVERAL_OF)
+WITH_FILE = (QuestionKind.FILE, QuestionKind.PHOTO)
+SEVERAL = (QuestionKind.SEVERAL_OF, QuestionKind.SESSION_CHOICE)
+# What a travel leg says is a movement: never kept in the open.
+LEAST_CLASS = {QuestionKind.TRAVEL_LEG: DataClass.HIGH, QuestionKind.PHOTO: DataClass.HIGH}
+
+FILE_KINDS: dict[str, str] = {"application/pdf": "PDF", "image/jpeg": "JPEG", "image/png": "PNG"}
+LARGEST_UPLOAD = 1_500_000
+LONGEST_KEPT = 3650
+MOST_OPTIONS, MOST_ITEMS = 60, 200
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A session that can be chosen: its reference, its words, and why it cannot be chosen now where it cannot."""
+
+    code: str
+    label: dict[str, str]
+    why_not: str = ""
+
+
+# The sessions that one may choose, of a conference: the programme fills it.
+session_choices: list[Callable[[Any], Sequence[Choice]]] = []
+
+
+def choices_of(conference: Any) -> list[Choice]:
+    return [choice for provide in session_choices for choice in provide(conference)]
+
+
+def is_frozen(item: Any, at: datetime) -> bool:
+    """From then on the answer is shown, and only the office changes it."""
+    return item.frozen_from is not None and item.frozen_from <= at
+
+
+def is_needed(item: Any, at: datetime) -> bool:
+    """Whether an answer must be given now; what can no longer be answered is asked of nobody."""
+    due = item.required_from is None or item.required_from <= at
+    return bool(item.is_required) and due and not is_frozen(item, at)
+
+
+def may_read(actor: Actor, question: Any) -> bool:
+    """Whether somebody at the desk reads its answers; sealed ones only by a role that is named, never by office."""
+    conference_id = question.conference_id
+    if actor.holds(conference_id, *question.readers):
+        return True
+    return question.data_class == DataClass.PERSONAL and actor.is_administrator
+
+
+def is_protected_enough(question: Any, by: Any) -> bool:
+    """Whether a question may depend on another: what is asked next tells what the answer was."""
+    return by.data_class not in SEALED or question.data_class in SEALED
+
+
+def purged_at(conference: Any, question: Any) -> datetime:
+    """When answers are emptied."""
+    ends: datetime = conference.ends_at
+    return ends + timedelta(days=question.kept_days)

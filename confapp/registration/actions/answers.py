@@ -1,0 +1,112 @@
+"""Answers: given, changed, taken back, and emptied when their time is over."""
+
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+from confapp.foundation import audit, clock, erasure, sealing, vault
+from confapp.foundation.access import Actor, Grant
+from confapp.foundation.db import db
+from confapp.foundation.languages import best
+from confapp.foundation.languages import gettext as _
+from confapp.foundation.lifecycle import Forbidden, Refused
+from confapp.people.rules import Role
+from confapp.registration.models import Answer, Question, Registration
+from confapp.registration.queries import questions as queries
+from confapp.registration.rules import ACCREDIT, ANSWER_FOR
+from confapp.registration.rules.asking import Asked
+from confapp.registration.rules.questions import SEALED, is_frozen
+
+
+class Given(Protocol):
+    """What a form hands over for one question."""
+
+    @property
+    def asked(self) -> Asked: ...
+    @property
+    def value(self) -> Any: ...
+    @property
+    def upload(self) -> Any: ...
+    @property
+    def stays(self) -> bool: ...
+
+
+def themselves(registration: Registration) -> Actor:
+    """Somebody who has just registered: nobody is signed in, and the record is theirs."""
+    conference_id, person = registration.conference_id, registration.person
+    own = Grant(Role.DELEGATE, conference_id=conference_id, person_id=person.id)
+    return Actor(name=person.printed_name, grants=(own,))
+
+
+def answer(registration: Registration, given: Iterable[Given], *, by: Actor) -> list[str]:
+    """Keeps what was given and deletes what is no longer asked; the codes of the questions that changed.
+
+    A frozen answer is changed by the office alone. The record says which questions, never what.
+    """
+    if not ANSWER_FOR.allows(by, registration):
+        raise Forbidden
+    is_office, at = ACCREDIT.allows(by, registration), clock.now()
+    kept = queries.kept_answers(registration, fresh=True)
+    changed, visible = set(), set()
+    for one in sorted(given, key=lambda one: one.value is None and not one.stays):
+        question = one.asked.question
+        if question.id in visible or (is_frozen(one.asked.item, at) and not is_office):
+            continue
+        if one.stays:
+            visible.add(question.id)
+        elif one.value is not None:
+            visible.add(question.id)
+            if _keep(registration, kept.get(question.id), one, by):
+                changed.add(question.code)
+        elif question.id in kept:
+            _delete(kept.pop(question.id))
+            changed.add(question.code)
+    if changed:
+        audit.record(by, "answer", registration, questions=sorted(changed))
+    return sorted(changed)
+
+
+def purge(by: Actor, question: Question) -> int:
+    """Empties all answers to a question and forgets their files; how many there were. Versions and times stay."""
+    rows = queries.with_content(question)
+    erasure.erase([row.file for row in rows if row.file is not None])
+    erasure.erase(rows)
+    audit.record(by, "purge_answers", question, code=question.code, number=len(rows))
+    return len(rows)
+
+
+# --- parts ------------------------------------------------------------------------------------------------------------
+
+
+def _keep(registration: Registration, kept: Answer | None, one: Given, by: Actor) -> bool:
+    """Writes an answer; False when it says what was there already under the same words."""
+    question = one.asked.question
+    version = question.newest
+    if kept is not None and one.upload is None and kept.version_id == version.id and kept.value == one.value:
+        return False
+    if question.data_class in SEALED and sealing.is_shredded(question.conference_id, question.data_class.value):
+        words = best(version.label)
+        raise Refused(_("Answers to “%(question)s” are no longer kept.", question=words), 422, one.asked.name)
+    row = kept
+    if row is None:
+        row = Answer(conference_id=registration.conference_id, registration_id=registration.id, question=question)
+        db.session.add(row)
+    row.version, row.answered_at, row.answered_by = version, clock.now(), by.account_id
+    if one.upload is None:
+        row.value = one.value
+    else:
+        _forget_file(row)
+        row.file = vault.register(one.upload.kept, one.upload.media_type, one.upload.name, by=by.account_id)
+    db.session.flush()
+    return True
+
+
+def _delete(row: Answer) -> None:
+    _forget_file(row)
+    db.session.delete(row)
+
+
+def _forget_file(row: Answer) -> None:
+    """The bytes are deleted by the daily task when no other row refers to them."""
+    if row.file is not None:
+        row.file.erased_at = clock.now()
+        row.file = None

@@ -1,0 +1,162 @@
+"""Questions inside other forms: the hook for every page that registers, corrects or asks later.
+
+@prepare(questions.keep_uploads)                              # files are read before the lock
+def view():
+    form = …
+    questions.ask(form, category=…, delegation=…)             # or registration=…; form.questions, None when nothing is asked
+    if form.is_sent():
+        made = actions.…
+        questions.save(form, made, by=g.actor)                # None: the person who has just registered
+    # template: {% include "registration/_questions.html" %} inside ui.form(form, files=form.questions is not none)
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from flask import after_this_request, g, request
+from werkzeug.datastructures import FileStorage
+from werkzeug.wrappers import Response
+
+from confapp.foundation import files, images, vault
+from confapp.foundation.access import Actor
+from confapp.foundation.db import Data
+from confapp.foundation.languages import gettext as _
+from confapp.foundation.languages import joined
+from confapp.registration import rules
+from confapp.registration.actions import answers as actions
+from confapp.registration.forms.questions import QuestionsPart, Upload, file_kinds, questions_part
+from confapp.registration.models import Question, Questionnaire, Registration
+from confapp.registration.queries import categories as categories_of_conference
+from confapp.registration.queries import questions as queries
+from confapp.registration.rules import ACCREDIT, asking, conditions
+from confapp.registration.rules.asking import PREFIX
+from confapp.registration.rules.conditions import Value
+from confapp.registration.rules.questions import (
+    FILE_KINDS,
+    LARGEST_UPLOAD,
+    WITH_FILE,
+    AskedAt,
+    QuestionKind,
+    choices_of,
+)
+from confapp.registration.rules.wording import Lexicon
+
+
+def ask(
+    form: Any,
+    *,
+    registration: Registration | None = None,
+    category: Any = None,
+    delegation: Any = None,
+    asked_at: AskedAt = AskedAt.REGISTRATION,
+) -> QuestionsPart | None:
+    """Lets a form ask the open questions of a moment. Without a category it asks those of all, under its condition."""
+    if registration is not None and "category" not in form:
+        category = registration.category
+    part = form_part(
+        queries.questionnaires(asked_at, only_open=True),
+        registration=registration,
+        category=category.code if category is not None else "",
+        known=lambda: known_of(form, registration, category, delegation),
+    )
+    form.questions = part
+    form.parts = [*form.parts, part] if part is not None else form.parts
+    return part
+
+
+def form_part(
+    questionnaires: Sequence[Questionnaire],
+    *,
+    registration: Registration | None = None,
+    category: str = "",
+    known: Callable[[], Mapping[str, Value]],
+    is_office: bool | None = None,
+) -> QuestionsPart | None:
+    """The form of some questionnaires; None when they ask nothing."""
+    sections = asking.sections(questionnaires, category)
+    if not sections:
+        return None
+    asks_sessions = any(a.question.kind == QuestionKind.SESSION_CHOICE for s in sections for a in s.asked)
+    return questions_part(
+        sections,
+        known=known,
+        kept=queries.kept_answers(registration) if registration is not None else {},
+        uploads=g.get("question_uploads", {}),
+        choices=choices_of(g.conference) if asks_sessions else (),
+        conference=g.conference,
+        lexicon=lexicon(a.question for s in sections for a in s.asked),
+        is_office=ACCREDIT.allows(g.actor, g.conference) if is_office is None else is_office,
+    )
+
+
+def lexicon(questions: Iterable[Question]) -> Lexicon:
+    categories = {one.code: one.name for one in categories_of_conference()}
+    return Lexicon({one.code: one for one in questions}, categories)
+
+
+def known_of(form: Any, registration: Any, category: Any, delegation: Any) -> dict[str, Value]:
+    """The built-in fields as they are typed now, else as they are kept."""
+    known: dict[str, Value] = dict.fromkeys(conditions.BUILT_IN, "")
+    known |= asking.facts(registration) if registration is not None else {"language": g.language}
+    if registration is None:
+        known["delegation_kind"] = delegation.kind.value if delegation is not None else "none"
+    if category is not None:
+        known["category"] = category.code
+    typed = {name: form[name].data for name in conditions.BUILT_IN if name in form and form[name].data}
+    return known | {name: str(value) for name, value in typed.items()}
+
+
+def save(form: Any, registration: Registration, *, by: Actor | None) -> None:
+    """Keeps the answers of a form that was found valid; `by` is None for somebody who has just registered."""
+    part = getattr(form, "questions", form)
+    if part is not None:
+        who = by if by is not None and by.is_known else actions.themselves(registration)
+        actions.answer(registration, part.given(), by=who)
+
+
+# --- files ------------------------------------------------------------------------------------------------------------
+
+
+def keep_uploads() -> None:
+    """For @prepare: reads, looks at and seals the files that came with a form, each before the lock."""
+    g.question_uploads = {}
+    sent = {name: file for name, file in request.files.items() if name.startswith(PREFIX) and file.filename}
+    if not sent:
+        return
+    by_code = {one.code: one for one in queries.catalogue() if one.kind in WITH_FILE and one.retired_at is None}
+    for name, file in list(sent.items())[: len(by_code)]:
+        question = by_code.get(name.removeprefix(PREFIX).split(".")[0])
+        if question is not None:
+            g.question_uploads[name] = _kept(question, file)
+    after_this_request(_forget_when_refused)
+
+
+def _kept(question: Question, file: FileStorage) -> Upload:
+    content = file.stream.read(LARGEST_UPLOAD + 1)
+    file.stream.seek(0)
+    if len(content) > LARGEST_UPLOAD:
+        return Upload(_("This file is larger than %(size)s MB.", size=f"{LARGEST_UPLOAD / 1_000_000:g}"))
+    media_type, name = rules.file_type(content), file.filename or ""
+    allowed = file_kinds(question.newest.settings)
+    if question.kind == QuestionKind.PHOTO:
+        try:
+            content, media_type, name = images.portrait(content), images.MEDIA_TYPE, "photo.jpg"
+        except images.BadImage as bad:
+            return Upload(bad.message)
+    elif media_type not in allowed:
+        return Upload(
+            _("This file is none of these kinds: %(kinds)s.", kinds=joined(FILE_KINDS[one] for one in allowed))
+        )
+    assert media_type is not None
+    data_class = Data(question.data_class.value)
+    kept = vault.keep(content, conference_id=question.conference_id, data_class=data_class)
+    return Upload("", kept, media_type, name)
+
+
+def _forget_when_refused(response: Response) -> Response:
+    """Nobody refers to a file of a form that was refused: it is sent again with the form."""
+    if response.status_code >= 400:
+        for upload in g.question_uploads.values():
+            if upload.kept is not None:
+                files.path_of(upload.kept.sha256).unlink(missing_ok=True)
+    return response
