@@ -7,8 +7,8 @@ same transaction to the first in the queue who can have all that was asked for, 
 waits who could take it, and nobody overtakes.
 """
 
-from confapp.foundation.places.kinds import Kind, kinds, offer_lengths, on_lapsed, on_promoted
 from confapp.foundation.places.models import COUNTED, LIVING, Full, Place, PlaceState, Quota
+from confapp.foundation.places.offers import accept, decline, expire
 from confapp.foundation.places.override import give, reposition, take_off
 from confapp.foundation.places.queue import promote_all
 from confapp.foundation.places.reading import (
@@ -24,8 +24,8 @@ from confapp.foundation.places.reading import (
     quotas,
     waiting,
 )
+from confapp.foundation.places.registry import Kind, kinds, offer_lengths, on_lapsed, on_promoted
 from confapp.foundation.places.taking import give_back, hand_over, move, set_capacity, take, wait
-from confapp.foundation.places.waiting import accept, decline, expire
 
 __all__ = [
     "COUNTED",

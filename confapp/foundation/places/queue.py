@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from confapp.foundation import clock
 from confapp.foundation.db import db
-from confapp.foundation.places import kinds
+from confapp.foundation.places import registry
 from confapp.foundation.places.models import COUNTED, Place, PlaceState, Quota
 
 AT_A_TIME = 50
@@ -150,7 +150,7 @@ def _give(quotas: Held, places: Sequence[Place]) -> Sequence[Place]:
         state = PlaceState.HELD if end is None else PlaceState.OFFERED
         values = {"state": state, "offered_until": end, "position": None, "taken_at": clock.now()}
         given += change(ids, {PlaceState.WAITING}, **values)
-    for tell in kinds.on_promoted:
+    for tell in registry.on_promoted:
         tell(given)
     return given
 
@@ -158,9 +158,9 @@ def _give(quotas: Held, places: Sequence[Place]) -> Sequence[Place]:
 def _ends_of_offers(quotas: Held, places: Sequence[Place]) -> dict[str, datetime | None]:
     """Until when each bundle is offered: the longest time that one of its quotas gives; None: it is given at once."""
     lengths = {
-        quota.id: kinds.offer_lengths[quota.owner_kind](quota.owner_id)
+        quota.id: registry.offer_lengths[quota.owner_kind](quota.owner_id)
         for quota in quotas.values()
-        if quota.owner_kind in kinds.offer_lengths
+        if quota.owner_kind in registry.offer_lengths
     }
     ends: dict[str, datetime | None] = {}
     for place in places:

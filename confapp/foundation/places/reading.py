@@ -98,7 +98,7 @@ def of_holder(holder: object) -> list[Queued]:
     ahead = Counter[int]()
     waits = [row for row in rows if row.state == PlaceState.WAITING]
     for row in waits:
-        before = tuple_(Place.position, Place.id) < tuple_(row.position, row.id)  # type: ignore[arg-type]
+        before = tuple_(Place.position, Place.id) < tuple_(row.position, row.id)
         ahead[row.id] = (
             db.session.scalar(
                 select(func.count(Place.id)).where(

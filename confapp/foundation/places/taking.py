@@ -10,7 +10,7 @@ from confapp.foundation import clock
 from confapp.foundation.db import db, inserting, new_ref
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
-from confapp.foundation.places.models import LIVING, Full, Place, PlaceState, Quota
+from confapp.foundation.places.models import COUNTED, LIVING, Full, Place, PlaceState, Quota
 from confapp.foundation.places.queue import change, count, lock, lock_with_queues, promote, release
 from confapp.foundation.places.reading import living, named
 
@@ -62,7 +62,7 @@ def give_back(holder: object, among: Collection[str] = ()) -> None:
 def move(holder: object, leave: Iterable[Quota], enter: Iterable[Quota], *, waits: bool = False) -> Sequence[Place]:
     """Leaves quotas and enters others in one step; what is in both is kept. Raises Full, and then nothing has changed.
 
-    With `waits`, whoever finds one of the new quotas full stands in their queues instead.
+    With `waits`, somebody who waits already stands in the new queues when they are full; who holds places keeps them.
     """
     entered, left = _in_order(enter), {quota.id for quota in leave}
     left -= {quota.id for quota in entered}
@@ -70,7 +70,7 @@ def move(holder: object, leave: Iterable[Quota], enter: Iterable[Quota], *, wait
     try:
         places = _take_the_rest(entered, holder)
     except Full:
-        if not waits:
+        if not waits or any(row.quota_id in quotas for row in living(holder, (), *COUNTED)):
             raise
         places = _queue_up(entered, holder)
     old = [row.id for row in living(holder) if row.quota_id in left]
@@ -149,9 +149,12 @@ def _take_the_rest(wanted: Sequence[Quota], holder: object) -> Sequence[Place]:
 
 
 def _queue_up(wanted: Sequence[Quota], holder: object) -> Sequence[Place]:
-    """Stands at the end of each queue; what is held already is kept."""
-    has = {row.quota_id for row in living(holder)}
-    _insert([quota for quota in wanted if quota.id not in has], holder, PlaceState.WAITING)
+    """Stands at the end of each queue; what is held is kept, and all that is waited for is given together."""
+    has = {row.quota_id: row for row in living(holder)}
+    made = _insert([quota for quota in wanted if quota.id not in has], holder, PlaceState.WAITING)
+    if made:
+        waited_for = [has[quota.id].id for quota in wanted if quota.id in has]
+        change(waited_for, {PlaceState.WAITING}, bundle=made[0].bundle)
     ids = {quota.id for quota in wanted}
     return [row for row in living(holder) if row.quota_id in ids]
 

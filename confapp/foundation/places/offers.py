@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from confapp.foundation import clock
 from confapp.foundation.db import db
-from confapp.foundation.places import kinds
+from confapp.foundation.places import registry
 from confapp.foundation.places.models import Place, PlaceState
 from confapp.foundation.places.queue import change, lock_with_queues, promote, release
 from confapp.foundation.places.reading import living
@@ -45,7 +45,7 @@ def expire(at: datetime) -> Sequence[Place]:
             Place.id.in_([row.id for row in due]), Place.state == PlaceState.RELEASED, Place.offered_until <= at
         )
     ).all()
-    for tell in kinds.on_lapsed:
+    for tell in registry.on_lapsed:
         tell(lapsed)
     promote(quotas, freed)
     return lapsed
