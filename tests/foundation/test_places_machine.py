@@ -58,11 +58,16 @@ class Places(RuleBasedStateMachine):
             self.transaction.__exit__(Undone, Undone(), None)
         self.scope.__exit__(None, None, None)
 
-    @initialize(capacities=st.tuples(*[st.none() | st.integers(0, 3)] * 4))
-    def open_the_doors(self, capacities: tuple[int | None, ...]) -> None:
+    @initialize(
+        capacities=st.tuples(*[st.sampled_from([1, 2, 0, None])] * 4),
+        crowd=st.lists(st.tuples(DELEGATION, CATEGORY), min_size=2, max_size=5),
+    )
+    def open_the_doors(self, capacities: tuple[int | None, ...], crowd: list[tuple[int, int]]) -> None:
         db.session.execute(delete(Place))
         for number, capacity in zip(self.ids, capacities, strict=True):
             db.session.execute(update(Quota).where(Quota.id == number).values(capacity=capacity, taken=0))
+        for who, wanted in enumerate(crowd, 1):
+            places.wait(self.quotas(*wanted), holder(who))
 
     # --- what people do ---
 
@@ -223,10 +228,11 @@ def test_places_always_add_up(app: Flask) -> None:
     run(app)
 
 
+numbers = itertools.count()
 FAULTS: dict[str, tuple[str, Any]] = {
     "what is given back is counted twice": ("count", lambda quotas, number: count(quotas, number + number)),
     "nobody is promoted": ("promote", lambda quotas, freed: []),
-    "newcomers stand first": ("_end_of_queue", lambda quota, numbers=itertools.count(): 1000 - next(numbers)),
+    "newcomers stand first": ("_end_of_queue", lambda quota: 1000 - next(numbers)),
 }
 
 
