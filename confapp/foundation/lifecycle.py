@@ -46,8 +46,8 @@ class Move:
             and (self.guard is None or self.guard(record) is None)
         )
 
-    def apply(self, record: Any, *, by: Actor, reason: str = "") -> StrEnum:
-        """Sets the target status and returns the status before; raises Refused or Forbidden."""
+    def check(self, record: Any, *, by: Actor, reason: str = "") -> StrEnum:
+        """The present status when the move is possible now; raises Refused or Forbidden."""
         before: StrEnum = record.status
         if not self.permit.allows(by, record):
             raise Forbidden
@@ -57,6 +57,11 @@ class Move:
             raise Refused(why)
         if self.asks_reason and not reason.strip():
             raise Refused(_("Please give a reason."), 422, "reason")
+        return before
+
+    def apply(self, record: Any, *, by: Actor, reason: str = "") -> StrEnum:
+        """Sets the target status and returns the status before; raises Refused or Forbidden."""
+        before = self.check(record, by=by, reason=reason)
         record.status = self.target
         return before
 

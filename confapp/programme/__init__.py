@@ -9,9 +9,12 @@ from confapp.programme.rules import READ
 
 
 def install(app: Flask) -> None:
+    from confapp.programme.actions.substitution import HOLDINGS
     from confapp.programme.views import desk
+    from confapp.registration.actions.substitution import holdings
 
     app.register_blueprint(desk)
+    holdings += [one for one in HOLDINGS if one not in holdings]
     navigation.add("desk", N_("Programme"), "programme_desk.timetable", 30, READ)
     navigation.add("desk", N_("Sessions"), "programme_desk.sessions", 31, READ)
     navigation.add("desk", N_("Rooms"), "programme_desk.rooms", 32, READ)

@@ -31,6 +31,7 @@ PERMITS: dict[str, set[Role]] = {
         Role.SECURITY_OFFICER,
         Role.PRESS_DESK,
     },
+    "substitute_late": {Role.PROTOCOL_OFFICER},
     "clear_protocol": {Role.PROTOCOL_OFFICER},
     "clear_security": {Role.SECURITY_OFFICER},
     "clear_press": {Role.PRESS_DESK},

@@ -44,7 +44,7 @@ def test_every_permit_is_in_the_table_and_says_what_it_does(whole_app: Flask) ->
 
 def test_every_permit_of_the_program_is_in_the_table(whole_app: Flask) -> None:
     """Also those that views ask for inside, except the ones about one record."""
-    about_one_record = {"answer_for", "name_members"}
+    about_one_record = {"answer_for", "name_members", "substitute"}
     modules = [
         m.name for m in pkgutil.walk_packages(confapp.__path__, "confapp.") if m.name.endswith((".rules", ".access"))
     ]

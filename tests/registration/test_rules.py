@@ -28,6 +28,7 @@ LEGAL = {
     "revoke": {Status.ACCREDITED},
     "restore": {Status.WITHDRAWN},
     "withdraw": OPEN | {Status.DRAFT, Status.ON_HOLD, Status.RETURNED, Status.ACCREDITED},
+    "replace": OPEN | {Status.ON_HOLD, Status.RETURNED, Status.ACCREDITED},
 }
 TARGETS = {
     "submit": Status.SUBMITTED,
@@ -43,6 +44,7 @@ TARGETS = {
     "revoke": Status.REVOKED,
     "restore": Status.SUBMITTED,
     "withdraw": Status.WITHDRAWN,
+    "replace": Status.WITHDRAWN,
 }
 WITH_REASON = {"accredit_anyway", "return", "refuse", "hold", "reopen", "revoke", "restore"}
 
@@ -65,7 +67,8 @@ ACTORS = {
 DECIDES = {"accreditation_officer", "organizer", "administrator", "the program itself"}
 ANSWERS = DECIDES | {"focal_point", "delegate"}
 REVIEWS = DECIDES | {"protocol_officer", "security_officer", "press_desk"}
-MAY = {"submit": ANSWERS, "review": ANSWERS, "withdraw": ANSWERS, "take_up": REVIEWS}
+REPLACES = DECIDES | {"focal_point", "protocol_officer"}
+MAY = {"replace": REPLACES, "submit": ANSWERS, "review": ANSWERS, "withdraw": ANSWERS, "take_up": REVIEWS}
 PROTOCOL, SECURITY = (
     SimpleNamespace(id=number, office=office, name={})
     for number, office in enumerate((Office.PROTOCOL, Office.SECURITY), 1)
@@ -74,7 +77,7 @@ PROTOCOL, SECURITY = (
 
 def registration(status: Status = Status.SUBMITTED, **changes: object) -> SimpleNamespace:
     category = SimpleNamespace(track=Track.ACCREDITATION, steps=[PROTOCOL, SECURITY], needs_four_eyes=False)
-    values = {"category": category, "clearances": [], "replaced_by": []}
+    values = {"category": category, "clearances": [], "replaced_by": [], "accompanies": None}
     return SimpleNamespace(id=1, conference_id=HERE, delegation_id=5, person_id=7, status=status, **(values | changes))
 
 

@@ -10,6 +10,7 @@ from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Move, Refused
 from confapp.foundation.places import Quota
 from confapp.registration import mails, queries
+from confapp.registration.actions.letters import withdraw_letters_about
 from confapp.registration.actions.telling import tell
 from confapp.registration.models import Delegation, Registration, RegistrationMove
 from confapp.registration.rules import (
@@ -23,6 +24,7 @@ from confapp.registration.rules import (
     correction_fault,
     needs_release,
 )
+from confapp.registration.rules.letters import LIVE
 
 
 def change_status(
@@ -49,7 +51,11 @@ def change_status(
         refuse_second_head(registration.delegation, registration.capacity, registration)
     if move.verb in (*DECISIONS, "reopen", "restore"):
         registration.decided_at = clock.now() if move.verb in DECISIONS else None
+    if move.verb not in UNTOLD and not is_released:
+        drop_prepared(registration)
     _settle_places(registration)
+    if registration.status not in LIVE:
+        withdraw_letters_about(registration, by=by)
     line = note_move(registration, move.verb, was, by=by, reason=reason, defects=defects)
     audit.record(by, move.verb, registration, was=was, became=registration.status)
     if was == Status.DRAFT and registration.status == Status.SUBMITTED:
@@ -77,6 +83,12 @@ def note_move(
     line.registration = registration
     db.session.add(line)
     return line
+
+
+def drop_prepared(registration: Registration) -> None:
+    """What was prepared rests on what was there then: a correction or another move takes it away."""
+    if registration.prepared is not None:
+        registration.prepared.dropped_at = clock.now()
 
 
 def quotas_over(registration: Registration) -> list[Quota]:

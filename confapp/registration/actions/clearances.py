@@ -7,9 +7,9 @@ from confapp.foundation.access import Actor
 from confapp.foundation.db import db
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Forbidden, Refused
-from confapp.registration.actions.accreditation import change_status
+from confapp.registration.actions.accreditation import change_status, drop_prepared
 from confapp.registration.models import Clearance, Registration, TrackStep
-from confapp.registration.rules import ACCREDITATION, CLEARS, UNDECIDED, Outcome, Status, looked_at_again
+from confapp.registration.rules import ACCREDITATION, CLEARS, UNDECIDED, Outcome, Status, deciding, looked_at_again
 
 
 def clear(registration: Registration, step: TrackStep, outcome: Outcome, *, by: Actor, note: str = "") -> bool:
@@ -46,7 +46,10 @@ def clear(registration: Registration, step: TrackStep, outcome: Outcome, *, by: 
 
 
 def ask_again(registration: Registration, changed: Iterable[str], *, by: Actor) -> None:
-    """A correction of what an office looked at takes its clearance away: that step is open again."""
+    """A correction of what an office looked at takes its clearance away, and a prepared decision with it."""
+    changed = deciding(changed)
+    if changed:
+        drop_prepared(registration)
     for one in looked_at_again(registration, changed):
         one.superseded_at = clock.now()
         audit.record(by, "ask_again", registration, office=one.step.office)

@@ -27,20 +27,20 @@ def registered(registration: Registration, reader: Reader, conference: Any) -> M
     with speaking(reader.language):
         number = registration.number
         paragraphs = [
-            _heading(registration, reader, conference),
+            heading(registration, reader, conference),
             _("The registration has been received. Its reference is %(number)s.", number=number),
             *_what_next(registration, reader),
-            *_link(reader),
+            *link_of(reader),
         ]
         subject = _("Registration received: %(number)s", number=number)
-        return _message(registration, reader, conference, subject, paragraphs, "registered")
+        return message(registration, reader, conference, subject, paragraphs, "registered")
 
 
 def link(registration: Registration, reader: Reader, conference: Any) -> Message:
     with speaking(reader.language):
-        paragraphs = [_heading(registration, reader, conference), _("Here is the link again."), *_link(reader)]
+        paragraphs = [heading(registration, reader, conference), _("Here is the link again."), *link_of(reader)]
         event = f"link:{clock.now().isoformat()}"
-        return _message(
+        return message(
             registration, reader, conference, _("Your link: %(number)s", number=registration.number), paragraphs, event
         )
 
@@ -56,17 +56,17 @@ def status_changed(
     with speaking(reader.language):
         subject, sentences = _decision(registration)
         paragraphs = [
-            _heading(registration, reader, conference),
+            heading(registration, reader, conference),
             *sentences,
             _("Reason: %(reason)s", reason=reason) if reason else "",
             *_named(registration, defects),
             *_to_do(registration),
-            *_link(reader),
+            *link_of(reader),
         ]
-        return _message(registration, reader, conference, subject, paragraphs, event)
+        return message(registration, reader, conference, subject, paragraphs, event)
 
 
-def _heading(registration: Registration, reader: Reader, conference: Any) -> str:
+def heading(registration: Registration, reader: Reader, conference: Any) -> str:
     """Whom and what it is about: a focal point answers for several people.
 
     To an address that nobody has confirmed goes no word that a stranger typed: it may be anybody's, the name a trap.
@@ -131,13 +131,13 @@ def _to_do(registration: Registration) -> list[str]:
     return []
 
 
-def _link(reader: Reader) -> list[str]:
+def link_of(reader: Reader) -> list[str]:
     if not reader.is_private:
         return [reader.url]
     return [reader.url, _("Please keep this link to yourself: whoever has it can read and change the registration.")]
 
 
-def _message(
+def message(
     registration: Registration, reader: Reader, conference: Any, subject: str, paragraphs: list[str], event: str
 ) -> Message:
     address = conference.contact_email

@@ -35,6 +35,8 @@ from confapp.registration.rules.accreditation import (  # noqa: F401 - others kn
     REVIEW,
     SENT_BACK,
     STATUS_NAMES,
+    SUBSTITUTE,
+    SUBSTITUTE_LATE,
     TRACK_NAMES,
     UNDECIDED,
     UNTOLD,
@@ -185,6 +187,7 @@ NAME_MEMBERS = Permit(
 )
 
 PRECEDENCE = list(Capacity)
+RANKS = list(Rank)
 
 LARGEST_FILE = 2_000_000
 FILE_TYPES = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}

@@ -121,14 +121,34 @@ def _answers_for(actor: Actor, registration: Any) -> bool:
 
 
 def is_own(actor: Actor, registration: Any) -> bool:
-    """Whether somebody is the person itself or the focal point of its delegation."""
-    conference = registration.conference_id
-    return registration.person_id in actor.persons(conference) or (
-        registration.delegation_id is not None and registration.delegation_id in actor.delegations(conference)
+    """Whether somebody is the person itself, the focal point of its delegation, or whom it accompanies."""
+    conference, accompanied = registration.conference_id, registration.accompanies
+    return (
+        registration.person_id in actor.persons(conference)
+        or (registration.delegation_id is not None and registration.delegation_id in actor.delegations(conference))
+        or (accompanied is not None and accompanied.person_id in actor.persons(conference))
     )
 
 
 ANSWER_FOR = Permit("answer_for", N_("Correct or withdraw a registration"), _answers_for)
+
+
+def _substitutes(actor: Actor, registration: Any) -> bool:
+    """The focal point of its delegation, or an office; the person itself names nobody else."""
+    conference = registration.conference_id
+    return (
+        (registration.delegation_id is not None and registration.delegation_id in actor.delegations(conference))
+        or ACCREDIT.allows(actor, registration)
+        or SUBSTITUTE_LATE.allows(actor, registration)
+    )
+
+
+SUBSTITUTE_LATE = Permit(
+    "substitute_late",
+    N_("Replace a member after the closing date"),
+    lambda actor, subject: actor.holds(conference_of(subject), Role.PROTOCOL_OFFICER),
+)
+SUBSTITUTE = Permit("substitute", N_("Replace a member of a delegation"), _substitutes)
 
 
 # --- steps ------------------------------------------------------------------------------------------------------------
@@ -267,6 +287,7 @@ ACCREDITATION = Lifecycle(
         ANSWER_FOR,
         N_("Withdraw"),
     ),
+    Move("replace", set(REGISTERED), Status.WITHDRAWN, SUBSTITUTE),  # by a substitution; nobody presses it
 )
 DECISIONS = ("accredit", "accredit_anyway", "return", "refuse", "revoke")
 PREPARED = ("accredit", "accredit_anyway", "return", "refuse")  # can be prepared, and released together

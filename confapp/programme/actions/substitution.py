@@ -1,0 +1,67 @@
+"""What a person has in the programme, for whoever takes the person's place: items of orders and parts in sessions."""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from confapp.foundation.access import Actor
+from confapp.foundation.db import db
+from confapp.foundation.languages import N_, best
+from confapp.foundation.languages import gettext as _
+from confapp.programme.actions.sessions import change_item, change_role
+from confapp.programme.models import Item, Session, SessionRole
+from confapp.programme.rules import ROLE_NAMES
+from confapp.registration.actions.substitution import Held, Holding
+
+
+def _items(registration: Any) -> list[Item]:
+    wanted = select(Item).join(Item.session).options(joinedload(Item.session)).order_by(Item.id)
+    return list(
+        db.session.scalars(wanted.where(Item.person_id == registration.person_id, Session.removed_at.is_(None)))
+    )
+
+
+def _roles(registration: Any) -> list[SessionRole]:
+    wanted = select(SessionRole).join(SessionRole.session).options(joinedload(SessionRole.session))
+    mine = wanted.where(SessionRole.person_id == registration.person_id, Session.removed_at.is_(None))
+    return list(db.session.scalars(mine.order_by(SessionRole.id)))
+
+
+def _items_held(old: Any) -> list[Held]:
+    return [Held(one.ref, _said(best(one.title) or _("Item"), one.session)) for one in _items(old)]
+
+
+def _roles_held(old: Any) -> list[Held]:
+    return [Held(one.ref, _said(_(ROLE_NAMES[one.role]), one.session)) for one in _roles(old)]
+
+
+def _said(what: str, session: Session) -> str:
+    return _("%(item)s in “%(session)s”", item=what, session=best(session.title))
+
+
+def _move_items(keys: Collection[str], old: Any, new: Any, by: Actor) -> None:
+    for one in _items(old):
+        if one.ref in keys:
+            change_item(by, one, one.title, one.minutes, None, new.person)
+
+
+def _move_roles(keys: Collection[str], old: Any, new: Any, by: Actor) -> None:
+    for one in _roles(old):
+        if one.ref in keys:
+            change_role(
+                by,
+                one,
+                one.role,
+                one.status,
+                person=new.person,
+                delegation=None,
+                printed_function=one.printed_function,
+            )
+
+
+HOLDINGS = (
+    Holding("items", N_("Statement or item of a session"), _items_held, _move_items),
+    Holding("roles", N_("Part in a session"), _roles_held, _move_roles),
+)
