@@ -22,10 +22,13 @@ from confapp.people.rules import LinkPurpose, Role
 record_reached: list[Callable[[int], None]] = []
 
 
+NAMED = ("account", "mandate", "person", "delegation", "conference")
+
+
 def issue(purpose: LinkPurpose, email: str, expires_at: datetime, **about: Any) -> tuple[str, MailedLink]:
-    """A new link and its token; `about` is what it is for: account, mandate, person, conference, next_path."""
+    """A new link and its token; `about` is what it is for: one of NAMED or several, and next_path."""
     token = secrets.token_urlsafe(32)
-    ids = {f"{name}_id": row.id for name in ("account", "mandate", "person", "conference") if (row := about.get(name))}
+    ids = {f"{name}_id": row.id for name in NAMED if (row := about.get(name))}
     link = MailedLink(
         purpose=purpose,
         token_hash=rules.token_hash(token),

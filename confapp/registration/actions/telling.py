@@ -15,7 +15,7 @@ Letter = Callable[[Registration, Reader, Any], Message]
 
 def tell(registration: Registration, letter: Letter) -> None:
     conference = queries.conference_of(registration)
-    for reader in _readers(registration, conference):
+    for reader in readers(registration, conference):
         outbox.queue(letter(registration, reader, conference))
 
 
@@ -24,18 +24,19 @@ def tell_person(registration: Registration, letter: Letter) -> None:
     outbox.queue(letter(registration, _person(registration, conference), conference))
 
 
-def _readers(registration: Registration, conference: Any) -> list[Reader]:
-    readers = []
+def readers(registration: Registration, conference: Any) -> list[Reader]:
+    """The focal points of its delegation first, then the person where there is an address of their own."""
+    found = []
     if registration.delegation is not None:
         path = f"/me/{conference.slug}/delegations/{registration.delegation.ref}"
         for mandate in queries.focal_point_mandates([registration.delegation_id or 0]):
             account = mandate.account
             url = absolute(path, account.language)
-            readers.append(Reader(account.email, account.name, account.language, url, is_private=False))
-    known = {reader.email.casefold() for reader in readers}
+            found.append(Reader(account.email, account.name, account.language, url, is_private=False))
+    known = {reader.email.casefold() for reader in found}
     if registration.person.email and registration.person.email.casefold() not in known:
-        readers.append(_person(registration, conference))
-    return readers
+        found.append(_person(registration, conference))
+    return found
 
 
 def _person(registration: Registration, conference: Any) -> Reader:

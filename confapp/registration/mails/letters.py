@@ -12,7 +12,10 @@ from confapp.registration.models import Delegation, Letter
 from confapp.registration.rules.letters import LETTER_KIND_NAMES
 
 
-def invitation(letter: Letter, conference: Any, to: str, language: str, link: str) -> Message:
+TOPIC = "letter"
+
+
+def invitation(letter: Letter, conference: Any, to: str, language: str, link: str, again: str = "") -> Message:
     """The letter to a delegation, with the link by which it answers and names its focal points."""
     delegation = letter.delegation
     assert delegation is not None
@@ -29,7 +32,13 @@ def invitation(letter: Letter, conference: Any, to: str, language: str, link: st
         ]
         subject = _("Invitation: %(conference)s (%(number)s)", conference=name, number=letter.number)
         return _message(
-            conference, to, subject, paragraphs, language, f"letter:{letter.ref}:{to.casefold()}", (_enclosed(letter),)
+            conference,
+            to,
+            subject,
+            paragraphs,
+            language,
+            f"letter:{letter.ref}:{to.casefold()}{again}",
+            (_enclosed(letter),),
         )
 
 
@@ -72,7 +81,7 @@ def reminder(
         return _message(conference, to, subject, paragraphs, language, event)
 
 
-def issued(letter: Letter, reader: Reader, conference: Any) -> Message:
+def issued(letter: Letter, reader: Reader, conference: Any, again: str = "") -> Message:
     """A letter about a person, to that person and whoever answers for them."""
     registration = letter.registration
     assert registration is not None
@@ -85,7 +94,7 @@ def issued(letter: Letter, reader: Reader, conference: Any) -> Message:
             reader.url,
         ]
         subject = _("Your letter: %(number)s", number=letter.number)
-        event = f"letter:{letter.ref}:{reader.email.casefold()}"
+        event = f"letter:{letter.ref}:{reader.email.casefold()}{again}"
         return _message(conference, reader.email, subject, paragraphs, reader.language, event, (_enclosed(letter),))
 
 
@@ -181,6 +190,6 @@ def _message(
         language=language,
         conference_id=conference.id,
         reply_to=address,
-        topic="letter",
+        topic=TOPIC,
         attachments=attachments,
     )

@@ -140,6 +140,14 @@ def letters_of(owner: Delegation | Registration) -> Sequence[Letter]:
     ).all()
 
 
+def open_request(of: Registration, kind: LetterKind) -> Letter | None:
+    """What was asked for and is not issued yet."""
+    waits = (LetterStatus.REQUESTED, LetterStatus.CHECKED)
+    return db.session.scalar(
+        select(Letter).where(Letter.registration_id == of.id, Letter.kind == kind, Letter.status.in_(waits))
+    )
+
+
 def letters_to_check() -> int:
     return db.session.scalar(select(func.count(Letter.id)).where(Letter.status == LetterStatus.REQUESTED)) or 0
 
@@ -273,6 +281,10 @@ def undelivered_number(conference: Conference) -> int:
 
 def _undelivered(conference: Conference) -> Select[Any]:
     return select(Mail).where(Mail.conference_id == conference.id, Mail.state == MailState.FAILED, Mail.text != "")
+
+
+def letters_mailed_by(mail: Mail) -> Sequence[Letter]:
+    return db.session.scalars(select(Letter).where(Letter.mail_id == mail.id)).all()
 
 
 def delegations_reached_by(address: str) -> Sequence[Delegation]:

@@ -1,7 +1,7 @@
 """What a letter prints, as plain values: composed once, kept with the letter, and set as a PDF from that alone."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -24,7 +24,7 @@ class About:
     delegation: Any = None
     registration: Any = None
     purpose: str = ""
-    country: str = ""  # the name of the person's country, for the names of countries stand elsewhere
+    country: Mapping[str, str] = field(default_factory=dict)  # its names, for they stand elsewhere
 
 
 def values(about: About, code: str) -> dict[str, str]:
@@ -69,7 +69,7 @@ def _of_person(about: About, code: str) -> dict[str, str]:
         "body": best(registration.body, code),
         "category": best(registration.category.name, code),
         "reference": registration.number,
-        "country": about.country,
+        "country": best(about.country, code),
         "purpose": about.purpose,
     }
 
