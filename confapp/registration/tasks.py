@@ -2,12 +2,24 @@
 
 from datetime import timedelta
 
-from confapp.conferences.actions.archive import purge_sealed as purge_sealed_of
-from confapp.foundation import clock, jobs
+from confapp.foundation import clock, exporting, files, jobs
 from confapp.foundation.access import SYSTEM
 from confapp.foundation.db import across_conferences, in_conference
+from confapp.foundation.exporting import MEDIA_TYPES, downloads
+from confapp.foundation.languages import gettext as _
+from confapp.foundation.languages import ngettext
+from confapp.foundation.lifecycle import Refused
+from confapp.foundation.pdf import PangoMissing, RenderingFailed
 from confapp.foundation.transactions import reading, writing
-from confapp.registration import actions, queries
+from confapp.registration import actions, exports, queries
+from confapp.registration.actions import consents, erasing, issuing, privacy
+from confapp.registration.actions import together as acts
+from confapp.registration.pdfs import letters as letter_pdfs
+from confapp.registration.queries import consents as consent_queries
+from confapp.registration.queries import letters as letter_queries
+from confapp.registration.queries import privacy as privacy_queries
+from confapp.registration.rules import ACCREDIT
+from confapp.registration.rules.letters import LetterStatus
 
 
 def address_reached(person_id: int) -> None:
@@ -18,12 +30,114 @@ def address_reached(person_id: int) -> None:
 
 @jobs.task("registration.purge_sealed")
 def purge_sealed() -> None:
-    """Each conference in a transaction of its own."""
-    with across_conferences("sealed data of every conference that is long over"), reading():
-        due = [conference.id for conference in queries.with_sealed_data_past(clock.now())]
-    for conference_id in due:
+    """What a conference keeps for a time only; each conference in a transaction of its own."""
+    with reading():
+        over = privacy_queries.ended_before(clock.now())
+    for conference_id in over:
         with in_conference(conference_id), writing():
-            purge_sealed_of(SYSTEM, queries.conference(conference_id))
+            privacy.purge_due(queries.conference(conference_id))
+            erasing.sweep_mails(conference_id)
+
+
+@jobs.task("registration.erase_due")
+def erase_due() -> None:
+    """Those who asked that their data be erased, and whose time is up; each in a transaction of its own."""
+    with across_conferences("erasures that were asked for in every conference"), reading():
+        due = privacy_queries.due_requests(clock.now())
+    for person_id, conference_id in due:
+        with in_conference(conference_id), writing():
+            for registration in queries.registrations_of(person_id):
+                actions.erase_now(registration, by=SYSTEM)
+    with reading():
+        done = privacy_queries.with_last_mails()
+    for conference_id in done:
+        with in_conference(conference_id), writing():
+            erasing.sweep_mails(conference_id)
+
+
+@jobs.task("registration.ask_consents")
+def ask_consents(ref: str) -> None:
+    """A hundred at a time, so that nobody waits for the lock."""
+    last = 0
+    while True:
+        with writing():
+            text = consent_queries.text_by_ref(ref)
+            last = consents.ask_to_agree(text, last, 100) if text is not None else 0
+        if not last:
+            return
+
+
+@jobs.task("registration.export")
+def export(download: str) -> None:
+    """Reads what the asker may see now, writes it outside any transaction, and puts it into the asker's hands."""
+    with reading():
+        row = queries.download(download)
+        if row.file_id is not None or row.is_over:
+            return
+        actor, where = queries.actor_behind(row.made_by), queries.conference(row.conference_id)
+        subject, file_format = exporting.subject(row.subject), row.file_format
+        if subject is None or not subject.permit.allows(actor, where):
+            raise jobs.Failed(_("You may not do this here."))
+        job, name = downloads.job_of(row), exports.name_of(row.subject, where, file_format)
+        table = exports.table(subject, actor, where, row.query, row.language)
+        number = job.id if job is not None else None
+    if number is not None:
+        jobs.report(number, 30)
+    try:
+        content = b"".join(exporting.written(table, file_format))
+    except RenderingFailed as failed:
+        raise jobs.Failed(str(failed)) from failed
+    kind = MEDIA_TYPES[file_format].partition(";")[0]
+    downloads.finish(download, files.keep(content), len(content), kind, name, len(table.rows))
+
+
+@jobs.task("registration.issue_letters")
+def issue_letters(letters: list[int], job: int) -> None:
+    """One letter after another, each in full or not at all; run again, it issues none twice."""
+    failed = 0
+    for done, letter_id in enumerate(letters):
+        jobs.report(job, round(100 * done / len(letters)))
+        failed += not _issue(letter_id)
+    if failed:
+        words = ngettext("%(num)d letter could not be made.", "%(num)d letters could not be made.", failed)
+        raise jobs.Failed(words)
+
+
+def _issue(letter_id: int) -> bool:
+    """Its number and words in one transaction, its file outside any, its mail with its file in another."""
+    try:
+        with writing():
+            issuing.freeze(letter_queries.hold_letter(letter_id))
+        with reading():
+            (letter,) = letter_queries.letters_by_id([letter_id])
+            if letter.status != LetterStatus.CHECKED:
+                return True
+            words, code, created = letter.printed, letter.code, letter.checked_at or clock.now()
+        content = letter_pdfs.letter(words, code, created)
+    except PangoMissing as missing:
+        raise jobs.Later(str(missing)) from missing
+    except (RenderingFailed, Refused) as failed:
+        with writing():
+            issuing.note_failure(letter_queries.hold_letter(letter_id), str(failed))
+        return False
+    sha256 = files.keep(content)
+    with writing():
+        issuing.complete(letter_queries.hold_letter(letter_id), sha256, len(content))
+    return True
+
+
+@jobs.task("registration.together")
+def together(act: str) -> None:
+    """Some at a time, each in a transaction that also notes how far it is: nobody is written to twice."""
+    while True:
+        with writing():
+            row = acts.hold(act)
+            actor = queries.actor_behind(row.made_by)
+            if not ACCREDIT.allows(actor, row):
+                raise jobs.Failed(_("You may not do this here."))
+            if not acts.go_on(row, actor):
+                return
 
 
 jobs.every(timedelta(days=1), "registration.purge_sealed")
+jobs.every(timedelta(hours=1), "registration.erase_due")

@@ -6,7 +6,7 @@ counted and ordered without joining anything; only the rows of the page are then
 
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,10 +17,20 @@ from confapp.foundation import text
 from confapp.foundation.access import Actor
 from confapp.foundation.db import db
 from confapp.foundation.languages import N_
+from confapp.foundation.languages import gettext as _
 from confapp.foundation.places import Place, PlaceState
 from confapp.people.models import Account, Person
-from confapp.registration.models import Category, Clearance, Credential, Delegation, Registration, TrackStep
-from confapp.registration.queries.scope import visible_to, within
+from confapp.registration.models import (
+    BulkAct,
+    Category,
+    Clearance,
+    Credential,
+    Delegation,
+    Registration,
+    SavedView,
+    TrackStep,
+)
+from confapp.registration.queries.scope import delegations_visible_to, visible_to, within
 from confapp.registration.rules import Capacity, Office, Status
 
 PAGE = 50
@@ -51,6 +61,36 @@ class Filter:
     @property
     def order(self) -> str:
         return self.sort.removeprefix("-")
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The filter as words of an address, without the page."""
+        size = "" if self.size == PAGE else str(self.size)
+        fixed = {"status": self.status or "", "category": self.category, "q": self.search, "sort": self.sort}
+        return {name: str(value) for name, value in {**fixed, "size": size, **dict(self.more)}.items() if value}
+
+    @classmethod
+    def read(cls, words: Mapping[str, Any]) -> "Filter":
+        """What words of an address ask for; what they get wrong is left out."""
+
+        def word(name: str) -> str:
+            return text.clean_name(str(words.get(name) or ""))[:100]
+
+        def number(name: str, usual: int) -> int:
+            return int(word(name)) if word(name).isdecimal() and len(word(name)) < 7 else usual
+
+        status, sort, size = word("status"), word("sort"), number("size", PAGE)
+        return cls(
+            status=Status(status) if status in set(Status) else None,
+            category=word("category"),
+            search=word("q"),
+            sort=sort if sort.removeprefix("-") in SORTS and sort != "-" else "",
+            page=max(1, number("page", 1)),
+            size=size if size in SIZES else PAGE,
+            more=tuple(
+                (name, word(name)) for name in NARROWINGS if word(name) in CLOSED.get(name, {word(name)} - {""})
+            ),
+        )
 
 
 @dataclass(frozen=True)
@@ -129,7 +169,7 @@ CLOSED: dict[str, frozenset[str]] = {  # narrowings that know their values
     "capacity": frozenset(Capacity),
     "step": frozenset(Office),
     "missing": frozenset({"photo", "email", "credential", "checked"}),
-    "waiting": frozenset({"yes"}),
+    "waiting": frozenset({"y"}),
 }
 
 SORTS: dict[str, tuple[Any, ...]] = {
@@ -157,22 +197,17 @@ class Found:
     by_status: Counter[Status]
 
 
-def known(sort: str) -> str:
-    """An order that the list has, by its name or with a minus before it the other way; else the usual one."""
-    return sort if sort.removeprefix("-") in SORTS and sort != "-" else ""
-
-
 def find(actor: Actor, conference: Conference, by: Filter) -> Found:
     """One page of registrations and, for the other words of the filter, how many there are in each status."""
-    counts = _chosen(actor, conference, replace(by, status=None), Registration.status, func.count())
+    counts = chosen(actor, conference, replace(by, status=None), Registration.status, func.count())
     by_status: Counter[Status] = Counter(
         {row[0]: row[1] for row in db.session.execute(counts.group_by(Registration.status))}
     )
     total = by_status[by.status] if by.status is not None else by_status.total()
-    size = by.size if by.size in SIZES else PAGE
+    size = by.size
     pages = max(1, -(-total // size))
     page = min(max(1, by.page), pages)
-    wanted = _ordered(_chosen(actor, conference, by, Registration.id), by)
+    wanted = ordered(chosen(actor, conference, by, Registration.id), by)
     ids = list(db.session.scalars(wanted.limit(size).offset((page - 1) * size))) if total else []
     return Found(_loaded(actor, conference, ids), total, page, pages, by_status)
 
@@ -184,17 +219,17 @@ def all_found(actor: Actor, conference: Conference, by: Filter) -> Sequence[Regi
 
 def ids_found(actor: Actor, conference: Conference, by: Filter, limit: int | None = None) -> list[int]:
     """The ids of everything that a filter finds, in its order, or of the first ones."""
-    return list(db.session.scalars(_ordered(_chosen(actor, conference, by, Registration.id), by).limit(limit)))
+    return list(db.session.scalars(ordered(chosen(actor, conference, by, Registration.id), by).limit(limit)))
 
 
 def ids_of(actor: Actor, conference: Conference, refs: Sequence[str]) -> list[int]:
     """The ids of those of some references that somebody may see, by name."""
-    wanted = _chosen(actor, conference, Filter(), Registration.id).where(Registration.ref.in_(refs))
-    return list(db.session.scalars(_ordered(wanted, Filter(sort="name"))))
+    wanted = chosen(actor, conference, Filter(), Registration.id).where(Registration.ref.in_(refs))
+    return list(db.session.scalars(ordered(wanted, Filter(sort="name"))))
 
 
 def number_found(actor: Actor, conference: Conference, by: Filter) -> int:
-    return db.session.scalar(_chosen(actor, conference, by, func.count())) or 0
+    return db.session.scalar(chosen(actor, conference, by, func.count())) or 0
 
 
 def by_ids(actor: Actor, conference: Conference, ids: Sequence[int]) -> list[Registration]:
@@ -205,11 +240,12 @@ def by_ids(actor: Actor, conference: Conference, ids: Sequence[int]) -> list[Reg
 def tags(actor: Actor, conference: Conference) -> list[str]:
     """The tags that are given to any registration, in order."""
     written = cast(Registration.tags, String)
-    given = db.session.scalars(_chosen(actor, conference, Filter(), written).where(written != "[]").distinct())
+    given = db.session.scalars(chosen(actor, conference, Filter(), written).where(written != "[]").distinct())
     return sorted({word for words in given for word in json.loads(words)})
 
 
-def _chosen(actor: Actor, conference: Conference, by: Filter, *what: Any) -> Select[Any]:
+def chosen(actor: Actor, conference: Conference, by: Filter, *what: Any) -> Select[Any]:
+    """A select on the registrations that somebody may see and the filter finds."""
     wanted = select(*what).select_from(Registration).where(within(actor, conference))
     if by.status is not None:
         wanted = wanted.where(Registration.status == by.status)
@@ -228,8 +264,9 @@ def _chosen(actor: Actor, conference: Conference, by: Filter, *what: Any) -> Sel
     return wanted
 
 
-def _ordered(wanted: Select[Any], by: Filter) -> Select[Any]:
-    through = _SORTED_THROUGH.get(by.order)
+def ordered(wanted: Select[Any], by: Filter, *, is_joined: bool = False) -> Select[Any]:
+    """In the order that the filter asks for; joins what that needs, unless everything is joined already."""
+    through = None if is_joined else _SORTED_THROUGH.get(by.order)
     if through is not None:
         wanted = wanted.outerjoin(through)
     keys = SORTS[by.order]
@@ -242,3 +279,77 @@ def _loaded(actor: Actor, conference: Conference, ids: Sequence[int]) -> list[Re
         part = visible_to(actor, conference).where(Registration.id.in_(ids[start : start + IN_ONE_QUERY]))
         found.update((row.id, row) for row in db.session.scalars(part))
     return [found[number] for number in ids if number in found]
+
+
+def saved_views(actor: Actor, list_name: str) -> Sequence[SavedView]:
+    """The views of a list that somebody kept or others share, by name."""
+    mine = (SavedView.account_id == actor.account_id) | SavedView.is_shared.is_(True)
+    wanted = select(SavedView).where(SavedView.list_name == list_name, mine)
+    return db.session.scalars(wanted.order_by(func.lower(SavedView.name), SavedView.id)).all()
+
+
+def saved_view(actor: Actor, list_name: str, ref: str) -> SavedView | None:
+    return next((one for one in saved_views(actor, list_name) if one.ref == ref), None)
+
+
+def delegation_names(actor: Actor, conference: Conference) -> list[tuple[str, dict[str, str]]]:
+    """References and names of the delegations somebody may see, in the conference's order."""
+    wanted = delegations_visible_to(actor, conference).with_only_columns(Delegation.ref, Delegation.name)
+    rows = db.session.execute(wanted.order_by(Delegation.position, Delegation.id))
+    return [(row.ref, row.name) for row in rows]
+
+
+def assignees(actor: Actor, conference: Conference) -> list[tuple[str, str]]:
+    """References and names of the accounts that have registrations in their hands."""
+    has = select(Registration.assignee_id).where(within(actor, conference), Registration.assignee_id.is_not(None))
+    rows = db.session.scalars(select(Account).where(Account.id.in_(has)).order_by(Account.name, Account.email))
+    return [(row.ref, row.name or row.email) for row in rows]
+
+
+def assignee_name(ref: str) -> str:
+    if ref == "none":
+        return _("nobody")
+    row = db.session.scalar(select(Account).where(Account.ref == ref))
+    return row.name or row.email if row is not None else ref
+
+
+def bulk_acts() -> Sequence[BulkAct]:
+    """What was done for many in this conference, the newest first."""
+    return db.session.scalars(select(BulkAct).order_by(BulkAct.id.desc()).limit(100)).all()
+
+
+def bulk_act(ref: str) -> BulkAct | None:
+    return db.session.scalar(select(BulkAct).where(BulkAct.ref == ref))
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How many of some registrations a mail reaches, and in which languages."""
+
+    by_language: dict[str, int]
+    without: int
+
+    @property
+    def with_address(self) -> int:
+        return sum(self.by_language.values())
+
+    def facts(self, names: Mapping[str, str]) -> list[tuple[str, int]]:
+        return [(names.get(code, code), number) for code, number in sorted(self.by_language.items())]
+
+
+def reach(ids: Sequence[int]) -> Reach:
+    by_language: Counter[str] = Counter()
+    without = 0
+    for start in range(0, len(ids), IN_ONE_QUERY):
+        rows = db.session.execute(
+            select(Person.language, Person.email == "", func.count())
+            .join(Registration, Registration.person_id == Person.id)
+            .where(Registration.id.in_(ids[start : start + IN_ONE_QUERY]))
+            .group_by(Person.language, Person.email == "")
+        )
+        for language, is_empty, number in rows:
+            if is_empty:
+                without += number
+            else:
+                by_language[language] += number
+    return Reach(dict(by_language), without)

@@ -1,9 +1,10 @@
 """Which registrations and delegations somebody may see: everything else goes through these."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import aliased, contains_eager
 
 from confapp.conferences.models import Conference
 from confapp.foundation.access import Actor
@@ -37,8 +38,15 @@ def within(actor: Actor, conference: Conference) -> Any:
     here = Registration.conference_id == conference.id
     if SEE_PEOPLE.allows(actor, conference):
         return here
-    own = Registration.person_id.in_(actor.persons(conference.id))
-    return here & (own | Registration.delegation_id.in_(actor.delegations(conference.id)))
+    persons = actor.persons(conference.id)
+    own = Registration.person_id.in_(persons) | Registration.delegation_id.in_(actor.delegations(conference.id))
+    return here & (own | _accompanies(persons) if persons else own)
+
+
+def _accompanies(persons: Collection[int]) -> Any:
+    """Those who accompany somebody of these persons."""
+    accompanied = aliased(Registration)
+    return Registration.accompanies_id.in_(select(accompanied.id).where(accompanied.person_id.in_(persons)))
 
 
 def delegations_visible_to(actor: Actor, conference: Conference) -> Select[Any]:

@@ -33,3 +33,16 @@ ACT_NAMES: dict[str, str] = {
     ActKind.TAG: N_("Give a tag"),
     ActKind.UNTAG: N_("Take a tag away"),
 }
+
+MISSING_NAMES: dict[str, str] = {
+    "photo": N_("Photograph"),
+    "email": N_("E-mail address"),
+    "credential": N_("Note verbale or letter"),
+    "checked": N_("A checked note verbale or letter"),
+}
+OFFICE_NAMES: dict[str, str] = {
+    "protocol": N_("Protocol office"),
+    "security": N_("Security office"),
+    "press": N_("Press desk"),
+    "accreditation": N_("Accreditation office"),
+}

@@ -1,6 +1,26 @@
 """The organizers' side: delegations, registrations and categories."""
 
-from confapp.registration.views.desk import categories, delegations, registrations
+from confapp.registration.views.desk import (
+    categories,
+    credentials,
+    delegations,
+    figures,
+    lists,
+    order,
+    registrations,
+    tables,
+)
 from confapp.registration.views.desk.blueprint import registration_desk
 
-__all__ = ["categories", "delegations", "registration_desk", "registrations"]
+__all__ = [
+    "categories",
+    "credentials",
+    "delegations",
+    "figures",
+    "lists",
+    "order",
+    "registration_desk",
+    "registrations",
+    "tables",
+    "together",
+]

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -5,6 +6,7 @@ from flask import Blueprint, Response, g, request
 from werkzeug.wrappers import Response as Redirection
 
 from confapp.foundation import audit, text
+from confapp.foundation.exporting import MEDIA_TYPES
 from confapp.foundation.web.limits import Limit
 from confapp.foundation.web.transactions import in_record
 from confapp.registration import rules
@@ -14,7 +16,7 @@ registration_desk = Blueprint("registration_desk", __name__, url_prefix="/desk/<
 registration_desk.context_processor(words)
 
 Page = Redirection | str | tuple[str, int]
-EXPORTS = Limit("export", 30, timedelta(hours=1), lambda: str(g.actor.account_id or ""))
+EXPORTS = Limit("export", 10, timedelta(hours=1), lambda: str(g.actor.account_id or ""))
 
 
 @registration_desk.context_processor
@@ -35,16 +37,17 @@ def asked(name: str) -> str:
     return text.clean_name(request.args.get(name, ""))[:100]
 
 
-def exported(content: bytes, name: str, rows: int) -> Response:
+def exported(content: bytes | Iterable[bytes], name: str, rows: int, file_format: str = "csv") -> Response:
     """A table to be kept, and a line in the audit record of who took how many rows."""
     actor, conference = g.actor, g.conference
-    in_record(lambda: _note_export(actor, conference, name, rows))
+    in_record(lambda: audit.record(actor, "export", conference, what=name, format=file_format, rows=rows))
     headers = {
-        "Content-Disposition": f'attachment; filename="{conference.slug}-{name}.csv"',
+        "Content-Disposition": f'attachment; filename="{conference.slug}-{name}.{file_format}"',
         "Cache-Control": "no-store",
     }
-    return Response(content, mimetype="text/csv", headers=headers)
+    return Response(content, mimetype=MEDIA_TYPES[file_format].partition(";")[0], headers=headers)
 
 
-def _note_export(actor: Any, conference: Any, name: str, rows: int) -> None:
-    audit.record(actor, "export", conference, what=name, rows=rows)
+def looked_at_again(page: str, is_waiting: bool) -> Response:
+    """A page that shows work going on by itself asks for itself again after some seconds, also without a script."""
+    return Response(page, headers={"Refresh": "4"} if is_waiting else None)

@@ -2,28 +2,29 @@
 
 from typing import Any
 
-from flask import Response, abort, flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 
 from confapp.foundation import clock, languages, places
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.languages import ngettext
 from confapp.foundation.lifecycle import Refused
+from confapp.foundation.web.forms import labelled
 from confapp.foundation.web.guard import found, prepare, requires
-from confapp.foundation.web.limits import limited
 from confapp.people.rules import SEE_PEOPLE
-from confapp.registration import actions, exports, queries, rules
+from confapp.registration import actions, queries, rules
 from confapp.registration.forms import (
-    CredentialForm,
     DelegationNamesForm,
     InvitationForm,
     MemberForm,
     OwnDelegationForm,
     PlacesForm,
+    TagForm,
 )
-from confapp.registration.models import Credential, Delegation
-from confapp.registration.rules import ACCREDIT, EXPORT, INVITE
-from confapp.registration.views import uploads
-from confapp.registration.views.desk.blueprint import EXPORTS, Page, asked, exported, registration_desk
+from confapp.registration.models import Delegation
+from confapp.registration.rules import ACCREDIT, INVITE, PartyKind, catalogue, figures
+from confapp.registration.rules.credentials import CREDENTIAL_STATE_NAMES
+from confapp.registration.views import questions
+from confapp.registration.views.desk.blueprint import Page, asked, registration_desk
 from confapp.registration.views.marks import settled
 from confapp.registration.views.me import chosen_category, member_form
 
@@ -31,23 +32,36 @@ from confapp.registration.views.me import chosen_category, member_form
 @registration_desk.get("/delegations")
 @requires(SEE_PEOPLE)
 def delegations() -> Page:
-    search = asked("q")
-    rows = queries.standings(g.actor, g.conference, search)
+    narrowing = _narrowing()
+    rows = queries.standings(g.actor, g.conference, narrowing=narrowing)
+    groups, tags = queries.words_of(g.actor, g.conference)
     return render_template(
         "registration/desk/delegations.html",
         rows=rows,
-        search=search,
-        totals=_totals(rows),
+        narrowing=narrowing,
+        is_narrowed=narrowing != queries.Narrowing(),
+        filters=_filters(groups, tags),
+        total=figures.total(row.figures for row in rows),
+        tags=tags,
         form=PlacesForm(formdata=None),
     )
 
 
-@registration_desk.get("/delegations.csv")
-@requires(EXPORT)
-@limited(EXPORTS)
-def delegations_csv() -> Response:
-    rows = queries.standings(g.actor, g.conference)
-    return exported(exports.delegations_csv(rows, g.conference.zone), "delegations", len(rows))
+def _narrowing() -> queries.Narrowing:
+    names = ("status", "kind", "group", "tag", "credential")
+    return queries.Narrowing(search=asked("q"), **{name: asked(name) for name in names})
+
+
+def _filters(groups: list[str], tags: list[str]) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """(name, label, choices) of what the list can be narrowed by; what nobody has is not offered."""
+    offered = [
+        ("status", _("Status"), labelled(rules.DELEGATION_STATUS_NAMES)),
+        ("kind", _("Kind"), labelled(catalogue.KIND_HEADINGS)),
+        ("group", _("Group"), [(one, one) for one in groups]),
+        ("tag", _("Tag"), [(one, one) for one in tags]),
+        ("credential", _("Credential"), labelled(CREDENTIAL_STATE_NAMES)),
+    ]
+    return [one for one in offered if one[2]]
 
 
 @registration_desk.route("/delegations/add", methods=["GET", "POST"])
@@ -65,56 +79,68 @@ def add_delegations() -> Page:
     if request.method == "POST" and "own" not in request.form:
         form.form_errors = [_("Choose at least one state or organization.")]
     elif form.is_sent():
-        made = actions.add_own_delegation(g.actor, g.conference, form.name.data)
+        made = actions.add_own_delegation(g.actor, g.conference, form.name.data, kind=PartyKind(form.kind.data))
         return redirect(_address(made), 303)
-    search, group = asked("q"), asked("group")
+    search, group, kind = asked("q"), asked("group"), asked("kind")
     page = render_template(
         "registration/desk/add_delegations.html",
         form=form,
-        parties=queries.parties(search, group),
+        parties=queries.parties(search, group, kind),
         taken=queries.taken_parties(),
         search=search,
         group=group,
-        group_items=[
-            {"label": one, "url": url_for(".add_delegations", group=one, q=search or None), "current": one == group}
-            for one in queries.party_groups()
-        ],
+        kind=kind,
+        kind_items=_items("kind", kind, labelled(catalogue.KIND_HEADINGS), q=search, group=group),
+        group_items=_items("group", group, [(one, one) for one in queries.party_groups()], q=search, kind=kind),
     )
     return page, 422 if form.errors or form.form_errors else 200
 
 
-@registration_desk.post("/delegations/order")
-@requires(INVITE)
-def order_delegations() -> Page:
-    code = request.form.get("language", "")
-    if code not in g.conference.languages:
-        abort(400)
-    actions.order_by_name(g.actor, g.conference, code)
-    flash(
-        _("The delegations are in alphabetical order in %(language)s.", language=languages.language(code).name), "good"
-    )
-    return redirect(url_for(".delegations"), 303)
+def _items(name: str, chosen: str, choices: list[tuple[str, str]], **kept: str) -> list[dict[str, Any]]:
+    """Links that narrow the catalogue by one word and keep the others."""
+    words = {other: value or None for other, value in kept.items()}
+    return [
+        {"label": label, "url": url_for(".add_delegations", **words, **{name: value or None}), "current": value == chosen}
+        for value, label in [("", _("All")), *choices]
+    ]
 
 
 @registration_desk.post("/delegations/places")
 @requires(INVITE)
 def set_all_places() -> Page:
     """The same number of places for the delegations that were ticked."""
-    form, refs = PlacesForm(), request.form.getlist("delegation")
-    if not form.is_sent() or not refs:
+    form, rows = PlacesForm(), _ticked()
+    if not form.is_sent() or not rows:
         flash(_("Tick at least one delegation and write a number of places."), "attention")
         return redirect(url_for(".delegations"), 303)
-    for ref in refs:
-        row = _delegation(ref)
+    for row in rows:
         try:
             actions.set_places(g.actor, row, form.places.data)
         except Refused as refusal:
             raise Refused(f"{languages.best(row.name)}: {refusal.message}", 409) from refusal
     flash(
-        ngettext("Places were set for %(num)d delegation.", "Places were set for %(num)d delegations.", len(refs)),
+        ngettext("Places were set for %(num)d delegation.", "Places were set for %(num)d delegations.", len(rows)),
         "good",
     )
     return redirect(url_for(".delegations"), 303)
+
+
+@registration_desk.post("/delegations/tags")
+@requires(INVITE)
+def tag_delegations() -> Page:
+    """A tag for the delegations that were ticked, or taken from them."""
+    form, rows = TagForm(), _ticked()
+    if not form.is_sent() or not rows:
+        flash(_("Tick at least one delegation and write a tag."), "attention")
+        return redirect(url_for(".delegations"), 303)
+    removes = request.form.get("do") == "remove"
+    number = actions.tag_delegations(g.actor, rows, form.tag.data or "", remove=removes)
+    flash(ngettext("%(num)d delegation was changed.", "%(num)d delegations were changed.", number), "good")
+    return redirect(url_for(".delegations"), 303)
+
+
+def _ticked() -> list[Delegation]:
+    return [_delegation(ref) for ref in dict.fromkeys(request.form.getlist("delegation"))]
 
 
 @registration_desk.get("/delegations/<ref>")
@@ -127,21 +153,14 @@ def delegation(ref: str) -> Page:
 @requires(INVITE)
 def rename_delegation(ref: str) -> Page:
     row = _delegation(ref)
-    form = DelegationNamesForm(data={"name": row.name, "formal_name": row.formal_name})
+    form = DelegationNamesForm(row)
     if form.is_sent():
         actions.rename_delegation(g.actor, row, form.name.data, form.formal_name.data)
-        flash(_("The names were changed for this conference."), "good")
+        actions.describe_delegation(g.actor, row, **form.description())
+        flash(_("Saved for this conference."), "good")
         return redirect(_address(row), 303)
     page = render_template("registration/desk/delegation_names.html", delegation=row, form=form)
     return page, settled(form)
-
-
-@registration_desk.post("/delegations/<ref>/<any(up,down):way>")
-@requires(INVITE)
-def move_delegation(ref: str, way: str) -> Page:
-    row = _delegation(ref)
-    actions.move_delegation(g.actor, row, -1 if way == "up" else 1)
-    return redirect(url_for(".delegations", _anchor=f"d-{row.ref}"), 303)
 
 
 @registration_desk.post("/delegations/<ref>/invite")
@@ -208,13 +227,15 @@ def remove_delegation(ref: str) -> Page:
 
 @registration_desk.route("/delegations/<ref>/members/new", methods=["GET", "POST"])
 @requires(ACCREDIT)
+@prepare(questions.keep_uploads)
 def new_member(ref: str) -> Page:
     """The office registers a member, also after the closing date."""
     row = _delegation(ref)
-    form, status = member_form(), 200
+    form, status = member_form(row), 200
     if form.is_sent():
         try:
             made = actions.register_member(g.actor, row, form.entry(), chosen_category(form))
+            questions.save(form, made, by=g.actor)
         except Refused as refusal:
             form.refuse(refusal)
             status = refusal.status
@@ -222,42 +243,6 @@ def new_member(ref: str) -> Page:
             flash(_("%(name)s was registered as %(number)s.", name=made.person.full_name, number=made.number), "good")
             return redirect(_address(row), 303)
     return _member_page(row, form), settled(form, status)
-
-
-@registration_desk.post("/delegations/<ref>/credentials")
-@requires(ACCREDIT)
-@prepare(uploads.keep_paper)
-def credential(ref: str) -> Page:
-    row, form = _delegation(ref), CredentialForm()
-    if g.prepared is not None and g.prepared.fault:
-        form.validate()
-        form.refuse(Refused(g.prepared.fault, 422, "file"))
-    elif form.is_sent():
-        try:
-            uploads.received(form, actions.receive_credential, delegation=row)
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("The paper was noted."), "good")
-            return redirect(_address(row), 303)
-    return _page(row, paper_form=form, status=422)
-
-
-@registration_desk.get("/delegations/<ref>/credentials/<paper>")
-@requires(SEE_PEOPLE)
-def paper(ref: str, paper: str) -> Any:
-    kept = found(queries.credential(_delegation(ref), paper))
-    found(kept.file)
-    return uploads.download(kept)
-
-
-@registration_desk.post("/delegations/<ref>/credentials/<paper>/check")
-@requires(ACCREDIT)
-def check_credential(ref: str, paper: str) -> Page:
-    row = _delegation(ref)
-    actions.check_credential(g.actor, found(queries.credential(row, paper)))
-    flash(_("The paper was marked as checked; the members of the delegation inherit it."), "good")
-    return redirect(_address(row), 303)
 
 
 # --- parts ------------------------------------------------------------------------------------------------------------
@@ -272,7 +257,6 @@ def _page(
     *,
     invitation: InvitationForm | None = None,
     places_form: PlacesForm | None = None,
-    paper_form: CredentialForm | None = None,
     status: int = 200,
 ) -> Page:
     members = queries.members(g.actor, g.conference, row)
@@ -283,6 +267,7 @@ def _page(
         delegation=row,
         members=members,
         registered=sum(member.status in rules.REGISTERED for member in members),
+        figures=queries.counted(g.actor, g.conference, row).of(row),
         missing=rules.missing(row, members),
         quota=quota,
         focal_points=queries.focal_point_mandates([row.id]),
@@ -290,8 +275,6 @@ def _page(
         names=queries.known_addresses(fact.account_id or 0 for fact in facts),
         invitation=invitation or InvitationForm(formdata=None, language=g.language),
         places_form=places_form or PlacesForm(formdata=None, places=quota.capacity if quota else None),
-        paper_form=paper_form or CredentialForm(formdata=None),
-        paper_address=_paper_address,
         now=clock.now(),
     )
     return page, status
@@ -301,25 +284,5 @@ def _member_page(row: Delegation, form: MemberForm) -> str:
     return render_template("registration/desk/member.html", delegation=row, form=form, quota=places.find_quota(row))
 
 
-def _paper_address(row: Delegation) -> Any:
-    def address(one: Credential) -> str:
-        return url_for("registration_desk.paper", ref=row.ref, paper=one.ref)
-
-    return address
-
-
 def _address(row: Delegation) -> str:
     return url_for("registration_desk.delegation", ref=row.ref)
-
-
-def _totals(rows: list[queries.Standing]) -> dict[str, int]:
-    """Delegations by how far they are, and people."""
-    delegations = [row.delegation for row in rows]
-    return {
-        "all": len(rows),
-        "invited": sum(row.invited_at is not None for row in delegations),
-        "accepted": sum(row.status == rules.DelegationStatus.ACCEPTED for row in delegations),
-        "with_members": sum(row.registered > 0 for row in rows),
-        "registered": sum(row.registered for row in rows),
-        "accredited": sum(row.counts[rules.Status.ACCREDITED] for row in rows),
-    }

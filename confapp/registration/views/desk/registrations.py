@@ -1,28 +1,24 @@
 """Registrations: the list, one registration with its decisions, sealed data, and decisions on several at once."""
 
-from collections.abc import Sequence
 from typing import Any
 
-from flask import Response, abort, flash, g, redirect, render_template, request, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 
 from confapp.foundation.db import db
-from confapp.foundation.languages import best, ngettext
 from confapp.foundation.languages import gettext as _
+from confapp.foundation.languages import ngettext
 from confapp.foundation.lifecycle import Refused
 from confapp.foundation.sealing import note_reading
 from confapp.foundation.web import identity
-from confapp.foundation.web.guard import found, requires
-from confapp.foundation.web.limits import limited
+from confapp.foundation.web.guard import found, prepare, requires
 from confapp.foundation.web.transactions import in_record
 from confapp.people.rules import SEE_PEOPLE
-from confapp.registration import actions, exports, queries
+from confapp.registration import actions, queries
 from confapp.registration.forms import CorrectionForm, ReasonForm
-from confapp.registration.models import Category, Registration
-from confapp.registration.queries import SORTS, Filter
+from confapp.registration.models import Registration
 from confapp.registration.rules import (
     ACCREDIT,
     ACCREDITATION,
-    EXPORT,
     OPEN_ACCESS_NEEDS,
     OPEN_PASSPORTS,
     OPEN_TO_DECIDE,
@@ -30,37 +26,10 @@ from confapp.registration.rules import (
     STATUS_NAMES,
     Status,
 )
-from confapp.registration.views.desk.blueprint import EXPORTS, Page, asked, exported, registration_desk
-from confapp.registration.views.marks import settled
+from confapp.registration.views import questions
+from confapp.registration.views.desk.blueprint import Page, registration_desk
+from confapp.registration.views.marks import said, settled
 from confapp.registration.views.me import chosen_category, correction_form
-
-
-@registration_desk.get("/registrations")
-@requires(SEE_PEOPLE)
-def registrations() -> Page:
-    by = _filter()
-    result = queries.find(g.actor, g.conference, by)
-    categories = queries.categories()
-    return render_template(
-        "registration/desk/registrations.html",
-        found=result,
-        asked=by,
-        filters=_filters(by, result),
-        categories=categories,
-        category_items=_category_filters(by, categories),
-        kept=_kept(by),
-        table=_table_address(by),
-        address=lambda **changes: _list_address(by, **changes),
-    )
-
-
-@registration_desk.get("/registrations.csv")
-@requires(EXPORT)
-@limited(EXPORTS)
-def registrations_csv() -> Response:
-    """What the list shows, all pages of it."""
-    rows = queries.all_found(g.actor, g.conference, _filter())
-    return exported(exports.registrations_csv(rows, g.conference.zone), "registrations", len(rows))
 
 
 @registration_desk.get("/registrations/selection")
@@ -98,12 +67,14 @@ def registration(ref: str) -> Page:
 
 @registration_desk.route("/registrations/<ref>/correct", methods=["GET", "POST"])
 @requires(ACCREDIT)
+@prepare(questions.keep_uploads)
 def correct(ref: str) -> Page:
     row = _registration(ref)
     form, status = correction_form(row), 200
     if form.is_sent():
         try:
             actions.correct(row, form.entry(), by=g.actor, version=form.version.data, category=chosen_category(form))
+            questions.save(form, row, by=g.actor)
         except Refused as refusal:
             form.refuse(refusal)
             status = refusal.status
@@ -124,8 +95,20 @@ def send_link(ref: str) -> Page:
 
 @registration_desk.post("/registrations/<ref>/passport")
 @requires(OPEN_PASSPORTS)
-def open_passport(ref: str) -> Page:
+def open_passport_number(ref: str) -> Page:
     return _open(ref, "passport_number")
+
+
+@registration_desk.post("/registrations/<ref>/birth-date")
+@requires(OPEN_PASSPORTS)
+def open_birth_date(ref: str) -> Page:
+    return _open(ref, "birth_date")
+
+
+@registration_desk.post("/registrations/<ref>/diet")
+@requires(OPEN_ACCESS_NEEDS)
+def open_diet(ref: str) -> Page:
+    return _open(ref, "diet")
 
 
 @registration_desk.post("/registrations/<ref>/access-needs")
@@ -178,7 +161,7 @@ def _open(ref: str, field: str) -> Page:
         return _page(row, refusal=refusal, status=422)
     reading = note_reading(g.actor, row.person, field, reason, identity.address())
     in_record(lambda: db.session.add(reading))
-    return _page(row, opened={field: getattr(row.person, field)})
+    return _page(row, opened={field: said(field, getattr(row.person, field))})
 
 
 def _page(
@@ -215,61 +198,3 @@ def _correction_page(row: Registration, form: CorrectionForm) -> str:
 
 def _address(row: Registration) -> str:
     return url_for("registration_desk.registration", ref=row.ref)
-
-
-def _filter() -> Filter:
-    """What the address asks for; what it gets wrong is left out."""
-    status, sort = asked("status"), asked("sort")
-    return Filter(
-        status=Status(status) if status in set(Status) else None,
-        category=asked("category"),
-        search=asked("q"),
-        sort=sort if sort in SORTS else "",
-        page=max(1, min(request.args.get("page", 1, int), 100_000)),
-    )
-
-
-def _kept(by: Filter) -> dict[str, str]:
-    """What a search keeps of the filter, as fields of its form."""
-    fields = {"status": by.status.value if by.status else "", "category": by.category, "sort": by.sort}
-    return {name: value for name, value in fields.items() if value}
-
-
-def _list_address(by: Filter, **changes: Any) -> str:
-    return url_for(".registrations", **({**_kept(by), "q": by.search or None} | changes))
-
-
-def _table_address(by: Filter) -> str:
-    kept: dict[str, Any] = _kept(by)
-    return url_for(".registrations_csv", **kept, q=by.search or None)
-
-
-def _category_filters(by: Filter, categories: Sequence[Category]) -> list[dict[str, Any]]:
-    every = {"label": _("All categories"), "url": _list_address(by, category=None), "current": not by.category}
-    return [
-        every,
-        *(
-            {
-                "label": best(one.name),
-                "url": _list_address(by, category=one.code),
-                "current": by.category == one.code,
-            }
-            for one in categories
-        ),
-    ]
-
-
-def _filters(by: Filter, result: queries.Found) -> list[dict[str, Any]]:
-    """Counted words: all, then each status."""
-    words = [{"label": _("All"), "url": _list_address(by, status=None), "current": by.status is None}]
-    words[0]["count"] = result.by_status.total()
-    for status in Status:
-        words.append(
-            {
-                "label": _(STATUS_NAMES[status]),
-                "url": _list_address(by, status=status.value),
-                "current": by.status == status,
-                "count": result.by_status[status],
-            }
-        )
-    return words

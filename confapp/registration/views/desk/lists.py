@@ -1,0 +1,168 @@
+"""The list of registrations: its filter, its order and pages, the views that are kept of it, and how to narrow it."""
+
+from typing import Any
+
+from flask import flash, g, redirect, render_template, request, url_for
+
+from confapp.foundation.languages import best
+from confapp.foundation.languages import gettext as _
+from confapp.foundation.lifecycle import Refused
+from confapp.foundation.web.guard import found, requires
+from confapp.people.rules import SEE_PEOPLE
+from confapp.registration import actions, queries
+from confapp.registration.forms import country_name
+from confapp.registration.forms.lists import NarrowForm, SavedViewForm
+from confapp.registration.queries import NARROWINGS, Filter, Found
+from confapp.registration.queries.lists import SIZES
+from confapp.registration.rules import CAPACITY_NAMES, STATUS_NAMES, Status
+from confapp.registration.rules.imports import MISSING_NAMES, OFFICE_NAMES
+from confapp.registration.views.desk.blueprint import Page, registration_desk
+
+LIST = "registrations"
+ALWAYS = (Status.SUBMITTED, Status.RETURNED, Status.ACCREDITED, Status.REFUSED, Status.WITHDRAWN)
+
+
+@registration_desk.get("/registrations")
+@requires(SEE_PEOPLE)
+def registrations() -> Page:
+    return _page(Filter.read(request.args))
+
+
+@registration_desk.get("/registrations/narrow")
+@requires(SEE_PEOPLE)
+def narrow() -> str:
+    """Everything that the list can be narrowed by, on a page of its own."""
+    by = Filter.read(request.args)
+    form = NarrowForm(formdata=None, data={**by.words, **dict(by.more)})
+    form.offer(g.actor, g.conference)
+    return render_template("registration/desk/narrow.html", form=form, kept={"q": by.search, "sort": by.sort})
+
+
+@registration_desk.post("/registrations/views")
+@requires(SEE_PEOPLE)
+def save_view() -> Page:
+    by, form = Filter.read(request.form), SavedViewForm()
+    if form.is_sent():
+        try:
+            kept = actions.save_view(g.actor, g.conference, LIST, form.name.data, by.words, is_shared=form.shared.data)
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("The view “%(name)s” was kept.", name=kept.name), "good")
+            return redirect(url_for(".registrations", **by.words), 303)
+    return _page(by, form, 422)
+
+
+@registration_desk.post("/registrations/views/<ref>/delete")
+@requires(SEE_PEOPLE)
+def delete_view(ref: str) -> Page:
+    view = found(queries.saved_view(g.actor, LIST, ref))
+    actions.delete_view(g.actor, view)
+    flash(_("The view “%(name)s” was deleted.", name=view.name), "good")
+    return redirect(url_for(".registrations"), 303)
+
+
+# --- parts ------------------------------------------------------------------------------------------------------------
+
+
+def _page(by: Filter, form: SavedViewForm | None = None, status: int = 200) -> Page:
+    result = queries.find(g.actor, g.conference, by)
+    views, categories = queries.saved_views(g.actor, LIST), queries.categories()
+    page = render_template(
+        "registration/desk/registrations.html",
+        found=result,
+        asked=by,
+        filters=_statuses(by, result),
+        categories=categories,
+        category_items=_categories(by, categories),
+        narrowings=_narrowings(by),
+        views=views,
+        view_items=_views(by, views),
+        view=next((one for one in views if one.query == _query(by)), None),
+        form=form or SavedViewForm(formdata=None),
+        kept={name: value for name, value in by.words.items() if name != "q"},
+        words=by.words,
+        sizes=SIZES,
+        address=lambda **changes: _address(by, **changes),
+    )
+    return page, status
+
+
+def _address(by: Filter, **changes: Any) -> str:
+    return url_for(".registrations", **{**by.words, **changes})
+
+
+def _query(by: Filter) -> str:
+    return actions.view_query(by.words)
+
+
+def _statuses(by: Filter, result: Found) -> list[dict[str, Any]]:
+    """Counted words: all, then each status that is in use or usual."""
+    words: list[dict[str, Any]] = [
+        {
+            "label": _("All"),
+            "url": _address(by, status=None),
+            "current": by.status is None,
+            "count": result.by_status.total(),
+        }
+    ]
+    for status in Status:
+        if status in ALWAYS or result.by_status[status] or status == by.status:
+            words.append(
+                {
+                    "label": _(STATUS_NAMES[status]),
+                    "url": _address(by, status=status.value),
+                    "current": by.status == status,
+                    "count": result.by_status[status],
+                }
+            )
+    return words
+
+
+def _categories(by: Filter, categories: Any) -> list[dict[str, Any]]:
+    every = {"label": _("All categories"), "url": _address(by, category=None), "current": not by.category}
+    return [
+        every,
+        *(
+            {"label": best(one.name), "url": _address(by, category=one.code), "current": by.category == one.code}
+            for one in categories
+        ),
+    ]
+
+
+def _narrowings(by: Filter) -> list[tuple[str, str]]:
+    """What else narrows the list, in words, with the address of the list without it."""
+    return [
+        (f"{_(NARROWINGS[name].label)}: {_worded(name, value)}", _address(by, **{name: None}))
+        for name, value in by.more
+    ]
+
+
+def _worded(name: str, value: str) -> str:
+    names = {"capacity": CAPACITY_NAMES, "step": OFFICE_NAMES, "missing": MISSING_NAMES}.get(name, {})
+    if value in names:
+        return _(names[value])
+    if name == "country":
+        return country_name(value)
+    if name == "waiting":
+        return _("yes")
+    if name == "delegation":
+        row = queries.delegation(g.actor, g.conference, value)
+        return best(row.name) if row is not None else value
+    return queries.assignee_name(value) if name == "assignee" else value
+
+
+def _views(by: Filter, views: Any) -> list[dict[str, Any]]:
+    here = _query(by)
+    every = {"label": _("All registrations"), "url": url_for(".registrations"), "current": not by.words}
+    return [
+        every,
+        *(
+            {
+                "label": one.name,
+                "url": f"{url_for('.registrations')}?{one.query}",
+                "current": one.query == here,
+            }
+            for one in views
+        ),
+    ]
