@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import faults, lists, printing, registering, visits
+from bench import faults, lists, printing, promises, registering, visits
 from bench.processes import ROOT, Measured, Server, free_port, measure, serving, tool, working
 from confapp.publishing.rules import ALL_DAYS
 
@@ -39,6 +39,8 @@ def main() -> int:
     options = parser.parse_args()
     if options.faults:
         text, good = faults.run(options.kills)
+        kept, still_good = promises.run()
+        text, good = f"{text}\n\n{kept}", good and still_good
         print(text)
         _write(faults_text=text)
         return 0 if good else 1

@@ -42,6 +42,6 @@ def main(clients: int = CLIENTS, places_left: Sequence[int | None] = PLACES) -> 
 
 if __name__ == "__main__":
     if len(sys.argv) > 1:
-        main(int(sys.argv[1]), [None])
+        main(int(sys.argv[1]), [int(sys.argv[2]) if len(sys.argv) > 2 else None])
     else:
         main()
