@@ -82,16 +82,35 @@ ICDD_LIST = Source("List of invited states on the website of ICDD 2021", date(20
 NAME_CORRECTIONS: tuple[tuple[str, Names, Source], ...] = (
     ("ATG", {"en": "Antigua and Barbuda"}, UN_USAGE),
     ("BIH", {"en": "Bosnia and Herzegovina"}, UN_USAGE),
-    ("BOL", {"en": "Bolivia (Plurinational State of)"}, UN_USAGE),
+    ("BLR", {"fr": "Bélarus"}, UN_USAGE),
+    ("BOL", {"en": "Bolivia (Plurinational State of)", "fr": "Bolivie (État plurinational de)"}, UN_USAGE),
     ("BRN", {"en": "Brunei Darussalam", "id": "Brunei Darussalam", "fr": "Brunéi Darussalam"}, UN_USAGE),
     ("CHL", {"id": "Chile"}, HOST_USAGE),
     ("CHN", {"id": "RRT"}, HOST_USAGE),
-    ("COD", {"en": "Democratic Republic of the Congo", "fr": "République démocratique du Congo"}, UN_USAGE),
+    (
+        "COD",
+        {
+            "en": "Democratic Republic of the Congo",
+            "id": "Republik Demokratik Kongo",
+            "ar": "جمهورية الكونغو الديمقراطية",
+            "fr": "République démocratique du Congo",
+        },
+        UN_USAGE,
+    ),
     ("COG", {"en": "Congo", "id": "Kongo", "ar": "الكونغو", "fr": "Congo"}, UN_USAGE),
     ("CPV", {"en": "Cabo Verde", "fr": "Cabo Verde"}, UN_USAGE),
-    ("FSM", {"en": "Micronesia (Federated States of)"}, UN_USAGE),
-    ("IRN", {"en": "Iran (Islamic Republic of)"}, UN_USAGE),
-    ("KNA", {"en": "Saint Kitts and Nevis"}, UN_USAGE),
+    ("FSM", {"en": "Micronesia (Federated States of)", "fr": "Micronésie (États fédérés de)"}, UN_USAGE),
+    (
+        "GBR",
+        {
+            "en": "United Kingdom of Great Britain and Northern Ireland",
+            "fr": "Royaume-Uni de Grande-Bretagne et d’Irlande du Nord",
+        },
+        UN_USAGE,
+    ),
+    ("IRN", {"en": "Iran (Islamic Republic of)", "fr": "Iran (République islamique d’)"}, UN_USAGE),
+    ("KGZ", {"fr": "Kirghizistan"}, UN_USAGE),
+    ("KNA", {"en": "Saint Kitts and Nevis", "fr": "Saint-Kitts-et-Nevis"}, UN_USAGE),
     ("KOR", {"en": "Republic of Korea", "ar": "جمهورية كوريا", "fr": "République de Corée"}, UN_USAGE),
     ("KOR", {"id": "Republik Korea"}, HOST_USAGE),
     (
@@ -105,9 +124,11 @@ NAME_CORRECTIONS: tuple[tuple[str, Names, Source], ...] = (
         UN_USAGE,
     ),
     ("LAO", {"en": "Lao People’s Democratic Republic", "fr": "République démocratique populaire lao"}, UN_USAGE),
+    ("LBR", {"fr": "Libéria"}, UN_USAGE),
     ("LCA", {"en": "Saint Lucia"}, UN_USAGE),
     ("MDA", {"en": "Republic of Moldova", "fr": "République de Moldova"}, UN_USAGE),
     ("MMR", {"en": "Myanmar", "id": "Myanmar", "ar": "ميانمار", "fr": "Myanmar"}, UN_USAGE),
+    ("NGA", {"fr": "Nigéria"}, UN_USAGE),
     ("NLD", {"en": "Netherlands"}, UN_USAGE),
     (
         "PSE",
@@ -115,13 +136,21 @@ NAME_CORRECTIONS: tuple[tuple[str, Names, Source], ...] = (
         UN_USAGE,
     ),
     ("RUS", {"en": "Russian Federation", "fr": "Fédération de Russie"}, UN_USAGE),
+    ("SLV", {"fr": "El Salvador"}, UN_USAGE),
     ("STP", {"en": "Sao Tome and Principe"}, UN_USAGE),
+    ("SWZ", {"id": "Eswatini"}, UN_USAGE),
     ("SYR", {"en": "Syrian Arab Republic", "fr": "République arabe syrienne"}, UN_USAGE),
+    ("TLS", {"fr": "Timor-Leste"}, UN_USAGE),
     ("TTO", {"en": "Trinidad and Tobago"}, UN_USAGE),
     ("TZA", {"en": "United Republic of Tanzania", "fr": "République-Unie de Tanzanie"}, UN_USAGE),
+    ("USA", {"en": "United States of America", "fr": "États-Unis d’Amérique"}, UN_USAGE),
     ("VAT", {"en": "Holy See", "id": "Takhta Suci", "ar": "الكرسي الرسولي", "fr": "Saint-Siège"}, UN_USAGE),
     ("VCT", {"en": "Saint Vincent and the Grenadines"}, UN_USAGE),
-    ("VEN", {"en": "Venezuela (Bolivarian Republic of)"}, UN_USAGE),
+    (
+        "VEN",
+        {"en": "Venezuela (Bolivarian Republic of)", "fr": "Venezuela (République bolivarienne du)"},
+        UN_USAGE,
+    ),
     ("VNM", {"en": "Viet Nam", "fr": "Viet Nam"}, UN_USAGE),
 )
 
@@ -255,6 +284,8 @@ ORGANIZATIONS: tuple[PartyData, ...] = (
         designations={"en": "UNESCO", "id": "UNESCO", "ar": "اليونسكو", "fr": "UNESCO"},
     ),
 )
+
+CODES = frozenset({*STATE_CODES, *(one.code for one in ORGANIZATIONS)})
 
 
 def catalogue() -> list[PartyData]:

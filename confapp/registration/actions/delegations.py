@@ -1,12 +1,12 @@
-"""From the catalogue to a delegation with a focal point: its facts, its order, its places and its credential."""
+"""From the catalogue to a delegation with a focal point: its facts, its names, its places, its groups and tags."""
 
-from datetime import date
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
 from confapp.conferences.models import Conference
-from confapp.foundation import audit, clock, files, places, text
+from confapp.foundation import audit, clock, places, text
 from confapp.foundation.access import Actor
 from confapp.foundation.db import db
 from confapp.foundation.languages import best
@@ -16,9 +16,10 @@ from confapp.people import actions as people
 from confapp.people.models import Mandate
 from confapp.people.rules import Role
 from confapp.registration import queries
+from confapp.registration.actions.order import forget_in_order, next_position
 from confapp.registration.actions.settings import ensure_category_for_members
-from confapp.registration.models import Credential, Delegation, Party
-from confapp.registration.rules import ACCREDIT, INVITE, NAME_MEMBERS, CredentialKind
+from confapp.registration.models import Delegation, Party
+from confapp.registration.rules import INVITE, NAME_MEMBERS, PartyKind, catalogue
 
 
 def add_delegation(actor: Actor, conference: Conference, party: Party, capacity: int | None = None) -> Delegation:
@@ -34,19 +35,24 @@ def add_delegation(actor: Actor, conference: Conference, party: Party, capacity:
         formal_name=dict(party.formal_name),
         code=party.code,
         groups=list(party.groups),
+        kind=party.kind,
         folded=party.folded,
     )
 
 
 def add_own_delegation(
-    actor: Actor, conference: Conference, name: dict[str, str], capacity: int | None = None
+    actor: Actor,
+    conference: Conference,
+    name: dict[str, str],
+    capacity: int | None = None,
+    kind: PartyKind = PartyKind.OTHER,
 ) -> Delegation:
     """A state or organization that the catalogue does not know, by the conference's own names for it."""
-    return _add(actor, conference, capacity, name=name, folded=text.fold(*name.values())[:600])
+    return _add(actor, conference, capacity, name=name, kind=kind, folded=text.fold(*name.values())[:600])
 
 
 def _add(actor: Actor, conference: Conference, capacity: int | None, **values: Any) -> Delegation:
-    delegation = Delegation(conference_id=conference.id, position=queries.last_position() + 1, **values)
+    delegation = Delegation(conference_id=conference.id, position=next_position(conference.id), **values)
     db.session.add(delegation)
     db.session.flush()
     places.quota_for(delegation, capacity)
@@ -68,6 +74,7 @@ def remove_delegation(actor: Actor, delegation: Delegation) -> None:
     """Takes one off the list that was added by mistake: nothing has happened with it yet."""
     if delegation.invited_at or delegation.registrations or delegation.credentials:
         raise Refused(_("This delegation was invited or has members; it can be declined, not removed."))
+    forget_in_order(delegation)
     audit.record(actor, "remove_delegation", delegation, name=delegation.name)
     quota = places.find_quota(delegation)
     if quota is not None:
@@ -146,26 +153,7 @@ def _fact(actor: Actor, delegation: Delegation, name: str, verb: str) -> None:
     audit.record(actor, verb, delegation, was=was, became=delegation.status)
 
 
-# --- order ------------------------------------------------------------------------------------------------------------
-
-
-def move_delegation(actor: Actor, delegation: Delegation, step: int) -> None:
-    """One place up (-1) or down (+1); at the end of the list nothing changes."""
-    other = queries.neighbour(delegation, step)
-    if other is not None:
-        delegation.position, other.position = other.position, delegation.position
-        audit.record(actor, "move_delegation", delegation, position=delegation.position)
-
-
-def order_by_name(actor: Actor, conference: Conference, language: str) -> None:
-    """Alphabetical by the printed names in one language, stored as positions; manual moves come after it."""
-    rows = sorted(queries.ordered_delegations(), key=lambda row: text.fold(best(row.name, language)))
-    for position, row in enumerate(rows, 1):
-        row.position = position
-    audit.record(actor, "order_delegations", conference, language=language)
-
-
-# --- places and papers ------------------------------------------------------------------------------------------------
+# --- places, groups and tags ------------------------------------------------------------------------------------------
 
 
 def set_places(actor: Actor, delegation: Delegation, capacity: int | None) -> None:
@@ -177,42 +165,25 @@ def set_places(actor: Actor, delegation: Delegation, capacity: int | None) -> No
         audit.record(actor, "set_places", delegation, was=was, became=capacity if capacity is not None else "no limit")
 
 
-def receive_credential(
-    actor: Actor,
-    delegation: Delegation,
-    kind: CredentialKind,
-    number: str = "",
-    dated_on: date | None = None,
-    file: files.StoredFile | None = None,
-) -> Credential:
-    """A new paper replaces the one before, which stays on record; it is checked once for the whole delegation."""
-    if not NAME_MEMBERS.allows(actor, delegation):
-        raise Forbidden
-    if not number and file is None:
-        raise Refused(_("Give the number of the paper, or its file."), 422, "number")
-    before = queries.current_credential(delegation)
-    if file is not None:
-        db.session.flush()
-    credential = Credential(
-        conference_id=delegation.conference_id,
-        kind=kind,
-        number=number,
-        dated_on=dated_on,
-        file_id=file.id if file is not None else None,
-        replaces_id=before.id if before is not None else None,
-    )
-    delegation.credentials.append(credential)
-    db.session.flush()
-    audit.record(
-        actor, "receive_credential", delegation, kind=kind, number=number, replaces=before.ref if before else ""
-    )
-    return credential
+def describe_delegation(
+    actor: Actor, delegation: Delegation, *, kind: PartyKind, groups: list[str], tags: list[str]
+) -> None:
+    """What this conference takes a delegation for; the catalogue keeps its own groups."""
+    delegation.kind, delegation.groups, delegation.tags = kind, groups, tags
+    if changed := audit.changes(delegation):
+        audit.record(actor, "describe_delegation", delegation, **changed)
 
 
-def check_credential(actor: Actor, credential: Credential) -> None:
-    if not ACCREDIT.allows(actor, credential):
-        raise Forbidden
-    if credential.checked_at is None:
-        credential.checked_at, credential.checked_by = clock.now(), actor.account_id
-        owner = credential.delegation or credential.registration
-        audit.record(actor, "check_credential", owner, number=credential.number)
+def tag_delegations(actor: Actor, delegations: Iterable[Delegation], tag: str, *, remove: bool = False) -> int:
+    """Gives several delegations a tag, or takes it from them; returns how many it changed."""
+    changed = 0
+    for delegation in delegations:
+        others = [one for one in delegation.tags if one != tag]
+        tags = others if remove else delegation.tags if tag in delegation.tags else [*others, tag]
+        if fault := catalogue.labels_fault(tags):
+            raise Refused(f"{best(delegation.name)}: {fault}", 422, "tag")
+        if tags != delegation.tags:
+            delegation.tags = tags
+            audit.record(actor, "describe_delegation", delegation, **audit.changes(delegation))
+            changed += 1
+    return changed

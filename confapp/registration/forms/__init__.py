@@ -2,6 +2,7 @@
 
 from confapp.registration.forms.categories import (
     CategoryForm,
+    PrivateLinkForm,
 )
 from confapp.registration.forms.delegations import (
     CredentialForm,
@@ -9,14 +10,18 @@ from confapp.registration.forms.delegations import (
     InvitationForm,
     OwnDelegationForm,
     PlacesForm,
+    TagForm,
     upload_fault,
 )
 from confapp.registration.forms.people import (
     NAMES,
+    AddressForm,
+    CompletionForm,
     ConsentsForm,
     CorrectionForm,
     CountryField,
     CountryList,
+    InvitationsForm,
     MemberForm,
     NamesForm,
     OpenRadioField,
@@ -32,7 +37,9 @@ from confapp.registration.forms.people import (
 
 __all__ = [
     "NAMES",
+    "AddressForm",
     "CategoryForm",
+    "CompletionForm",
     "ConsentsForm",
     "CorrectionForm",
     "CountryField",
@@ -40,15 +47,18 @@ __all__ = [
     "CredentialForm",
     "DelegationNamesForm",
     "InvitationForm",
+    "InvitationsForm",
     "MemberForm",
     "NamesForm",
     "OpenRadioField",
     "OpenSelectField",
     "OwnDelegationForm",
     "PlacesForm",
+    "PrivateLinkForm",
     "ReasonForm",
     "RegisterForm",
     "SealedForm",
+    "TagForm",
     "countries",
     "country_name",
     "country_options",

@@ -19,9 +19,8 @@ from confapp.foundation.web.forms import (
 )
 from confapp.registration import rules
 from confapp.registration.forms.people import language_choices
-from confapp.registration.rules import (
-    LARGEST_FILE,
-)
+from confapp.registration.models import Delegation
+from confapp.registration.rules import LARGEST_FILE, PartyKind, catalogue
 
 
 class CredentialForm(Form):
@@ -64,10 +63,54 @@ class PlacesForm(Form):
 
 class OwnDelegationForm(Form):
     name = TranslatedField(lazy("Name"), one_needed=True, longest=200)
+    kind = wtforms.RadioField(lazy("Kind"), [required()], default=PartyKind.ORGANIZATION.value)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind.choices = labelled(catalogue.KIND_NAMES)
+
+
+class LabelsField(TextField):
+    """Groups or tags in one line, separated by commas."""
+
+    def __init__(self, label: Any = None, **kwargs: Any) -> None:
+        super().__init__(label, longest=1000, description=lazy("Separated by commas."), **kwargs)
+
+    def pre_validate(self, form: Any) -> None:
+        if fault := catalogue.labels_fault(self.labels):
+            raise validators.ValidationError(fault)
+
+    @property
+    def labels(self) -> list[str]:
+        return catalogue.labels(self.data or "")
+
+
+class TagForm(Form):
+    tag = NameField(lazy("Tag"), [required()], longest=catalogue.LONGEST_GROUP)
 
 
 class DelegationNamesForm(Form):
+    """What a conference prints of a delegation, and what it takes it for."""
+
     name = TranslatedField(
         lazy("Name"), one_needed=True, longest=200, description=lazy("As it stands on lists and nameplates.")
     )
     formal_name = TranslatedField(lazy("Formal name"), longest=300)
+    kind = wtforms.RadioField(lazy("Kind"), [required()])
+    groups = LabelsField(lazy("Groups"))
+    tags = LabelsField(lazy("Tags of this conference"))
+
+    def __init__(self, row: Delegation) -> None:
+        super().__init__(
+            data={
+                "name": row.name,
+                "formal_name": row.formal_name,
+                "kind": row.kind.value,
+                "groups": ", ".join(row.groups),
+                "tags": ", ".join(row.tags),
+            }
+        )
+        self.kind.choices = labelled(catalogue.KIND_NAMES)
+
+    def description(self) -> dict[str, Any]:
+        return {"kind": PartyKind(self.kind.data), "groups": self.groups.labels, "tags": self.tags.labels}

@@ -1,26 +1,65 @@
 """The catalogue of states and organizations."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from confapp.foundation import text
-from confapp.foundation.db import db
+from confapp.foundation.db import across_conferences, db
 from confapp.foundation.languages import best
 from confapp.registration.models import Delegation, Party
+from confapp.registration.rules import PartyKind
+from confapp.registration.rules.catalogue import missing
 
 
-def parties(search: str = "", group: str = "") -> list[Party]:
+@dataclass(frozen=True)
+class Wanted:
+    """Which entries of the catalogue somebody looks for; `lacks` names what is missing in them."""
+
+    search: str = ""
+    kind: str = ""
+    group: str = ""
+    lacks: str = ""
+
+
+def parties(search: str = "", group: str = "", kind: str = "") -> list[Party]:
     """The catalogue, or what a search finds in it: states, then organizations, by their names in the page's language.
 
     Those invited already are told by `taken_parties`.
     """
-    wanted = select(Party)
-    if search:
-        wanted = wanted.where(Party.folded.like(text.like(search), escape="\\"))
-    rows = [row for row in db.session.scalars(wanted) if not group or group in row.groups]
-    by_name = sorted(rows, key=lambda row: text.fold(best(row.printed_names)))
-    return sorted(by_name, key=lambda row: row.kind, reverse=True)
+    return [row for row, _lacking in catalogue(Wanted(search, kind, group))]
+
+
+def catalogue(wanted: Wanted, languages: Collection[str] = ()) -> list[tuple[Party, list[str]]]:
+    """The entries with what is missing in each."""
+    found = select(Party)
+    if wanted.search:
+        found = found.where(Party.folded.like(text.like(wanted.search), escape="\\"))
+    if wanted.kind:
+        found = found.where(Party.kind == wanted.kind)
+    rows = [
+        (row, missing(row, languages))
+        for row in db.session.scalars(found)
+        if not wanted.group or wanted.group in row.groups
+    ]
+    if wanted.lacks:
+        rows = [row for row in rows if wanted.lacks in row[1]]
+    kinds = list(PartyKind)
+    return sorted(rows, key=lambda row: (kinds.index(row[0].kind), text.fold(best(row[0].printed_names)), row[0].id))
+
+
+def lacking(languages: Collection[str]) -> dict[str, int]:
+    """How many entries miss what."""
+    counts: dict[str, int] = {}
+    for row in db.session.scalars(select(Party)):
+        for what in missing(row, languages):
+            counts[what] = counts.get(what, 0) + 1
+    return counts
+
+
+def party(ref: str) -> Party | None:
+    return db.session.scalar(select(Party).where(Party.ref == ref))
 
 
 def party_groups() -> list[str]:
@@ -29,6 +68,12 @@ def party_groups() -> list[str]:
 
 def taken_parties() -> set[int]:
     return set(db.session.scalars(select(Delegation.party_id).where(Delegation.party_id.is_not(None))))
+
+
+def times_invited(of: Party) -> int:
+    """At how many conferences an entry stands in the list."""
+    with across_conferences("the catalogue stands above conferences; only a number is told"):
+        return db.session.scalar(select(func.count(Delegation.id)).where(Delegation.party_id == of.id)) or 0
 
 
 def parties_by_ref(refs: Iterable[str]) -> Sequence[Party]:

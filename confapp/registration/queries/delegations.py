@@ -17,26 +17,55 @@ from confapp.foundation.places import Quota
 from confapp.people.models import Account, Mandate
 from confapp.people.rules import Role
 from confapp.registration.models import Category, Credential, Delegation, Party, Registration
+from confapp.registration.queries.figures import counted
 from confapp.registration.queries.scope import delegations_visible_to, visible_to
-from confapp.registration.rules import LIVING, PRECEDENCE, REGISTERED, Status
+from confapp.registration.rules import LIVING, PRECEDENCE, RANKS, Status
+from confapp.registration.rules.credentials import CredentialState, state_of
+from confapp.registration.rules.figures import Figures
 
 
 @dataclass
 class Standing:
-    """One delegation in the list: its focal points, its members by status, and its places."""
+    """One delegation in the list: its focal points, its members by status, its counts and its places."""
 
     delegation: Delegation
     focal_points: list[Account] = field(default_factory=list)
     counts: Counter[Status] = field(default_factory=Counter)
+    figures: Figures = field(default_factory=Figures)
     quota: Quota | None = None
 
     @property
     def registered(self) -> int:
-        return sum(self.counts[status] for status in REGISTERED)
+        return self.figures.registered.number
 
     @property
     def credential(self) -> Credential | None:
         return current_credential(self.delegation)
+
+    @property
+    def credential_state(self) -> CredentialState:
+        return state_of(self.delegation.credentials)
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """Which delegations of the list somebody wants to see."""
+
+    search: str = ""
+    status: str = ""
+    kind: str = ""
+    group: str = ""
+    tag: str = ""
+    credential: str = ""
+
+    def fits(self, row: Delegation) -> bool:
+        return (
+            self.status in ("", row.status)
+            and self.kind in ("", row.kind)
+            and (not self.group or self.group in row.groups)
+            and (not self.tag or self.tag in row.tags)
+            and self.credential in ("", state_of(row.credentials))
+        )
 
 
 def delegation(actor: Actor, conference: Conference, ref: str) -> Delegation | None:
@@ -47,27 +76,33 @@ def delegation(actor: Actor, conference: Conference, ref: str) -> Delegation | N
     return found
 
 
-def standings(actor: Actor, conference: Conference, search: str = "") -> list[Standing]:
+def standings(
+    actor: Actor, conference: Conference, search: str = "", narrowing: Narrowing | None = None
+) -> list[Standing]:
     """Every visible delegation in the conference's own order, with what the list tells; six queries for any number."""
+    narrowing = narrowing or Narrowing(search)
     wanted = delegations_visible_to(actor, conference)
-    if search:
-        wanted = wanted.where(Delegation.folded.like(text.like(search), escape="\\"))
+    if narrowing.search:
+        wanted = wanted.where(Delegation.folded.like(text.like(narrowing.search), escape="\\"))
     rows = db.session.scalars(
         wanted.options(selectinload(Delegation.credentials)).order_by(Delegation.position, Delegation.id)
     ).all()
-    found = {row.id: Standing(row) for row in rows}
+    persons = counted(actor, conference)
+    found = {row.id: Standing(row, figures=persons.of(row)) for row in rows if narrowing.fits(row)}
     for mandate in focal_point_mandates(found):
         found[mandate.delegation_id or 0].focal_points.append(mandate.account)
-    counts = (
-        select(Registration.delegation_id, Registration.status, func.count())
-        .where(Registration.delegation_id.in_(found))
-        .group_by(Registration.delegation_id, Registration.status)
-    )
-    for delegation_id, status, number in db.session.execute(counts):
-        found[delegation_id].counts[status] = number
+    for one in found.values():
+        one.counts = persons.delegations[one.delegation.id].statuses
     for quota in quotas_of("delegation", found):
         found[quota.owner_id].quota = quota
     return list(found.values())
+
+
+def words_of(actor: Actor, conference: Conference) -> tuple[list[str], list[str]]:
+    """The groups and the tags that delegations of the conference have."""
+    wanted = delegations_visible_to(actor, conference).with_only_columns(Delegation.groups, Delegation.tags)
+    rows = db.session.execute(wanted).all()
+    return sorted({one for row in rows for one in row.groups}), sorted({one for row in rows for one in row.tags})
 
 
 def quotas_of(kind: str, ids: Iterable[int]) -> Sequence[Quota]:
@@ -91,10 +126,36 @@ def focal_point_mandates(delegation_ids: Iterable[int]) -> Sequence[Mandate]:
 
 
 def members(actor: Actor, conference: Conference, of: Delegation) -> list[Registration]:
-    """The members of a delegation by precedence; those who left come last."""
+    """The members of a delegation by precedence, who accompanies one after that one; those who left come last."""
     wanted = visible_to(actor, conference).where(Registration.delegation_id == of.id)
     rows: Sequence[Registration] = db.session.scalars(wanted.options(selectinload(Registration.moves))).all()
-    return sorted(rows, key=lambda r: (r.status not in LIVING, PRECEDENCE.index(r.capacity), r.submitted_at, r.id))
+    return with_companions(sorted(rows, key=_precedence))
+
+
+def _precedence(row: Registration) -> tuple[Any, ...]:
+    left = row.status not in LIVING
+    return left, PRECEDENCE.index(row.capacity), RANKS.index(row.rank), row.submitted_at, row.id
+
+
+def with_companions(rows: Sequence[Registration]) -> list[Registration]:
+    """Each member followed by the persons who accompany that member; otherwise in the order given."""
+    ids = {row.id for row in rows}
+    after: dict[int, list[Registration]] = {}
+    for row in rows:
+        if row.accompanies_id in ids:
+            after.setdefault(row.accompanies_id or 0, []).append(row)
+    first = [row for row in rows if row.accompanies_id not in ids]
+    return [one for row in first for one in (row, *after.get(row.id, ()))]
+
+
+def companions(of: Registration) -> Sequence[Registration]:
+    """The persons who accompany a member, whatever became of them."""
+    return db.session.scalars(
+        select(Registration)
+        .where(Registration.accompanies_id == of.id)
+        .options(joinedload(Registration.person), joinedload(Registration.category))
+        .order_by(Registration.id)
+    ).all()
 
 
 def hold(of: Delegation) -> None:
@@ -139,19 +200,6 @@ def credential(owner: Delegation | Registration, ref: str) -> Credential | None:
 
 def last_position() -> int:
     return db.session.scalar(select(func.max(Delegation.position))) or 0
-
-
-def neighbour(of: Delegation, step: int) -> Delegation | None:
-    """The delegation before (-1) or after (+1) another one in the order."""
-    wanted = select(Delegation).where(
-        Delegation.position < of.position if step < 0 else Delegation.position > of.position
-    )
-    order = Delegation.position.desc() if step < 0 else Delegation.position.asc()
-    return db.session.scalar(wanted.order_by(order).limit(1))
-
-
-def ordered_delegations() -> Sequence[Delegation]:
-    return db.session.scalars(select(Delegation).order_by(Delegation.position, Delegation.id)).all()
 
 
 def delegation_of_party(party: Party) -> Delegation | None:

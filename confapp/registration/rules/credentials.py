@@ -3,7 +3,9 @@
 from enum import StrEnum
 from typing import Any
 
+from confapp.foundation.access import Actor
 from confapp.foundation.languages import N_
+from confapp.registration.rules import ANSWER_FOR, NAME_MEMBERS
 
 
 class CredentialState(StrEnum):
@@ -32,3 +34,17 @@ def state_of(credentials: list[Any]) -> CredentialState:
     """The state of the newest of them; those it replaced stay on record and count no more."""
     state: CredentialState = credentials[-1].state if credentials else CredentialState.MISSING
     return state
+
+
+def may_hand_in(actor: Actor, owner: Any) -> bool:
+    """Who answers for a delegation, or for a body without one, hands in its paper; so may the office."""
+    return (NAME_MEMBERS if _is_delegation(owner) else ANSWER_FOR).allows(actor, owner)
+
+
+def takes_papers(owner: Any) -> bool:
+    """Members of a delegation inherit its paper; a registration without one has its own."""
+    return _is_delegation(owner) or owner.delegation_id is None or bool(owner.credentials)
+
+
+def _is_delegation(owner: Any) -> bool:
+    return bool(owner.__tablename__ == "delegation")

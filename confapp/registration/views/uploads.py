@@ -9,8 +9,9 @@ from flask import Response, g, request
 from confapp.foundation import files
 from confapp.registration import queries, rules
 from confapp.registration.forms import CredentialForm, upload_fault
-from confapp.registration.models import Credential
-from confapp.registration.rules import LARGEST_FILE, NAME_MEMBERS, CredentialKind
+from confapp.registration.models import Credential, Delegation, Registration
+from confapp.registration.rules import LARGEST_FILE, CredentialKind
+from confapp.registration.rules.credentials import may_hand_in
 
 
 @dataclass(frozen=True)
@@ -25,11 +26,10 @@ class Upload:
 
 
 def keep_paper() -> Upload | None:
-    """For @prepare: keeps the file of a delegation that the asker answers for; None when no file was sent."""
+    """For @prepare: keeps the file of somebody whom the asker answers for; None when no file was sent."""
     sent = request.files.get("file")
-    ref = (request.view_args or {}).get("ref", "")
-    delegation = queries.delegation(g.actor, g.conference, ref)
-    if sent is None or not sent.filename or delegation is None or not NAME_MEMBERS.allows(g.actor, delegation):
+    owner = _owner() if sent is not None and sent.filename else None
+    if sent is None or owner is None or not may_hand_in(g.actor, owner):
         return None
     content = sent.stream.read(LARGEST_FILE + 1)
     sent.stream.seek(0)
@@ -38,6 +38,14 @@ def keep_paper() -> Upload | None:
     kind = rules.file_type(content)
     assert kind is not None
     return Upload("", files.keep(content), len(content), kind, sent.filename)
+
+
+def _owner() -> Delegation | Registration | None:
+    """The delegation or registration of the address, as far as the asker may see it."""
+    ref = (request.view_args or {}).get("ref", "")
+    if request.endpoint is not None and ".delegation_" in request.endpoint:
+        return queries.delegation(g.actor, g.conference, ref)
+    return queries.registration(g.actor, g.conference, ref)
 
 
 def received(form: CredentialForm, receive: Callable[..., Any], **about: Any) -> Any:

@@ -7,6 +7,8 @@ from confapp.registration.views.desk import (
     figures,
     lists,
     order,
+    people,
+    privacy,
     registrations,
     tables,
 )
@@ -19,6 +21,8 @@ __all__ = [
     "figures",
     "lists",
     "order",
+    "people",
+    "privacy",
     "registration_desk",
     "registrations",
     "tables",

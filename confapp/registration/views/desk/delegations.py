@@ -98,11 +98,13 @@ def add_delegations() -> Page:
 
 def _items(name: str, chosen: str, choices: list[tuple[str, str]], **kept: str) -> list[dict[str, Any]]:
     """Links that narrow the catalogue by one word and keep the others."""
-    words = {other: value or None for other, value in kept.items()}
-    return [
-        {"label": label, "url": url_for(".add_delegations", **words, **{name: value or None}), "current": value == chosen}
-        for value, label in [("", _("All")), *choices]
-    ]
+
+    def address(value: str) -> str:
+        words: dict[str, Any] = {other: word for other, word in (kept | {name: value}).items() if word}
+        return url_for(".add_delegations", **words)
+
+    choices = [("", _("All")), *choices]
+    return [{"label": label, "url": address(value), "current": value == chosen} for value, label in choices]
 
 
 @registration_desk.post("/delegations/places")
