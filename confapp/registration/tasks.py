@@ -1,5 +1,6 @@
 """What the worker and other features call when something happened that concerns registrations."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from confapp.foundation import clock, exporting, files, jobs
@@ -10,14 +11,18 @@ from confapp.foundation.languages import gettext as _
 from confapp.foundation.languages import ngettext
 from confapp.foundation.lifecycle import Refused
 from confapp.foundation.pdf import PangoMissing, RenderingFailed
+from confapp.foundation.places import Place
 from confapp.foundation.transactions import reading, writing
 from confapp.registration import actions, exports, queries
 from confapp.registration.actions import consents, erasing, issuing, privacy
 from confapp.registration.actions import together as acts
 from confapp.registration.pdfs import letters as letter_pdfs
-from confapp.registration.queries import consents as consent_queries
+from confapp.registration.queries import agreements as consent_queries
 from confapp.registration.queries import letters as letter_queries
+from confapp.registration.actions import waiting, zones
+from confapp.registration.queries import places as place_queries
 from confapp.registration.queries import privacy as privacy_queries
+from confapp.registration.rules.places import OVER, ZONE
 from confapp.registration.rules import ACCREDIT
 from confapp.registration.rules.letters import LetterStatus
 
@@ -141,3 +146,62 @@ def together(act: str) -> None:
 
 jobs.every(timedelta(days=1), "registration.purge_sealed")
 jobs.every(timedelta(hours=1), "registration.erase_due")
+
+
+# --- places -----------------------------------------------------------------------------------------------------------
+
+
+def places_given(given: Sequence[Place]) -> None:
+    """Those who waited were given places: their mails follow in jobs, for mails must not lengthen the lock."""
+    _queue_for_each("registration.tell_given", given)
+
+
+def offers_lapsed(lapsed: Sequence[Place]) -> None:
+    _queue_for_each("registration.tell_lapsed", lapsed)
+
+
+def _queue_for_each(task: str, rows: Sequence[Place]) -> None:
+    mine = [row for row in rows if row.holder_kind == "registration" and row.quota.owner_kind in (*OVER, ZONE)]
+    if mine:
+        bundles = sorted({row.bundle for row in mine})
+        jobs.enqueue(task, {"bundles": bundles}, conference_id=mine[0].conference_id)
+
+
+@jobs.task("registration.tell_given")
+def tell_given(bundles: list[str]) -> None:
+    """Each in a transaction of its own; told again, nobody gets a second mail."""
+    for bundle in bundles:
+        with writing():
+            waiting.tell_given(bundle)
+
+
+@jobs.task("registration.tell_lapsed")
+def tell_lapsed(bundles: list[str]) -> None:
+    for bundle in bundles:
+        with writing():
+            waiting.tell_lapsed(bundle)
+
+
+@jobs.task("registration.give_zone")
+def give_zone(zone: str) -> None:
+    """A zone to all who are accredited in its categories, a hundred at a time."""
+    more = True
+    while more:
+        with writing():
+            row = place_queries.zone(zone)
+            more = row is not None and zones.give_to_next(row)
+
+
+@jobs.task("registration.sweep_places")
+def sweep_places() -> None:
+    """Takes back the offers that have ended, and gives what is free to those who wait."""
+    now = clock.now()
+    with across_conferences("offers that have ended in every conference"), reading():
+        due = places.conferences_due(now)
+    for conference_id in sorted(due):
+        with in_conference(conference_id), writing():
+            places.expire(now)
+            places.promote_all()
+
+
+jobs.every(timedelta(minutes=1), "registration.sweep_places")

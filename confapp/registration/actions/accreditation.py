@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from functools import partial
 
-from confapp.foundation import audit, clock, places
+from confapp.foundation import audit, clock
 from confapp.foundation.access import Actor
 from confapp.foundation.db import db
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Move, Refused
-from confapp.foundation.places import Quota
 from confapp.registration import mails, queries
 from confapp.registration.actions.letters import withdraw_letters_about
+from confapp.registration.actions.places import settle
 from confapp.registration.actions.telling import tell
 from confapp.registration.models import Delegation, Registration, RegistrationMove
 from confapp.registration.rules import (
@@ -53,7 +53,7 @@ def change_status(
         registration.decided_at = clock.now() if move.verb in DECISIONS else None
     if move.verb not in UNTOLD and not is_released:
         drop_prepared(registration)
-    _settle_places(registration)
+    settle(registration, came_back=was not in LIVING)
     if registration.status not in LIVE:
         withdraw_letters_about(registration, by=by)
     line = note_move(registration, move.verb, was, by=by, reason=reason, defects=defects)
@@ -89,24 +89,6 @@ def drop_prepared(registration: Registration) -> None:
     """What was prepared rests on what was there then: a correction or another move takes it away."""
     if registration.prepared is not None:
         registration.prepared.dropped_at = clock.now()
-
-
-def quotas_over(registration: Registration) -> list[Quota]:
-    """The quotas under which a registration needs a place: its delegation's, its category's and its private link's.
-
-    Who accompanies a member takes none of the delegation's.
-    """
-    delegation = registration.delegation if registration.accompanies is None else None
-    owners = [delegation, registration.category, registration.private_link]
-    return [quota for owner in owners if owner is not None and (quota := places.find_quota(owner))]
-
-
-def _settle_places(registration: Registration) -> None:
-    """Who left or was refused gives the places back; who comes back, or is accredited, must have them."""
-    if registration.status not in LIVING:
-        places.give_back(registration)
-    elif registration.is_confirmed or registration.status == Status.ACCREDITED:
-        places.take(quotas_over(registration), registration)
 
 
 def refuse_second_head(delegation: Delegation, capacity: Capacity, besides: Registration | None = None) -> None:

@@ -183,7 +183,7 @@ def used(texts: Iterable[str]) -> set[str]:
 
 # --- composing --------------------------------------------------------------------------------------------------------
 
-EMPHASIS = re.compile(r"\*\*([^*\n]+)\*\*|\*([^*\s][^*\n]*)\*")
+EMPHASIS = re.compile(r"\*\*([^*\s](?:[^*\n]*[^*\s])?)\*\*|\*([^*\s](?:[^*\n]*[^*\s])?)\*")
 
 
 @dataclass(frozen=True)
@@ -278,7 +278,7 @@ def form_fault(form: str, others: Iterable[str]) -> str | None:
         return fault
     if "{number}" not in form:
         return _("Write {number} where the number stands.")
-    if not re.fullmatch(r"[\w./(){}-]+", form):
+    if not re.fullmatch(r"[\w./()-]*", PLACEHOLDER.sub("", form)):
         return _("Use letters, digits, slashes, hyphens and full stops.")
     if form in others:
         return _("Another kind of letter is numbered like this. Let the forms differ.")
