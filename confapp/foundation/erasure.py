@@ -7,7 +7,7 @@ undone by a restore.
 
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,26 +28,52 @@ def use_file(path: Path) -> None:
     _file = path
 
 
-def erase(rows: Iterable[Any], classes: tuple[Data, ...] = PERSONAL) -> None:
-    """Empties the columns of these data classes in rows that have a ref, in the present transaction."""
+def erase(
+    rows: Iterable[Any],
+    classes: tuple[Data, ...] = PERSONAL,
+    *,
+    only: Sequence[str] = (),
+    instead: Mapping[str, Any] | None = None,
+) -> None:
+    """Empties the columns of these data classes in rows that have a ref, in the present transaction.
+
+    `only` names the columns where some are kept; `instead` gives plain texts that some columns hold from now on, such
+    as a pseudonym for a name, whatever their class.
+    """
+    instead = dict(instead or {})
     for row in rows:
         mapper = inspect_row(type(row))
         for column in erased_columns(row.__table__, classes):
+            if column.name in instead or (only and column.name not in only):
+                continue
             value = row.ref if column.unique else empty(column)
             setattr(row, mapper.get_property_by_column(column).key, value)
-        if hasattr(row, "erased_at"):
+        for name, value in instead.items():
+            setattr(row, mapper.get_property_by_column(row.__table__.c[name]).key, value)
+        if hasattr(row, "erased_at") and not only:
             row.erased_at = clock.now()
-        _note({"table": row.__tablename__, "ref": row.ref, "classes": [member.value for member in classes]})
+        note: dict[str, Any] = {"table": row.__tablename__, "ref": row.ref, "classes": [one.value for one in classes]}
+        _note(note | ({"only": list(only)} if only else {}) | ({"instead": instead} if instead else {}))
 
 
 def purge(
-    conference_id: int, tables: Iterable[str], classes: tuple[Data, ...] = PERSONAL, only: Sequence[str] = ()
+    conference_id: int,
+    tables: Iterable[str],
+    classes: tuple[Data, ...] = PERSONAL,
+    only: Sequence[str] = (),
+    where: Mapping[str, int | str] | None = None,
+    instead: Mapping[str, Any] | None = None,
 ) -> None:
-    """The same for all rows that some tables have of a conference; `only` names the columns where some are kept."""
+    """The same for all rows that some tables have of a conference; `where` narrows them by the values of columns."""
     for name in tables:
-        note = {"table": name, "conference_id": conference_id, "classes": [member.value for member in classes]}
+        note: dict[str, Any] = {"table": name, "conference_id": conference_id}
+        note["classes"] = [one.value for one in classes]
         if only:
             note["only"] = list(only)
+        if where:
+            note["where"] = dict(where)
+        if instead:
+            note["instead"] = dict(instead)
         _note(note)
         _apply(note)
 
@@ -81,12 +107,14 @@ def _apply(note: dict[str, Any]) -> None:
     only = note.get("only", table.c.keys())
     columns = [c for c in erased_columns(table, tuple(map(Data, note["classes"]))) if c.name in only]
     values = {column.name: table.c.ref if column.unique else empty(column) for column in columns}
+    values |= note.get("instead", {})
     if not values:
         return
     if "erased_at" in table.c and "only" not in note:
         values["erased_at"] = clock.now()
     key = "ref" if "ref" in note else "conference_id"
-    db.session.execute(update(table).where(table.c[key] == note[key]).values(values))
+    narrowed = [table.c[name] == value for name, value in note.get("where", {}).items()]
+    db.session.execute(update(table).where(table.c[key] == note[key], *narrowed).values(values))
 
 
 def _note(note: dict[str, Any]) -> None:

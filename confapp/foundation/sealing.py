@@ -1,6 +1,9 @@
 """Sealed values: AES-256-GCM under one data key per conference and data class, wrapped by a key file kept elsewhere."""
 
+import hashlib
+import hmac
 import os
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any, overload
@@ -95,6 +98,19 @@ def unseal(value: bytes, conference_id: int, data_class: str, place: bytes) -> s
     return unseal_bytes(value, conference_id, data_class, place).decode()
 
 
+def opener(conference_id: int, data_class: str) -> Callable[[bytes, bytes], str]:
+    """Opens many values of one class: the key is looked up once."""
+    key = AESGCM(_data_key(conference_id, data_class))
+
+    def unseal_one(value: bytes, place: bytes) -> str:
+        try:
+            return key.decrypt(value[1:13], value[13:], place).decode()
+        except InvalidTag as error:
+            raise Unreadable(f"{place.decode()} cannot be opened") from error
+
+    return unseal_one
+
+
 def seal_bytes(content: bytes, conference_id: int, data_class: str, place: bytes) -> bytes:
     """A version byte, a 12-byte nonce and the AES-256-GCM ciphertext."""
     nonce = os.urandom(12)
@@ -140,15 +156,21 @@ def make_key(conference_id: int, data_class: str) -> None:
 
 
 def is_shredded(conference_id: int, data_class: str) -> bool:
-    row = _key_row(conference_id, data_class)
-    return row is not None and row.destroyed_at is not None
+    with db.session.no_autoflush:
+        row = _key_row(conference_id, data_class)
+    return row is not None and row.wrapped is None
 
 
-def shred(conference_id: int, data_class: str) -> None:
-    """Destroys the key of a data class: its values can never be read again, in no backup either once it is replaced."""
+def shred(conference_id: int, data_class: str) -> bool:
+    """Destroys the key of a data class: its values can never be read again, in no backup either once it is replaced.
+
+    False when there is no key to destroy.
+    """
     row = _key_row(conference_id, data_class)
-    if row is not None and row.destroyed_at is None:
-        row.wrapped, row.destroyed_at = None, clock.now()
+    if row is None or row.destroyed_at is not None:
+        return False
+    row.wrapped, row.destroyed_at = None, clock.now()
+    return True
 
 
 def _key_row(conference_id: int, data_class: str) -> DataKey | None:
@@ -194,3 +216,10 @@ def _make_key(conference_id: int, data_class: str, master: bytes, place: bytes) 
 
 def _key_id(master: bytes) -> str:
     return AESGCM(master).encrypt(b"\x00" * 12, b"key id", None).hex()[:16]
+
+
+def fingerprint(text: str, purpose: str) -> str:
+    """By what something personal is known again without being kept: a hash that nobody makes without the key file."""
+    if _key_file is None:
+        raise RuntimeError("no sealing key file")
+    return hmac.new(key_from_file(_key_file), f"{purpose}\n{text}".encode(), hashlib.sha256).hexdigest()

@@ -12,6 +12,7 @@ from confapp.documents.models import Document
 from confapp.foundation import languages
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.web import filters
+from confapp.people.rules import ROLE_NAMES as ROLES
 from confapp.programme.models import Schedule
 from confapp.programme.pages import Shown, ShownCell, ShownRow
 from confapp.programme.rules import ACCESS_NAMES, KIND_NAMES, ROLE_NAMES, Access
@@ -20,6 +21,7 @@ from confapp.programme.rules.grid import NO_ROOM, Cell, columns, grid
 from confapp.publishing import rules
 from confapp.publishing.queries import Programme
 from confapp.publishing.rules import Printed
+from confapp.registration.rules.privacy import CLASS_NAMES, FIELDS, GROUND_NAMES, Kept
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,42 @@ def doors(conference: Conference, release: Schedule | None, outcome: Document | 
     first = [register, result, programme] if now >= conference.ends_at else [register, programme, result]
     following = next((door for door in first if door.path), None)
     return [replace(door, is_next=door is following) for door in (register, programme, result)]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of personal data in the notice."""
+
+    label: str
+    protection: str
+    purpose: str
+    ground: str
+    readers: str
+    until: str
+
+
+def privacy(conference: Conference) -> list[Kind]:
+    """The list of personal data in words, with the days of this conference."""
+    return [
+        Kind(
+            _(field.label),
+            _(CLASS_NAMES[field.data_class]) if field.is_sealed else "",
+            _(field.purpose),
+            _(GROUND_NAMES[field.ground]),
+            languages.joined([_(ROLES[role]) for role in field.readers]),
+            _kept_until(field, conference),
+        )
+        for field in FIELDS
+    ]
+
+
+def _kept_until(field: Kept, conference: Conference) -> str:
+    if field.rolling and field.kept is not None:
+        return _("%(number)s days after its last use", number=field.kept.days)
+    moment = field.purged_at(conference)
+    if moment is None:
+        return _("As long as the record of the conference; the account as long as it has a role")
+    return filters.day(moment, conference.zone)
 
 
 def _register(conference: Conference, now: datetime) -> Door:

@@ -76,6 +76,15 @@ def page(name: str) -> str:
     return render_template("publishing/page.html", page=found(queries.page(name)))
 
 
+@bp.get("/<conference>/privacy")
+@public
+@cached
+def privacy() -> str:
+    """The notice on personal data, from the list by which they are asked, shown and deleted."""
+    conference = _shown()
+    return render_template("publishing/privacy.html", notice=pages.privacy(conference), written=queries.page("privacy"))
+
+
 # --- verification -----------------------------------------------------------------------------------------------------
 
 

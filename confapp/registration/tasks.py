@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from confapp.foundation import clock, exporting, files, jobs
+from confapp.foundation import clock, exporting, files, jobs, places
 from confapp.foundation.access import SYSTEM
 from confapp.foundation.db import across_conferences, in_conference
 from confapp.foundation.exporting import MEDIA_TYPES, downloads
@@ -14,17 +14,16 @@ from confapp.foundation.pdf import PangoMissing, RenderingFailed
 from confapp.foundation.places import Place
 from confapp.foundation.transactions import reading, writing
 from confapp.registration import actions, exports, queries
-from confapp.registration.actions import consents, erasing, issuing, privacy
+from confapp.registration.actions import consents, erasing, issuing, privacy, waiting, zones
 from confapp.registration.actions import together as acts
 from confapp.registration.pdfs import letters as letter_pdfs
 from confapp.registration.queries import agreements as consent_queries
 from confapp.registration.queries import letters as letter_queries
-from confapp.registration.actions import waiting, zones
 from confapp.registration.queries import places as place_queries
 from confapp.registration.queries import privacy as privacy_queries
-from confapp.registration.rules.places import OVER, ZONE
 from confapp.registration.rules import ACCREDIT
 from confapp.registration.rules.letters import LetterStatus
+from confapp.registration.rules.places import OVER, ZONE
 
 
 def address_reached(person_id: int) -> None:

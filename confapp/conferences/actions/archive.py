@@ -37,9 +37,17 @@ def purge(actor: Actor, conference: Conference) -> dict[str, Any]:
 def purge_sealed(actor: Actor, conference: Conference) -> None:
     """Passport numbers, access needs and whatever else is sealed: the values go, and their keys. In its scope."""
     for data_class in SEALED:
-        sealing.shred(conference.id, data_class.value)
+        shred(conference.id, data_class)
     erasure.purge(conference.id, sealed_tables(), SEALED)
     audit.record(actor, "purge_sealed", conference)
+
+
+def shred(conference_id: int, data_class: Data) -> bool:
+    """Destroys the key of a class, and notes it for a restore: an old backup has the wrapped key still."""
+    if not sealing.shred(conference_id, data_class.value):
+        return False
+    erasure.purge(conference_id, ["data_key"], (), where={"data_class": data_class.value}, instead={"wrapped": None})
+    return True
 
 
 def _personal_files(conference_id: int) -> Sequence[StoredFile]:

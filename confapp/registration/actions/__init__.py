@@ -13,7 +13,7 @@ from confapp.registration.actions.credentials import (
     receive_credential,
     take_back_check,
 )
-from confapp.registration.actions.decisions import Line, drop, prepare, release, release_several
+from confapp.registration.actions.decisions import Line, drop, prepare, preview, release, release_several
 from confapp.registration.actions.delegations import (
     accept,
     acknowledge,
@@ -33,6 +33,7 @@ from confapp.registration.actions.delegations import (
 from confapp.registration.actions.erasing import ask_erasure, erase_now, keep_after_all
 from confapp.registration.actions.invitations import complete, invite_members, remind_member
 from confapp.registration.actions.lists import delete_view, save_view, view_query
+from confapp.registration.actions.merging import merge, versions
 from confapp.registration.actions.order import (
     apply_order,
     draw_first_seat,
@@ -46,6 +47,7 @@ from confapp.registration.actions.order import (
 from confapp.registration.actions.parties import add_party, change_party, import_parties, load_catalogue, remove_party
 from confapp.registration.actions.photos import remove_photo, set_photo
 from confapp.registration.actions.privacy import purge_early
+from confapp.registration.actions.promotion import promote
 from confapp.registration.actions.registrations import (
     confirm,
     correct,
@@ -95,6 +97,7 @@ __all__ = [
     "keep_after_all",
     "load_catalogue",
     "make_link",
+    "merge",
     "move_delegation",
     "move_step",
     "note",
@@ -105,7 +108,9 @@ __all__ = [
     "order_by_name",
     "place_delegation",
     "prepare",
+    "preview",
     "preview_order",
+    "promote",
     "purge_early",
     "receive_credential",
     "register_companion",
@@ -132,6 +137,7 @@ __all__ = [
     "take_back_check",
     "take_from_focal_point",
     "undo_order",
+    "versions",
     "view_query",
     "withdraw_companions",
     "withdraw_with",

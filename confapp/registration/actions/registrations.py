@@ -1,29 +1,28 @@
 """Registering oneself or a member, correcting it, and agreeing to what is asked."""
 
-import hashlib
-import json
 
 from confapp.conferences.models import Conference
-from confapp.conferences.rules import purge_moment
-from confapp.foundation import audit, clock, places, text
-from confapp.foundation.access import ANONYMOUS, SYSTEM, Actor
+from confapp.foundation import audit, clock, text
+from confapp.foundation.access import ANONYMOUS, Actor
 from confapp.foundation.db import db, inserting, new_ref
-from confapp.foundation.languages import best
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Forbidden, Refused
-from confapp.foundation.places import Full
 from confapp.people import actions as people
-from confapp.people.models import Consent, ConsentText, Person
+from confapp.people.models import Person
 from confapp.registration import mails, queries, rules
-from confapp.registration.actions.accreditation import change_status, note_move, quotas_over, refuse_second_head
+from confapp.registration.actions.accreditation import change_status, note_move, refuse_second_head
 from confapp.registration.actions.clearances import ask_again
+from confapp.registration.actions.consents import note_consents
+from confapp.registration.actions.places import follow_category, refuse_when_full, seat
+from confapp.registration.actions.sealed import seal_entry
 from confapp.registration.actions.telling import tell, tell_person
-from confapp.registration.models import Category, Delegation, Registration, Series
+from confapp.registration.actions.waiting import admit_when_due, tell_waiting
+from confapp.registration.actions.ways import take_link_place
+from confapp.registration.models import Category, Delegation, PrivateLink, Registration, Series
 from confapp.registration.rules import (
     ACCREDIT,
     ACCREDITATION,
     ANSWER_FOR,
-    CONSENT_TEXTS,
     LIVING,
     NAME_MEMBERS,
     Capacity,
@@ -31,14 +30,14 @@ from confapp.registration.rules import (
     DelegationStatus,
     Entry,
     Status,
-    Track,
+    ways,
 )
 
 
 def register_member(
-    actor: Actor, delegation: Delegation, entry: Entry, category: Category | None = None
+    actor: Actor, delegation: Delegation, entry: Entry, category: Category | None = None, *, waits: bool = False
 ) -> Registration:
-    """Registers somebody for a delegation and takes the places; raises Full when the delegation has none left."""
+    """Registers somebody for a delegation and takes the places; refused when none is left, unless the member waits."""
     if not NAME_MEMBERS.allows(actor, delegation):
         raise Forbidden
     conference = queries.conference_of(delegation)
@@ -46,24 +45,34 @@ def register_member(
         raise Refused(fault)
     if delegation.status == DelegationStatus.DECLINED:
         raise Refused(_("This delegation declined the invitation. Accept it first."))
-    category = category or _usual_category()
+    category = category or _usual_category(delegation)
+    if fault := ways.delegation_fault(category, delegation):
+        raise Refused(fault, 422, "category")
     refuse_second_head(delegation, entry.capacity)
-    registration = _new(actor, conference, category, entry, delegation=delegation, capacity=entry.capacity)
-    try:
-        places.take(quotas_over(registration), registration)
-    except Full:
-        raise Refused(_full(registration)) from None
-    _note_consents(registration.person, entry.consents, by=actor, via="focal point")
-    tell(registration, mails.registered)
+    registration = make_registration(actor, conference, category, entry, delegation=delegation, capacity=entry.capacity)
+    is_seated = seat(registration, waits=waits)
+    note_registered(registration, by=actor)
+    note_consents(registration.person, entry.consents, by=actor, via="focal point")
+    if is_seated:
+        tell(registration, mails.registered)
+    else:
+        tell_waiting(registration, "registered")
     return registration
 
 
-def self_register(conference: Conference, category: Category, entry: Entry) -> Registration:
-    """Somebody registers for themselves; it counts, and a place is held, once the address is confirmed by its link."""
+def self_register(
+    conference: Conference, category: Category, entry: Entry, *, via: PrivateLink | None = None
+) -> Registration:
+    """Somebody registers for themselves; it counts, and a place is held, once the address is confirmed by its link.
+
+    A private link opens a category that is not open to all, and its own places are taken at once.
+    """
     if fault := rules.deadline_fault(conference, ANONYMOUS, clock.now()):
         raise Refused(fault)
-    if not category.is_open_to_all:
+    if via is None and not category.is_open_to_all:
         raise Refused(_("This category is registered by the delegations or the office."), 422, "category")
+    if via is None and category.needs_link:
+        raise Refused(_("This category is open only to those who were sent a link to it."), 422, "category")
     if not entry.email:
         raise Refused(_("An e-mail address is needed: the answer goes there."), 422, "email")
     if not entry.organization:
@@ -71,8 +80,12 @@ def self_register(conference: Conference, category: Category, entry: Entry) -> R
     if ConsentKind.DATA_USE not in entry.consents:
         raise Refused(_("Without this the registration cannot be looked at."), 422, ConsentKind.DATA_USE)
     by = Actor(name=entry.printed)
-    registration = _new(by, conference, category, entry, organization=entry.organization)
-    _note_consents(registration.person, entry.consents, by=by, via="registration form")
+    registration = make_registration(by, conference, category, entry, organization=entry.organization)
+    if via is not None:
+        take_link_place(registration, via)
+    refuse_when_full(registration)
+    note_registered(registration, by=by)
+    note_consents(registration.person, entry.consents, by=by, via="registration form")
     tell(registration, mails.registered)
     return registration
 
@@ -83,16 +96,16 @@ def confirm(registration: Registration) -> None:
         return
     registration.confirmed_at = clock.now()
     by = Actor(account_id=None, name=registration.person.printed_name)
+    try:
+        is_seated = seat(registration, waits=True)
+    except Refused:
+        is_seated = False  # there is no waiting list: it waits for the office, which sees that no place is held
     note_move(registration, "confirm", registration.status, by=by)
     audit.record(by, "confirm", registration)
-    try:
-        places.take(quotas_over(registration), registration)
-    except Full:
-        return  # it waits for the office, which sees that no place is held
-    if registration.category.track == Track.ADMISSION and registration.status == Status.SUBMITTED:
-        admit = ACCREDITATION.named("accredit")
-        assert admit is not None
-        change_status(registration, admit, by=SYSTEM)
+    if is_seated:
+        admit_when_due(registration)
+    elif registration.category.takes_waiting:
+        tell_waiting(registration, "waits")
 
 
 def correct(
@@ -105,26 +118,31 @@ def correct(
     if fault := rules.correction_fault(registration, conference, by, clock.now()):
         raise Refused(fault)
     if registration.version != version:
-        raise Refused(_who_was_faster(registration))
+        raise Refused(who_was_faster(registration))
     if registration.delegation is not None and entry.capacity != registration.capacity:
         refuse_second_head(registration.delegation, entry.capacity, registration)
     was_address = registration.person.email
-    _write(registration, entry)
+    write_entry(registration, entry)
     changed = {*audit.changes(registration), *audit.changes(registration.person)}
     if _change_category(registration, category):
         changed.add("category")
     if not changed:
         return
-    registration.person.folded = _folded(registration)
+    registration.person.folded = folded(registration)
     db.session.flush()
     # Names are personal: the record says which fields changed, the ledger and the row hold what they say.
     audit.record(by, "correct", registration, fields=sorted(changed))
+    look_again(registration, changed, by)
+    if was_address and was_address.casefold() != registration.person.email.casefold():
+        address_changed(registration, by)
+
+
+def look_again(registration: Registration, changed: set[str], by: Actor) -> None:
+    """A change that matters brings an accredited registration to review, and asks the offices that looked at it."""
     if registration.status == Status.ACCREDITED and not ACCREDIT.allows(by, registration):
         _review_again(registration, changed, by)
     if registration.status != Status.ACCREDITED:
         ask_again(registration, changed, by=by)
-    if was_address and was_address.casefold() != registration.person.email.casefold():
-        _address_changed(registration, by)
 
 
 def send_link_again(by: Actor, registration: Registration) -> None:
@@ -135,27 +153,10 @@ def send_link_again(by: Actor, registration: Registration) -> None:
     audit.record(by, "send_link", registration)
 
 
-def change_consent(registration: Registration, kind: ConsentKind, given: bool, *, by: Actor) -> None:
-    """Gives or takes back what is voluntary; the use of data ends by withdrawing the registration."""
-    if not ANSWER_FOR.allows(by, registration):
-        raise Forbidden
-    if kind == ConsentKind.DATA_USE:
-        raise Refused(_("To end the use of your data, withdraw the registration."))
-    person = registration.person
-    in_force = queries.consents_in_force(person).get(kind)
-    if given and in_force is None:
-        _note_consents(person, {kind}, by=by, via="own page")
-    elif not given and in_force is not None:
-        in_force[1].withdrawn_at = clock.now()
-    else:
-        return
-    audit.record(by, "give_consent" if given else "withdraw_consent", registration, kind=kind)
-
-
 # --- parts ------------------------------------------------------------------------------------------------------------
 
 
-def _new(
+def new_registration(
     actor: Actor,
     conference: Conference,
     category: Category,
@@ -164,7 +165,38 @@ def _new(
     delegation: Delegation | None = None,
     organization: str = "",
     capacity: Capacity = Capacity.DELEGATE,
+    status: Status = Status.SUBMITTED,
+    accompanies: Registration | None = None,
 ) -> Registration:
+    """Makes a registration and records it at once; who takes places as well takes them between the two."""
+    registration = make_registration(
+        actor,
+        conference,
+        category,
+        entry,
+        delegation=delegation,
+        organization=organization,
+        capacity=capacity,
+        status=status,
+        accompanies=accompanies,
+    )
+    note_registered(registration, by=actor)
+    return registration
+
+
+def make_registration(
+    actor: Actor,
+    conference: Conference,
+    category: Category,
+    entry: Entry,
+    *,
+    delegation: Delegation | None = None,
+    organization: str = "",
+    capacity: Capacity = Capacity.DELEGATE,
+    status: Status = Status.SUBMITTED,
+    accompanies: Registration | None = None,
+) -> Registration:
+    """The rows alone. Places are taken before anything is recorded: the record's lock comes last everywhere."""
     person = Person(conference_id=conference.id, given_name=entry.given_name, printed_name=entry.printed)
     registration = Registration(
         conference_id=conference.id,
@@ -173,46 +205,43 @@ def _new(
         delegation=delegation,
         organization=organization,
         capacity=capacity,
-        status=Status.SUBMITTED,
+        status=status,
+        accompanies=accompanies,
         number=_next_number(conference),
         submitted_at=clock.now(),
         submitted_by=actor.account_id,
     )
-    _write(registration, entry)
-    person.folded = _folded(registration)
     db.session.add(registration)
+    with db.session.no_autoflush:  # the row is complete when all is written
+        write_entry(registration, entry)
+    person.folded = folded(registration)
     db.session.flush()
-    note_move(registration, "register", "", by=actor)
-    audit.record(actor, "register", registration, number=registration.number, category=category.code)
     return registration
 
 
-def _write(registration: Registration, entry: Entry) -> None:
+def note_registered(registration: Registration, *, by: Actor) -> None:
+    verb = "register" if registration.status == Status.SUBMITTED else "invite"
+    note_move(registration, verb, "", by=by)
+    audit.record(by, verb, registration, number=registration.number, category=registration.category.code)
+
+
+def write_entry(registration: Registration, entry: Entry) -> None:
     person = registration.person
     person.honorific, person.given_name, person.family_name = entry.honorific, entry.given_name, entry.family_name
     person.printed_name = entry.printed
     person.badge_name = entry.badge_name or entry.printed[:120]
     person.email, person.country, person.language = entry.email, entry.country, entry.language
+    person.phone, person.phone_e164 = entry.phone, entry.phone_e164
     registration.functional_title = entry.functional_title
+    registration.rank = entry.rank or registration.rank
     if registration.delegation is None:
         registration.organization = entry.organization
     else:
         registration.capacity = entry.capacity
-    if entry.passport_number or entry.access_needs:
-        _refuse_sealing_again(registration)
-    if entry.passport_number is not None:
-        person.passport_number = entry.passport_number
-    if entry.access_needs is not None:
-        person.access_needs = entry.access_needs
+    seal_entry(registration, entry)
 
 
-def _refuse_sealing_again(registration: Registration) -> None:
-    """What was deleted for good is not collected again."""
-    if purge_moment(queries.conference_of(registration)) <= clock.now():
-        raise Refused(_("Passport numbers and access needs of this conference are no longer kept."), 422)
-
-
-def _folded(registration: Registration) -> str:
+def folded(registration: Registration) -> str:
     person = registration.person
     words = (
         person.printed_name,
@@ -237,8 +266,8 @@ def _next_number(conference: Conference) -> str:
     return rules.number(conference.acronym or conference.slug, conference.starts_on.year, last)
 
 
-def _usual_category() -> Category:
-    found = queries.categories(for_delegations=True)
+def _usual_category(delegation: Delegation) -> Category:
+    found = queries.categories_for(delegation)
     if not found:
         raise Refused(_("The organizers have not yet named a category for members of delegations."))
     return found[0]
@@ -248,26 +277,12 @@ def _change_category(registration: Registration, category: Category | None) -> b
     """Moves a registration, and the places it holds, to another category; False when it is in that one already."""
     if category is None or category.id == registration.category_id:
         return False
-    held = registration.is_confirmed or registration.status == Status.ACCREDITED
-    places.give_back(registration)
-    registration.category = category
-    if held:
-        places.take(quotas_over(registration), registration)
+    was, registration.category = registration.category, category
+    follow_category(registration, was)
     return True
 
 
-def _full(registration: Registration) -> str:
-    delegation = registration.delegation
-    quota = places.find_quota(delegation) if delegation is not None else None
-    if quota is not None and quota.left == 0:
-        return _(
-            "All %(number)s places of this delegation are taken. Withdraw somebody, or ask the office for more.",
-            number=quota.capacity,
-        )
-    return _("No place is left in the category “%(category)s”.", category=best(registration.category.name))
-
-
-def _who_was_faster(registration: Registration) -> str:
+def who_was_faster(registration: Registration) -> str:
     latest = queries.facts(registration)[:1]
     if not latest:
         return _("Somebody changed this registration in the meantime. Open it again; what you typed is still here.")
@@ -285,43 +300,10 @@ def _review_again(registration: Registration, changed: set[str], by: Actor) -> N
         change_status(registration, review, by=by, defects=[{"field": one, "text": ""} for one in fields])
 
 
-def _address_changed(registration: Registration, by: Actor) -> None:
+def address_changed(registration: Registration, by: Actor) -> None:
     """The old mailbox reaches the record no more; the new one gets its own link."""
     people.revoke_record_links(by, registration.person)
     if registration.delegation_id is None:
         registration.confirmed_at = None
     if registration.person.email:
         tell_person(registration, mails.link)
-
-
-def _note_consents(person: Person, kinds: frozenset[str] | set[ConsentKind], *, by: Actor, via: str) -> None:
-    texts = queries.consent_texts() if kinds else {}
-    for kind in ConsentKind:
-        if kind in kinds:
-            wording = texts.get(kind) or _first_text(person.conference_id, kind)
-            db.session.add(
-                Consent(
-                    conference_id=person.conference_id,
-                    person_id=person.id,
-                    text_id=wording.id,
-                    language=person.language,
-                    given_by=by.account_id,
-                    via=via,
-                )
-            )
-
-
-def _first_text(conference_id: int, kind: ConsentKind) -> ConsentText:
-    """The first version of a text is written down when somebody first agrees to it."""
-    words = CONSENT_TEXTS[kind]
-    canonical = json.dumps(words, ensure_ascii=False, sort_keys=True).encode()
-    made = ConsentText(
-        conference_id=conference_id,
-        kind=kind,
-        version=1,
-        text=dict(words),
-        sha256=hashlib.sha256(canonical).hexdigest(),
-    )
-    db.session.add(made)
-    db.session.flush()
-    return made

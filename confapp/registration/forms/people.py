@@ -23,14 +23,19 @@ from confapp.foundation.web.forms import (
 )
 from confapp.people.models import ConsentText
 from confapp.registration import states
+from confapp.registration.forms.sealed import KeptSealedForm, SealedForm
 from confapp.registration.models import Registration
 from confapp.registration.rules import (
     CAPACITY_NAMES,
     CONSENT_TEXTS,
+    RANK_NAMES,
     Capacity,
     ConsentKind,
     Entry,
+    Rank,
 )
+from confapp.registration.rules.phones import BadPhone, Phone, phone
+from confapp.registration.rules.ways import Invited
 
 
 @lru_cache(maxsize=8)
@@ -89,6 +94,13 @@ class OpenRadioField(wtforms.RadioField):
             raise validators.ValidationError(_("Choose one from the list."))
 
 
+class PhoneField(TextField):
+    """A telephone number; the form checks it, for a number without its country code is one of the person's country."""
+
+    widget = wtforms.widgets.TelInput()
+    number = Phone()
+
+
 # Of a form whose fields come from several classes, the order on the page: that of the faults above it.
 NAMES = ("honorific", "given_name", "family_name", "printed_name", "badge_name")
 
@@ -116,6 +128,19 @@ class NamesForm(Form):
         lazy("Functional title"), description=lazy("Such as Deputy Director for Digital Affairs.")
     )
     country = CountryField(lazy("Country"), render_kw={"autocomplete": "country"})
+    phone = PhoneField(
+        lazy("Mobile telephone"),
+        longest=40,
+        description=lazy("With its country code, such as +62 812 3456 7890. For the organizers only; never published."),
+        render_kw={"autocomplete": "tel"},
+    )
+
+    def validate_phone(self, field: PhoneField) -> None:
+        region = states.STATE_CODES.get(self.country.data or "", "")
+        try:
+            field.number = phone(field.data or "", region)
+        except BadPhone as bad:
+            raise validators.ValidationError(str(bad)) from bad
 
     def validate_printed_name(self, field: NameField) -> None:
         if not field.data and len(f"{self.given_name.data} {self.family_name.data}") > LONGEST_LINE:
@@ -135,9 +160,12 @@ class NamesForm(Form):
             "organization",
             "language",
         )
-        typed = {name: self._fields[name].data or "" for name in names if name in self._fields}
+        typed: dict[str, Any] = {name: self._fields[name].data or "" for name in names if name in self._fields}
+        typed["phone"], typed["phone_e164"] = self.phone.number.typed, self.phone.number.e164
         if "capacity" in self._fields:
             typed["capacity"] = Capacity(self._fields["capacity"].data)
+        if "rank" in self._fields:
+            typed["rank"] = Rank(self._fields["rank"].data)
         consents = frozenset(kind for kind in ConsentKind if kind in self._fields and self._fields[kind].data)
         return Entry(**({**typed, "consents": consents, **values}))
 
@@ -157,7 +185,7 @@ class ConsentsForm(Form):
 class RegisterForm(NamesForm, ConsentsForm):
     """For anybody, in a category that is open to all."""
 
-    page_order = ("category", *NAMES, "email", "organization", "functional_title", "country")
+    page_order = ("category", *NAMES, "email", "phone", "organization", "functional_title", "country")
 
     category = OpenRadioField(lazy("I take part as"), [required()])
     email = EmailField(
@@ -174,17 +202,38 @@ class RegisterForm(NamesForm, ConsentsForm):
     )
 
 
-class SealedForm(Form):
-    passport_number = NameField(lazy("Passport number"), longest=40, render_kw={"autocomplete": "off"})
-    access_needs = LongTextField(lazy("Access needs"), longest=1000)
-
-
-class MemberForm(NamesForm, SealedForm, ConsentsForm):
-    """For a member of a delegation, by its focal point or the office."""
-
-    page_order = (*NAMES, "capacity", "category", "functional_title", "country", "email", "language", "passport_number")
+class InDelegationForm(Form):
+    """Where a member stands; its focal point and the office say so."""
 
     capacity = wtforms.SelectField(lazy("Capacity in the delegation"), [required()], default=Capacity.DELEGATE.value)
+    rank = wtforms.SelectField(
+        lazy("Rank for protocol"),
+        [validators.DataRequired()],
+        default=Rank.OTHER.value,
+        description=lazy("Seats and the order of speakers follow it; it is not printed."),
+    )
+
+    def offer_positions(self) -> None:
+        self.capacity.choices = labelled(CAPACITY_NAMES)
+        self.rank.choices = labelled(RANK_NAMES)
+
+
+class MemberForm(NamesForm, InDelegationForm, SealedForm, ConsentsForm):
+    """For a member of a delegation, by its focal point or the office."""
+
+    page_order = (
+        *NAMES,
+        "capacity",
+        "rank",
+        "category",
+        "functional_title",
+        "country",
+        "email",
+        "phone",
+        "language",
+        "passport_number",
+    )
+
     category = OpenSelectField(lazy("Category"), [required()])
     email = EmailField(
         lazy("E-mail"),
@@ -194,31 +243,71 @@ class MemberForm(NamesForm, SealedForm, ConsentsForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.capacity.choices = labelled(CAPACITY_NAMES)
+        self.offer_positions()
         self.language.choices = language_choices()
 
     def entry(self, **values: Any) -> Entry:
-        return super().entry(
-            passport_number=self.passport_number.data or None, access_needs=self.access_needs.data or None, **values
-        )
+        return super().entry(**self.sealed_values(), **values)
 
 
-class CorrectionForm(NamesForm, SealedForm):
-    """What was typed for somebody, to be corrected. Sealed values are not shown; left empty they stay."""
+INVITED_AT_ONCE = 5
 
-    page_order = (*NAMES, "capacity", "organization", "category", "functional_title", "country", "email", "language")
+
+class InvitationsForm(Form):
+    """Members who are invited to fill in themselves, one to a line: name, address and capacity."""
+
+    category = OpenSelectField(lazy("Category"), [required()])
+    language = wtforms.SelectField(lazy("Language of the mails"), [required()])
+
+    @classmethod
+    def of(cls, **data: Any) -> "InvitationsForm":
+        """The form with its lines; what is left empty is no line."""
+        fields: dict[str, Any] = {}
+        for number in range(1, INVITED_AT_ONCE + 1):
+            fields[f"name_{number}"] = NameField(lazy("Name"), longest=120)
+            fields[f"email_{number}"] = EmailField(lazy("E-mail"))
+            fields[f"capacity_{number}"] = wtforms.SelectField(lazy("Capacity"), default=Capacity.DELEGATE.value)
+        return type("Invitations", (cls,), fields)(data=data)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.language.choices = language_choices()
+        for _name, _email, capacity in self.rows():
+            capacity.choices = labelled(CAPACITY_NAMES)
+
+    def rows(self) -> list[tuple[Any, Any, Any]]:
+        numbers = range(1, INVITED_AT_ONCE + 1)
+        return [(self[f"name_{n}"], self[f"email_{n}"], self[f"capacity_{n}"]) for n in numbers]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        good = super().validate(extra_validators)
+        rows = self.rows()
+        if not any(name.data or email.data for name, email, _capacity in rows):
+            rows[0][0].errors = [_("Name at least one member.")]
+            return False
+        for name, email, _capacity in rows:
+            missing = name if email.data and not name.data else email if name.data and not email.data else None
+            if missing is not None:
+                missing.errors = [*missing.errors, _("Please fill this in.")]
+                good = False
+        return good
+
+    def lines(self) -> list[Invited]:
+        return [
+            Invited(name.data, email.data, Capacity(capacity.data))
+            for name, email, capacity in self.rows()
+            if name.data
+        ]
+
+
+class OwnDataForm(NamesForm, KeptSealedForm):
+    """What is known of somebody, to be completed or corrected. Sealed values are not shown; left empty they stay."""
 
     version = wtforms.HiddenField()
-    capacity = wtforms.SelectField(lazy("Capacity in the delegation"), [required()], default=Capacity.DELEGATE.value)
-    category = OpenSelectField(lazy("Category"), [required()])
-    organization = NameField(lazy("Organization"), [required()], description=lazy("As it should be printed."))
-    email = EmailField(lazy("E-mail"), description=lazy("A new address gets a new link; the old one ends."))
-    language = wtforms.SelectField(lazy("Language of mails"), [required()])
-    forget_passport = wtforms.BooleanField(lazy("Delete the passport number that is kept"))
-    forget_access = wtforms.BooleanField(lazy("Delete the access needs that are kept"))
 
     def __init__(self, registration: Registration) -> None:
         person = registration.person
+        self.registration = registration
         super().__init__(
             data={
                 "version": registration.version,
@@ -229,14 +318,60 @@ class CorrectionForm(NamesForm, SealedForm):
                 "badge_name": person.badge_name,
                 "functional_title": registration.functional_title,
                 "country": person.country,
+                "phone": person.phone,
                 "email": person.email,
                 "language": person.language,
                 "organization": registration.organization,
                 "capacity": registration.capacity.value,
+                "rank": registration.rank.value,
                 "category": registration.category.code,
             }
         )
-        self.capacity.choices = labelled(CAPACITY_NAMES)
+        self.offer_forgetting(person)
+
+    def entry(self, **values: Any) -> Entry:
+        """What was typed; what the form does not ask stays as it is."""
+        registration, person = self.registration, self.registration.person
+        kept = {"email": person.email, "language": person.language, "capacity": registration.capacity}
+        kept |= {"organization": registration.organization, "rank": registration.rank}
+        return super().entry(
+            **self.sealed_values(),
+            **{name: value for name, value in kept.items() if name not in self._fields},
+            **values,
+        )
+
+
+class CompletionForm(OwnDataForm, ConsentsForm):
+    """What an invited member fills in, or the focal point in the member's place."""
+
+    page_order = (*NAMES, "functional_title", "country", "phone", "passport_number", "access_needs")
+
+
+class CorrectionForm(OwnDataForm, InDelegationForm):
+    """What was typed for somebody, to be corrected by the person, the focal point or the office."""
+
+    page_order = (
+        *NAMES,
+        "capacity",
+        "rank",
+        "organization",
+        "category",
+        "functional_title",
+        "country",
+        "email",
+        "phone",
+        "language",
+    )
+
+    category = OpenSelectField(lazy("Category"), [required()])
+    organization = NameField(lazy("Organization"), [required()], description=lazy("As it should be printed."))
+    email = EmailField(lazy("E-mail"), description=lazy("A new address gets a new link; the old one ends."))
+    language = wtforms.SelectField(lazy("Language of mails"), [required()])
+
+    def __init__(self, registration: Registration, *, by_person: bool = False) -> None:
+        """Who corrects the own registration changes its address on a page of its own, by a link to the new one."""
+        super().__init__(registration)
+        self.offer_positions()
         self.language.choices = language_choices()
         if registration.delegation_id is None:
             del self.capacity
@@ -244,22 +379,21 @@ class CorrectionForm(NamesForm, SealedForm):
             self.email.flags.required = True
         else:
             del self.organization
-        if person.passport_number_sealed is None:
-            del self.forget_passport
-        if person.access_needs_sealed is None:
-            del self.forget_access
+        if by_person:
+            del self.email
+            del self.language
+            del self.rank
 
-    def entry(self, **values: Any) -> Entry:
-        return super().entry(
-            passport_number=self._sealed("passport_number", "forget_passport"),
-            access_needs=self._sealed("access_needs", "forget_access"),
-            **values,
-        )
 
-    def _sealed(self, name: str, forget: str) -> str | None:
-        if forget in self._fields and self._fields[forget].data:
-            return ""
-        return self._fields[name].data or None
+class AddressForm(Form):
+    """The own address and language. A new address holds once its link was opened."""
+
+    email = EmailField(lazy("E-mail"), [required()], render_kw={"autocomplete": "email"})
+    language = wtforms.SelectField(lazy("Language of mails"), [required()])
+
+    def __init__(self, registration: Registration) -> None:
+        super().__init__(data={"email": registration.person.email, "language": registration.person.language})
+        self.language.choices = language_choices()
 
 
 class ReasonForm(Form):

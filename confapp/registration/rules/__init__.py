@@ -1,13 +1,13 @@
 """Delegations, registrations and accreditation: statuses, legal moves, capacities and who may decide."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from confapp.foundation.access import Actor, Permit, by_roles
-from confapp.foundation.languages import N_
+from confapp.foundation.languages import N_, joined
 from confapp.foundation.languages import gettext as _
 from confapp.people.rules import Role
 from confapp.registration.rules.accreditation import (  # noqa: F401 - others know these names from here
@@ -288,14 +288,21 @@ def number(acronym: str, year: int, position: int) -> str:
 
 @dataclass(frozen=True)
 class Missing:
-    """Something a delegation still owes: in words, and the registration it concerns where it concerns one."""
+    """Something a delegation or person still owes: in words, whom it concerns, the page that mends it, and by when."""
 
     sentence: str
     registration: Any = None
+    page: str = ""
+    until_opening: bool = False  # otherwise until registration closes
 
 
-def missing(delegation: Any, members: Sequence[Any]) -> list[Missing]:
-    """What is still missing, from the delegation as a whole and from each member, in the order of the list."""
+def missing(
+    delegation: Any, members: Sequence[Any], unanswered: Mapping[int, Sequence[str]] | None = None
+) -> list[Missing]:
+    """What is still missing, from the delegation as a whole and from each member, in the order of the list.
+
+    `unanswered` names, by registration, the questions that have no answer yet.
+    """
     found = []
     if delegation.status in (DelegationStatus.INVITED, DelegationStatus.ACKNOWLEDGED):
         found.append(Missing(_("An answer to the invitation")))
@@ -305,8 +312,23 @@ def missing(delegation: Any, members: Sequence[Any]) -> list[Missing]:
     if living and not any(member.capacity == Capacity.HEAD for member in living):
         found.append(Missing(_("A head of delegation")))
     for member in living:
-        if member.status == Status.RETURNED:
-            found.append(Missing(_("A correction: %(reason)s", reason=member.reason), member))
+        found += owed_by(member, (unanswered or {}).get(member.id, ()))
+    return found
+
+
+def owed_by(member: Any, unanswered: Sequence[str] = ()) -> list[Missing]:
+    """What one registration still lacks. A draft lacks everything; the rest is asked once it is filled in."""
+    if member.status == Status.DRAFT:
+        return [Missing(_("The registration, which is not filled in and sent yet"), member, "complete")]
+    if member.status not in LIVING:
+        return []
+    found = []
+    if member.status == Status.RETURNED:
+        found.append(Missing(_("A correction: %(reason)s", reason=member.reason), member, "correct", True))
+    if member.category.photo == PhotoNeed.REQUIRED and member.person.photo_id is None:
+        found.append(Missing(_("A photograph"), member, "photo", True))
+    if unanswered:
+        found.append(Missing(_("Answers: %(questions)s", questions=joined(unanswered)), member, "correct"))
     return found
 
 

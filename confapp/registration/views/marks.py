@@ -1,6 +1,6 @@
 """Words and shapes by which pages show where a delegation or registration stands."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from flask import g
@@ -9,6 +9,8 @@ from confapp.conferences.rules import purge_moment
 from confapp.foundation import clock, languages, places
 from confapp.foundation.languages import N_, ngettext
 from confapp.foundation.languages import gettext as _
+from confapp.foundation.sealing import Reading
+from confapp.foundation.web import filters
 from confapp.foundation.web.forms import Form
 from confapp.registration import rules
 from confapp.registration.forms import country_name
@@ -19,13 +21,16 @@ from confapp.registration.rules import (
     CONSENT_NAMES,
     CREDENTIAL_NAMES,
     DELEGATION_STATUS_NAMES,
+    RANK_NAMES,
     STATUS_NAMES,
     TRACK_NAMES,
     DelegationStatus,
     Status,
+    deadlines,
+    privacy,
 )
-from confapp.registration.rules import privacy
-
+from confapp.registration.rules.scripts import mixed_words
+from confapp.registration.views import ledger
 
 KINDS = {
     Status.DRAFT: "neutral",
@@ -60,6 +65,9 @@ VERB_NAMES = {
     "restore": N_("Taken up again"),
     "rename_delegation": N_("Names changed"),
     "withdraw": N_("Withdrawn"),
+    "invite": N_("Invited to fill in"),
+    "merge": N_("Brought together with another registration"),
+    "promote": N_("Moved into a delegation"),
     "correct": N_("Corrected"),
     "send_link": N_("Link sent again"),
     "give_consent": N_("Consent given"),
@@ -75,7 +83,14 @@ VERB_NAMES = {
     "set_places": N_("Places set"),
     "receive_credential": N_("Credential received"),
     "check_credential": N_("Credential checked"),
+    "object_to_credential": N_("Objection to the credential"),
+    "take_back_check": N_("To be checked again"),
+    "describe_delegation": N_("Kind, groups or tags changed"),
+    "note_attendance": N_("Attendance noted"),
+    "take_back_attendance": N_("Attendance taken back"),
 }
+
+NAMES = VERB_NAMES | ledger.VERBS
 
 
 def mark(status: Status | DelegationStatus) -> tuple[str, str]:
@@ -89,6 +104,19 @@ def places_said(quota: places.Quota | None, registered: int) -> str:
     if quota is None or quota.capacity is None:
         return ngettext("%(num)d member", "%(num)d members", registered)
     return _("%(taken)s of %(capacity)s places", taken=quota.taken, capacity=quota.capacity)
+
+
+def deadline(moment: datetime) -> dict[str, Any]:
+    """A moment with what is left until then, and as a browser reads it, in the conference's zone."""
+    there = clock.local(moment, g.conference.zone).isoformat(timespec="minutes")
+    return {"moment": moment, "left": deadlines.time_left(moment, clock.now()), "there": there}
+
+
+def capacity_said(registration: Registration) -> str:
+    """The position in the delegation; who accompanies a member has none."""
+    if registration.accompanies_id is not None:
+        return _("Accompanying person")
+    return _(CAPACITY_NAMES[registration.capacity])
 
 
 def ways_said(category: Category) -> str:
@@ -108,6 +136,11 @@ def buttons(registration: Registration, *verbs: str) -> list[Any]:
     """The moves that this actor could make now and that are buttons; of these verbs only, where some are named."""
     open_moves = ACCREDITATION.open_to(registration, g.actor)
     return [move for move in open_moves if move.label and (not verbs or move.verb in verbs)]
+
+
+def decision_name(verb: str) -> str:
+    move = ACCREDITATION.named(verb)
+    return _(move.label) if move is not None and move.label else verb
 
 
 def settled(form: Form, refused: int = 200) -> int:
@@ -131,6 +164,19 @@ def purged_of(name: str) -> date:
     return clock.local(moment, g.conference.zone).date()
 
 
+def said(name: str, value: str) -> str:
+    """Something sealed, opened, in words."""
+    if name == "birth_date":
+        return filters.day(date.fromisoformat(value))
+    return privacy.diet_said(value) if name == "diet" else value
+
+
+def reading_of(reading: Reading) -> str:
+    """What was looked at."""
+    known = privacy.BY_NAME.get(reading.field)
+    return _(known.label) if known else reading.field
+
+
 def words(*, for_office: bool = True) -> dict[str, Any]:
     """For all templates of the feature."""
     return {
@@ -138,18 +184,30 @@ def words(*, for_office: bool = True) -> dict[str, Any]:
         "places_said": places_said,
         "buttons": buttons,
         "sort_name": rules.sort_name,
-        "capacity": lambda one: _(CAPACITY_NAMES[one.capacity]),
+        "capacity": capacity_said,
         "status_name": lambda status: _(STATUS_NAMES[status]) if status else "",
         "credential_name": lambda one: _(CREDENTIAL_NAMES[one.kind]),
         "ways_said": ways_said,
+        "deadline": deadline,
+        "rank_name": lambda one: _(RANK_NAMES[one.rank]),
         "track_name": lambda one: _(TRACK_NAMES[one.track]),
         "country_name": country_name,
         "language_name": lambda code: languages.language(code).name,
         "consent_name": lambda kind: _(CONSENT_NAMES[kind]),
-        "verb_name": lambda verb: _(VERB_NAMES[verb]) if verb in VERB_NAMES else verb,
+        "verb_name": lambda verb: _(NAMES[verb]) if verb in NAMES else verb,
+        "line_about": ledger.about,
+        "line_fields": ledger.fields,
+        "line_defects": ledger.defects,
+        "step_name": rules.step_name,
+        "decision_name": decision_name,
+        "field_name": rules.field_name,
         "living": rules.LIVING,
+        "owed_by": rules.owed_by,
         "honorifics": rules.HONORIFICS,
         "purged_on": lambda: purge_moment(g.conference).date(),
         "purged_of": purged_of,
+        "reading_of": reading_of,
+        "mixed_words": mixed_words,
+        "opens": lambda name: privacy.OPENED_BY[name].allows(g.actor, g.conference),
         "sealed_fields": privacy.sealed_of_person(),
     }

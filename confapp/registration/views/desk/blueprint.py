@@ -10,6 +10,7 @@ from confapp.foundation.exporting import MEDIA_TYPES
 from confapp.foundation.web.limits import Limit
 from confapp.foundation.web.transactions import in_record
 from confapp.registration import rules
+from confapp.registration.rules.privacy import ERASE
 from confapp.registration.views.marks import words
 
 registration_desk = Blueprint("registration_desk", __name__, url_prefix="/desk/<conference>")
@@ -28,6 +29,7 @@ def rights() -> dict[str, Any]:
         "may_open_passports": rules.OPEN_PASSPORTS.allows(g.actor, g.conference),
         "may_open_access_needs": rules.OPEN_ACCESS_NEEDS.allows(g.actor, g.conference),
         "may_export": rules.EXPORT.allows(g.actor, g.conference),
+        "may_erase": ERASE.allows(g.actor, g.conference),
         "may_manage": rules.MANAGE_CATEGORIES.allows(g.actor, g.conference),
     }
 

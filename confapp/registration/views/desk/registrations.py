@@ -27,36 +27,10 @@ from confapp.registration.rules import (
     Status,
 )
 from confapp.registration.views import questions
+from confapp.registration.views.desk import accreditation
 from confapp.registration.views.desk.blueprint import Page, registration_desk
 from confapp.registration.views.marks import said, settled
 from confapp.registration.views.me import chosen_category, correction_form
-
-
-@registration_desk.get("/registrations/selection")
-@requires(ACCREDIT)
-def selection() -> Page:
-    """Names those who were ticked and what will happen, before it does."""
-    rows = queries.registrations(g.actor, g.conference, request.args.getlist("ref")[: queries.PAGE])
-    if not rows:
-        flash(_("Tick at least one registration."), "attention")
-        return redirect(url_for(".registrations"), 303)
-    possible = [row for row in rows if row.status in OPEN_TO_DECIDE]
-    return render_template("registration/desk/selection.html", rows=rows, possible=possible)
-
-
-@registration_desk.post("/registrations/accredit")
-@requires(ACCREDIT)
-def accredit_several() -> Page:
-    """All or none: one that cannot be accredited any more is named, and nothing is changed."""
-    move = _move("accredit")
-    rows = queries.registrations(g.actor, g.conference, request.form.getlist("ref")[: queries.PAGE])
-    for row in rows:
-        try:
-            actions.change_status(row, move, by=g.actor)
-        except Refused as refusal:
-            raise Refused(f"{row.number}, {row.person.full_name}: {refusal.message}", refusal.status) from refusal
-    flash(ngettext("%(num)d person was accredited.", "%(num)d persons were accredited.", len(rows)), "good")
-    return redirect(url_for(".registrations", status=Status.SUBMITTED.value), 303)
 
 
 @registration_desk.get("/registrations/<ref>")
@@ -123,16 +97,15 @@ def change_status(ref: str, verb: str) -> Page:
     row = _registration(ref)
     move, form = _move(verb), ReasonForm()
     if not form.is_sent():
-        return _page(row, form=form, verb=verb, status=422)
+        return page_of(row, form=form, verb=verb, status=422)
     version = request.form.get("version")
     if version and version != row.version:
-        return _page(row, form=form, verb=verb, refusal=_changed(), status=409)
+        return page_of(row, form=form, verb=verb, refusal=_changed(), status=409)
     try:
-        actions.change_status(row, move, by=g.actor, reason=form.reason.data or "")
+        accreditation.decide(row, move, form.reason.data or "")
     except Refused as refusal:
         form.refuse(refusal)
-        return _page(row, form=form, verb=verb, refusal=refusal, status=refusal.status)
-    flash(_("%(number)s: %(status)s.", number=row.number, status=_(STATUS_NAMES[row.status])), "good")
+        return page_of(row, form=form, verb=verb, refusal=refusal, status=refusal.status)
     return redirect(_address(row), 303)
 
 
@@ -158,21 +131,23 @@ def _open(ref: str, field: str) -> Page:
     reason = form.reason.data or "" if form.is_sent() else ""
     if not reason:
         refusal = Refused(_("Give the reason for opening it; the person sees it."), 422)
-        return _page(row, refusal=refusal, status=422)
+        return page_of(row, refusal=refusal, status=422)
     reading = note_reading(g.actor, row.person, field, reason, identity.address())
     in_record(lambda: db.session.add(reading))
-    return _page(row, opened={field: said(field, getattr(row.person, field))})
+    return page_of(row, opened={field: said(field, getattr(row.person, field))})
 
 
-def _page(
+def page_of(
     row: Registration,
     *,
     form: ReasonForm | None = None,
     verb: str = "",
     refusal: Refused | None = None,
     opened: dict[str, str] | None = None,
+    typed: dict[str, str] | None = None,
     status: int = 200,
 ) -> Page:
+    """The page of a registration, with what was refused and typed."""
     before, after = queries.next_to_decide(g.actor, g.conference, row)
     page = render_template(
         "registration/desk/registration.html",
@@ -186,8 +161,9 @@ def _page(
         paper=queries.current_credential(row.delegation) if row.delegation else queries.current_credential(row),
         consents=queries.consents_in_force(row.person),
         readings=queries.readings(row.person),
-        corrections=[fact for fact in queries.facts(row) if fact.verb == "correct"],
         holds_place=queries.holds_place(row),
+        typed=typed or {},
+        **accreditation.beside(row),
     )
     return page, status
 

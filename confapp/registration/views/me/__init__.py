@@ -1,6 +1,16 @@
 """The own pages: a focal point's delegation, and a delegate's registration."""
 
-from confapp.registration.views.me import delegations, registrations  # noqa: F401
+from confapp.registration.views.me import (  # noqa: F401
+    addresses,
+    companions,
+    credentials,
+    delegations,
+    invitations,
+    photos,
+    places,
+    privacy,
+    registrations,
+)
 from confapp.registration.views.me.blueprint import registration_me
 from confapp.registration.views.me.registrations import chosen_category, correction_form, member_form
 

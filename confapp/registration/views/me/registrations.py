@@ -1,5 +1,6 @@
 """A delegate's own registration."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import abort, flash, g, redirect, render_template, request
@@ -8,11 +9,14 @@ from confapp.foundation import clock
 from confapp.foundation.languages import best
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
-from confapp.foundation.web.guard import checks_inside
+from confapp.foundation.web.guard import checks_inside, prepare
 from confapp.registration import actions, queries, rules
 from confapp.registration.forms import CorrectionForm, MemberForm, ReasonForm
-from confapp.registration.models import Registration
-from confapp.registration.rules import ConsentKind
+from confapp.registration.models import Category, Delegation, Registration
+from confapp.registration.queries import agreements as consent_queries
+from confapp.registration.rules import ACCREDIT, ConsentKind
+from confapp.registration.rules.photos import is_own_face
+from confapp.registration.views import questions
 from confapp.registration.views.marks import settled
 from confapp.registration.views.me.blueprint import Page, address, move_named, own_registration, registration_me
 
@@ -25,12 +29,14 @@ def registration(ref: str) -> Page:
 
 @registration_me.route("/registrations/<ref>/correct", methods=["GET", "POST"])
 @checks_inside
+@prepare(questions.keep_uploads)
 def correct(ref: str) -> Page:
     row = own_registration(ref)
     form, status = correction_form(row), 200
     if form.is_sent():
         try:
             actions.correct(row, form.entry(), by=g.actor, version=form.version.data, category=chosen_category(form))
+            questions.save(form, row, by=g.actor)
             if request.form.get("then") == "submit" and row.status == rules.Status.RETURNED:
                 actions.change_status(row, move_named("submit"), by=g.actor)
         except Refused as refusal:
@@ -48,8 +54,14 @@ def correct(ref: str) -> Page:
 @checks_inside
 def change_status(ref: str, verb: str) -> Page:
     row = own_registration(ref)
+    reason = ReasonForm().reason.data or ""
     try:
-        actions.change_status(row, move_named(verb), by=g.actor, reason=ReasonForm().reason.data or "")
+        if verb == "withdraw":
+            chosen = set(request.form.getlist("with"))
+            leaving = [one for one in queries.companions(row) if one.ref in chosen]
+            actions.withdraw_with(row, leaving, by=g.actor, reason=reason)
+        else:
+            actions.change_status(row, move_named(verb), by=g.actor, reason=reason)
     except Refused as refusal:
         return _registration_page(row, refusal), refusal.status
     flash(
@@ -64,7 +76,10 @@ def consent(ref: str, kind: str) -> Page:
     row = own_registration(ref)
     if kind not in set(ConsentKind):
         abort(404)
-    actions.change_consent(row, ConsentKind(kind), request.form.get("given") == "yes", by=g.actor)
+    try:
+        actions.change_consent(row, ConsentKind(kind), request.form.get("given") == "yes", by=g.actor)
+    except Refused as refusal:
+        return _registration_page(row, refusal), refusal.status
     flash(_("Your choice was recorded."), "good")
     return redirect(address(row), 303)
 
@@ -81,24 +96,38 @@ def send_link(ref: str) -> Page:
 # --- parts ---
 
 
-def member_form() -> MemberForm:
+def member_form(delegation: Delegation) -> MemberForm:
     form = MemberForm(language=g.language, country="")
     form.word(queries.consent_texts())
-    _offer_categories(form, [(one.code, one.name) for one in queries.categories(for_delegations=True)])
+    offered = queries.categories_for(delegation)
+    offer_categories(form, [(one.code, one.name) for one in offered])
+    questions.ask(form, category=offered[0] if len(offered) == 1 else None, delegation=delegation)
     return form
 
 
 def correction_form(row: Registration) -> CorrectionForm:
-    form = CorrectionForm(row)
-    offered = queries.categories(for_delegations=True) if row.delegation_id else queries.categories(open_to_all=True)
-    choices = [(one.code, one.name) for one in offered]
-    if row.category.code not in dict(choices):
-        choices.insert(0, (row.category.code, row.category.name))
-    _offer_categories(form, choices)
+    """Its person alone leaves the address, the language and the rank to other pages and other people."""
+    answers = row.delegation_id in g.actor.delegations(row.conference_id) or ACCREDIT.allows(g.actor, row)
+    form = CorrectionForm(row, by_person=not answers and is_own_face(g.actor, row))
+    offer_categories(form, _categories_of(row))
+    questions.ask(form, registration=row)
     return form
 
 
-def _offer_categories(form: Any, choices: list[tuple[str, dict[str, str]]]) -> None:
+def _categories_of(row: Registration) -> list[tuple[str, dict[str, str]]]:
+    """The categories that a registration may be moved to; its own is one of them."""
+    offered: Sequence[Category]
+    if row.accompanies_id is not None:
+        offered = queries.categories_of_companions(row.delegation)
+    elif row.delegation is not None:
+        offered = queries.categories_for(row.delegation)
+    else:
+        offered = queries.categories(open_to_all=True)
+    choices = [(one.code, one.name) for one in offered]
+    return choices if row.category.code in dict(choices) else [(row.category.code, row.category.name), *choices]
+
+
+def offer_categories(form: Any, choices: list[tuple[str, dict[str, str]]]) -> None:
     """A choice is offered where there are several."""
     if len(choices) > 1:
         form.category.choices = [(code, best(name)) for code, name in choices]
@@ -115,8 +144,14 @@ def _registration_page(row: Registration, refusal: Refused | None = None) -> str
         "registration/me/registration.html",
         registration=row,
         fault=rules.correction_fault(row, g.conference, g.actor, clock.now()),
-        texts=queries.consent_texts(),
-        consents=queries.consents_in_force(row.person),
+        agreements=consent_queries.standing(row.person),
         readings=queries.readings(row.person),
+        companions=queries.companions(row),
+        may_add_companion=_may_add_companion(row),
         refusal=refusal,
     )
+
+
+def _may_add_companion(row: Registration) -> bool:
+    is_open = row.status in rules.LIVING and rules.deadline_fault(g.conference, g.actor, clock.now()) is None
+    return is_open and row.accompanies_id is None and bool(queries.categories_of_companions(row.delegation))
