@@ -23,7 +23,7 @@ from confapp.foundation.vault import Kept
 from confapp.foundation.web import forms
 from confapp.foundation.web.forms import DayField, EmailField, Form, LongTextField, MomentField, NameField, TextField
 from confapp.registration.forms.people import CountryField
-from confapp.registration.rules import conditions, questions
+from confapp.registration.rules import asking, conditions, questions
 from confapp.registration.rules.answers import KEPT, YES, compared, in_words, language_names
 from confapp.registration.rules.asking import Asked, Section
 from confapp.registration.rules.conditions import Condition, Value
@@ -316,6 +316,7 @@ class QuestionsPart(Form):
     zone: str
     ends_at: datetime
     lexicon: Lexicon
+    is_draft = False  # what is saved to be gone on with later may have gaps
 
     def is_asked(self, asked: Asked) -> bool:
         return asked.name in self.asked
@@ -365,14 +366,10 @@ class QuestionsPart(Form):
         return compared(asked.question.kind, self.value(asked), self.zone)
 
     def known_here(self) -> dict[str, Value]:
-        """Built-in fields and the frozen answers that conditions ask for."""
+        """Built-in fields, and the answers that conditions ask for and this page does not."""
         wanted = {code for one in self.asked.values() for code in conditions.fields(one.condition)}
-        frozen = {
-            one.code: compared(one.question.kind, answer.value, self.zone)
-            for one in self.frozen.values()
-            if one.code in wanted and (answer := self.answer_to(one)) is not None
-        }
-        return {**self.known(), **frozen}
+        wanted -= {one.code for one in self.asked.values()}
+        return {**self.known(), **asking.given_values(self.kept, wanted, self.zone)}
 
     def shown(self) -> set[str]:
         return conditions.shown([one.place for one in self.asked.values()], self.compared(), self.known_here())
@@ -387,7 +384,7 @@ class QuestionsPart(Form):
                 continue
             if not field.validate(self):
                 good = False
-            elif self.is_required(asked) and self.value(asked) is None and not self.stays(asked):
+            elif not self.is_draft and self.is_required(asked) and self.value(asked) is None and not self.stays(asked):
                 _require(field)
                 good = False
         if (seen := self._fields["questions-seen"]).data not in ("", None, self.seen()):
@@ -421,18 +418,15 @@ class QuestionsPart(Form):
     def browser_condition(self, of: Asked | Section) -> Condition:
         """What the browser decides by. Where it cannot know (a sealed answer that is kept), the question is shown."""
         own = of.own_condition if isinstance(of, Asked) else of.condition
-        closed = {
-            one.code
-            for one in (*self.asked.values(), *self.frozen.values())
-            if self.answer_to(one) is not None and one.question.data_class in SEALED
-        }
-        return {} if conditions.fields(own) & closed else own
+        return {} if conditions.fields(own) & self._closed() else own
 
     def browser_known(self) -> dict[str, Value]:
         """Of what is known, what some condition asks for and is not sealed."""
-        closed = {one.code for one in self.frozen.values() if one.question.data_class in SEALED}
-        wanted = {code for one in self.asked.values() for code in conditions.fields(one.condition)} - closed
+        wanted = {code for one in self.asked.values() for code in conditions.fields(one.condition)} - self._closed()
         return {name: value for name, value in self.known_here().items() if name in wanted}
+
+    def _closed(self) -> set[str]:
+        return {one.question.code for one in self.kept.values() if one.question.data_class in SEALED}
 
     def is_shown(self, asked: Asked) -> bool:
         """A frozen answer stands on the page where one was given."""

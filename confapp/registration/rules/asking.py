@@ -104,9 +104,10 @@ def unanswered(
     asked = [one for section in sections(questionnaires, registration.category.code) for one in section.asked]
     if not any(one.item.is_required and one.question.id not in given for one in asked):
         return []
-    compared_with = {name for one in asked for name in conditions.fields(one.condition)}
-    values = {one.name: given_value(one.question, given, compared_with, zone) for one in asked}
-    visible = conditions.shown([one.place for one in asked], values, facts(registration))
+    wanted = {code for one in asked for code in conditions.fields(one.condition)}
+    compared = given_values(given, wanted, zone)
+    values = {one.name: compared.get(one.code, "") for one in asked}
+    visible = conditions.shown([one.place for one in asked], values, {**facts(registration), **compared})
     return [
         Unanswered(one, registration, one.item.required_from)
         for one in asked
@@ -114,14 +115,15 @@ def unanswered(
     ]
 
 
-def given_value(question: Any, given: Mapping[int, Any], compared_with: set[str], zone: str) -> Value:
-    """A kept answer as conditions see it; what is sealed is opened only where a condition asks for it."""
-    answer = given.get(question.id)
-    if answer is None or question.code not in compared_with:
-        return ""
-    if answer.file_id is not None:
-        return answers.KEPT
-    return answers.compared(question.kind, answer.value, zone)
+def given_values(given: Mapping[int, Any], wanted: set[str], zone: str) -> dict[str, Value]:
+    """Kept answers as conditions see them; what is sealed is opened only where a condition asks for it."""
+    return {
+        one.question.code: answers.KEPT
+        if one.file_id is not None
+        else answers.compared(one.question.kind, one.value, zone)
+        for one in given.values()
+        if one.question.code in wanted
+    }
 
 
-__all__ = ["Asked", "Section", "Unanswered", "facts", "given_value", "is_needed", "sections", "unanswered"]
+__all__ = ["Asked", "Section", "Unanswered", "facts", "given_values", "is_needed", "sections", "unanswered"]

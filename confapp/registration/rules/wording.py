@@ -61,6 +61,15 @@ class Lexicon:
             return {YES: {languages.current(): _("Agreed")}}
         return {option["code"]: option["label"] for option in found.newest.options} if found is not None else {}
 
+    def suggestions(self) -> list[str]:
+        """Words that can be typed as a value: names of categories, and options of all questions."""
+        listed = [
+            *self.categories.values(),
+            *(option["label"] for one in self.questions.values() for option in one.newest.options),
+        ]
+        listed += [{languages.current(): _(name)} for names in ENUMS.values() for name in names.values()]
+        return list(dict.fromkeys(best(names) for names in listed if names))
+
     def value(self, code: str, value: str) -> str:
         return best(self.options(code).get(value)) or value
 

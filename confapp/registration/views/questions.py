@@ -11,6 +11,7 @@ def view():
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from flask import after_this_request, g, request
@@ -60,6 +61,7 @@ def ask(
         known=lambda: known_of(form, registration, category, delegation),
     )
     form.questions = part
+    g.drawn_until = _next_deadline(part) if part is not None else None
     form.parts = [*form.parts, part] if part is not None else form.parts
     return part
 
@@ -87,6 +89,11 @@ def form_part(
         lexicon=lexicon(a.question for s in sections for a in s.asked),
         is_office=ACCREDIT.allows(g.actor, g.conference) if is_office is None else is_office,
     )
+
+
+def _next_deadline(part: QuestionsPart) -> datetime | None:
+    moments = (m for one in part.asked.values() for m in (one.item.required_from, one.item.frozen_from))
+    return min((moment for moment in moments if moment is not None and moment > part.at), default=None)
 
 
 def lexicon(questions: Iterable[Question]) -> Lexicon:
