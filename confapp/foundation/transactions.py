@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import TypeVar
 
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -17,7 +18,10 @@ ATTEMPTS = 3
 RETRIED_STATES = {"40001", "40P01"}  # serialization failure, deadlock
 
 Result = TypeVar("Result")
+PAUSE_SECONDS = 0.0005
+
 _lock_file: Path | None = None
+_turn = Lock()  # of the threads of one process one waits for the file, the others sleep without asking
 
 
 class Busy(Exception):
@@ -35,9 +39,21 @@ def _write_lock() -> Iterator[None]:
     if _lock_file is None:
         yield
         return
+    if not _turn.acquire(timeout=WAIT_SECONDS):
+        raise Busy
+    try:
+        with _file_lock():
+            yield
+    finally:
+        _turn.release()
+
+
+@contextmanager
+def _file_lock() -> Iterator[None]:
+    assert _lock_file is not None
     descriptor = os.open(_lock_file, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        deadline, pause = time.monotonic() + WAIT_SECONDS, 0.0005
+        deadline = time.monotonic() + WAIT_SECONDS
         while True:
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -45,8 +61,7 @@ def _write_lock() -> Iterator[None]:
             except BlockingIOError:
                 if time.monotonic() > deadline:
                     raise Busy from None
-                time.sleep(pause)
-                pause = min(pause * 1.5, 0.01)
+                time.sleep(PAUSE_SECONDS)
         yield
     finally:
         os.close(descriptor)
