@@ -1,6 +1,6 @@
 """What the worker and other features call when something happened that concerns registrations."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from confapp.foundation import clock, exporting, files, jobs, places
@@ -16,6 +16,7 @@ from confapp.foundation.transactions import reading, writing
 from confapp.registration import actions, exports, queries
 from confapp.registration.actions import consents, erasing, issuing, privacy, waiting, zones
 from confapp.registration.actions import together as acts
+from confapp.registration.imports import working
 from confapp.registration.pdfs import letters as letter_pdfs
 from confapp.registration.queries import agreements as consent_queries
 from confapp.registration.queries import letters as letter_queries
@@ -141,6 +142,25 @@ def together(act: str) -> None:
                 raise jobs.Failed(_("You may not do this here."))
             if not acts.go_on(row, actor):
                 return
+
+
+@jobs.task("registration.check_import")
+def check_import(batch: str) -> None:
+    working.run_check(batch, _progress("registration.check_import", batch))
+
+
+@jobs.task("registration.apply_import")
+def apply_import(batch: str) -> None:
+    """Run again after a death, it finds the import done or begins anew: all people of it are one transaction."""
+    working.run_apply(batch, _progress("registration.apply_import", batch))
+
+
+def _progress(task: str, batch: str) -> Callable[[int], None]:
+    """Tells how far the job is that looks at a table or brings it in."""
+    with reading():
+        job = downloads.job_of(working.hold(batch))
+        number = job.id if job is not None else None
+    return lambda percent: jobs.report(number, percent) if number is not None else None
 
 
 jobs.every(timedelta(days=1), "registration.purge_sealed")
