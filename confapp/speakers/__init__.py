@@ -9,7 +9,11 @@ from confapp.speakers.rules import MANAGE_SPEAKERS
 
 
 def install(app: Flask) -> None:
+    from confapp.people.actions.merging import followers
+    from confapp.speakers.actions import follow_person
     from confapp.speakers.views import desk
 
     app.register_blueprint(desk)
+    if follow_person not in followers:
+        followers.append(follow_person)
     navigation.add("desk", N_("Speakers"), "speakers_desk.index", 33, MANAGE_SPEAKERS)

@@ -62,6 +62,18 @@ def change_speaker(
     audit.record(actor, "change_speaker", speaker, fields=[*audit.changes(speaker), *audit.changes(speaker.person)])
 
 
+def follow_person(actor: Actor, ended: Person, living: Person) -> None:
+    """Two rows were one person: what the public reads of a speaker goes on under the one that lives on."""
+    speaker = queries.speaker_of(ended)
+    if speaker is None:
+        return
+    if queries.speaker_of(living) is not None:
+        raise Refused(_("Both are speakers. Take one of them off the list of speakers first."))
+    speaker.person = living
+    db.session.flush()
+    audit.record(actor, "follow_person", speaker, person=living.ref)
+
+
 def _rename(person: Person, values: dict[str, str]) -> None:
     """Who is registered was accredited under a name and is reached at an address: the office answers for both."""
     if person.registration is not None:

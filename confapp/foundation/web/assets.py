@@ -1,4 +1,7 @@
-"""The style sheets joined in a fixed order into one hashed, compressed file at start, and the one script."""
+"""The style sheets joined in a fixed order into one hashed, compressed file at start, and the scripts.
+
+Public pages load app.js alone; a page of the desk or of one's own may load one more.
+"""
 
 import gzip
 import hashlib
@@ -23,7 +26,7 @@ def sources() -> dict[str, bytes]:
     sheets = [css / name for name in FIRST] + sorted((css / "components").glob("*.css"))
     return {
         "app.css": b"\n".join(sheet.read_bytes() for sheet in sheets if sheet.exists()),
-        "app.js": (STATIC / "js" / "app.js").read_bytes() if (STATIC / "js" / "app.js").exists() else b"",
+        **{script.name: script.read_bytes() for script in sorted((STATIC / "js").glob("*.js"))},
     }
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from confapp.conferences.models import Conference
 from confapp.conferences.rules import purge_moment
+from confapp.foundation import text
 from confapp.foundation.access import Actor
 from confapp.foundation.db import db
 from confapp.foundation.places import Place, PlaceState
@@ -93,3 +94,12 @@ def known_addresses(account_ids: Iterable[int]) -> dict[int, str]:
     """Names or addresses of accounts, for lists of who did something."""
     wanted = select(Account.id, Account.name, Account.email).where(Account.id.in_({n for n in account_ids if n}))
     return {row.id: row.name or row.email for row in db.session.execute(wanted)}
+
+
+def of_organization(actor: Actor, conference: Conference, name: str) -> list[Registration]:
+    """The registrations without a delegation whose organization is printed alike, but for case and accents."""
+    without = Registration.delegation_id.is_(None)
+    names = db.session.scalars(select(Registration.organization).where(without).distinct())
+    alike = [one for one in names if text.fold(one) == text.fold(name)]
+    wanted = visible_to(actor, conference).where(without, Registration.organization.in_(alike))
+    return list(db.session.scalars(wanted.order_by(Registration.id)))

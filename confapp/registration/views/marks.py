@@ -200,6 +200,7 @@ def words(*, for_office: bool = True) -> dict[str, Any]:
         "line_defects": ledger.defects,
         "step_name": rules.step_name,
         "decision_name": decision_name,
+        "office_name": lambda office: _(rules.OFFICE_NAMES[office]),
         "field_name": rules.field_name,
         "living": rules.LIVING,
         "owed_by": rules.owed_by,

@@ -4,22 +4,23 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Blueprint, Response, abort, g, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from confapp.foundation import clock
+from confapp.foundation import clock, places
 from confapp.foundation.addresses import absolute
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
 from confapp.foundation.web import filters
-from confapp.foundation.web.guard import found, public
+from confapp.foundation.web.guard import found, prepare, public
 from confapp.foundation.web.limits import Limit, by_address, by_field, limited
-from confapp.people.rules import WORK_AT_DESK
+from confapp.people import queries as people_queries
+from confapp.people.rules import WORK_AT_DESK, LinkPurpose
 from confapp.registration import actions, exports, queries
 from confapp.registration.forms import RegisterForm
-from confapp.registration.models import Category
-from confapp.registration.rules import HONORIFICS
-from confapp.registration.views import drawn
+from confapp.registration.models import Category, PrivateLink
+from confapp.registration.rules import HONORIFICS, ways
+from confapp.registration.views import drawn, questions
 from confapp.registration.views.marks import settled
 
 registration_public = Blueprint("registration_public", __name__, url_prefix="/<conference>/register")
@@ -27,27 +28,69 @@ registration_public = Blueprint("registration_public", __name__, url_prefix="/<c
 HOUR = timedelta(hours=1)
 
 
+LIMITS = (Limit("register_address", 20, HOUR, by_address), Limit("register_email", 5, HOUR, by_field("email")))
+
+
 @registration_public.route("", methods=["GET", "POST"])
 @public
-@limited(Limit("register_address", 20, HOUR, by_address), Limit("register_email", 5, HOUR, by_field("email")))
+@limited(*LIMITS)
+@prepare(questions.keep_uploads)
 def register() -> Any:
     _refuse_draft()
     if why := _closed(g.conference, clock.now()):
         return render_template("registration/public/closed.html", why=why)
     if request.method != "POST":
         return drawn.once(_empty_form)
-    categories = queries.categories(open_to_all=True)
+    return _registered(queries.categories(open_to_all=True))
+
+
+@registration_public.route("/via/<link>", methods=["GET", "POST"])
+@public
+@limited(*LIMITS)
+@prepare(questions.keep_uploads)
+def register_via(link: str) -> Any:
+    """The form of one category, for those who were given its private address."""
+    _refuse_draft()
+    via = found(queries.private_link(link))
+    why = _closed(g.conference, clock.now()) or _spent(via)
+    if why:
+        return _private(render_template("registration/public/closed.html", why=why), 410)
+    if request.method != "POST":
+        return _private(_page(_form([via.category]), [via.category], via))
+    return _private(*_parts(_registered([via.category], via)))
+
+
+def _registered(categories: Sequence[Category], via: PrivateLink | None = None) -> Any:
+    """The page that follows the form, or the form with what is wrong."""
     form, status = _form(categories), 200
     if categories and form.is_sent():
         category = next(one for one in categories if one.code == form.category.data)
         try:
-            made = actions.self_register(g.conference, category, form.entry(language=g.language))
+            made = actions.self_register(g.conference, category, form.entry(language=g.language), via=via)
+            questions.save(form, made, by=None)
         except Refused as refusal:
             form.refuse(refusal)
             status = refusal.status
         else:
             return redirect(url_for(".registered", ref=made.ref), 303)
-    return _page(form, categories), settled(form, status)
+    return _page(form, categories, via), settled(form, status)
+
+
+def _spent(via: PrivateLink) -> str:
+    quota = places.find_quota(via)
+    return ways.link_fault(via, quota.left if quota is not None else None, clock.now()) or ""
+
+
+def _parts(answer: Any) -> tuple[Any, int | None]:
+    return answer if isinstance(answer, tuple) else (answer, None)
+
+
+def _private(page: Any, status: int | None = None) -> Response:
+    """Whoever has the address may use it: it is not found by searching, nor kept on the way."""
+    answer = make_response(page, status) if status else make_response(page)
+    answer.headers["X-Robots-Tag"] = "noindex"
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def _empty_form() -> str:
@@ -61,13 +104,36 @@ def _form(categories: Sequence[Category]) -> RegisterForm:
     form.category.choices = [(one.code, one.name) for one in categories]
     if len(categories) == 1:
         form.category.data = categories[0].code
+    questions.ask(form, category=categories[0] if len(categories) == 1 else None)
     return form
 
 
-def _page(form: RegisterForm, categories: Sequence[Category]) -> str:
+def _page(form: RegisterForm, categories: Sequence[Category], via: PrivateLink | None = None) -> str:
     if not categories:
         return render_template("registration/public/closed.html", why=_by_invitation())
-    return render_template("registration/public/register.html", form=form, categories=categories, honorifics=HONORIFICS)
+    return render_template(
+        "registration/public/register.html", form=form, categories=categories, honorifics=HONORIFICS, via=via
+    )
+
+
+@registration_public.route("/address/<token>", methods=["GET", "POST"])
+@public
+def new_address(token: str) -> Any:
+    """The link to a new address: opening changes nothing, for mail filters open links too; its button does."""
+    link = people_queries.link_by_token(token, LinkPurpose.ADDRESS)
+    if link is None or link.conference_id != g.conference.id or not link.is_open(clock.now()):
+        return _private(render_template("people/spent.html"), 410)
+    registration = found(next(iter(queries.registrations_of(link.person_id or 0)), None))
+    if request.method != "POST":
+        return _private(render_template("registration/public/address.html", link=link, registration=registration))
+    actions.take_address(link, registration, g.conference)
+    return redirect(url_for(".address_taken"), 303)
+
+
+@registration_public.get("/address")
+@public
+def address_taken() -> Any:
+    return _private(render_template("registration/public/address.html", link=None))
 
 
 @registration_public.get("/<ref>")

@@ -1,16 +1,20 @@
 """Categories of participants."""
 
+from typing import Any
+
 from flask import flash, g, redirect, render_template, url_for
 
-from confapp.foundation import places
+from confapp.foundation import clock, places
+from confapp.foundation.addresses import absolute
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
 from confapp.foundation.web.guard import found, requires
 from confapp.people.rules import SEE_PEOPLE
 from confapp.registration import actions, queries
-from confapp.registration.forms import CategoryForm
-from confapp.registration.models import Category
-from confapp.registration.rules import MANAGE_CATEGORIES, Track
+from confapp.registration.exports.square import square_code
+from confapp.registration.forms import CategoryForm, PrivateLinkForm
+from confapp.registration.models import Category, PrivateLink
+from confapp.registration.rules import MANAGE_CATEGORIES, Track, ways
 from confapp.registration.views.desk.blueprint import Page, registration_desk
 
 
@@ -27,10 +31,11 @@ def categories() -> Page:
 @registration_desk.route("/categories/new", methods=["GET", "POST"])
 @requires(MANAGE_CATEGORIES)
 def new_category() -> Page:
-    form = CategoryForm()
+    form = CategoryForm(groups=queries.groups_of_delegations())
     if form.is_sent():
+        chosen = form.ways()
         try:
-            actions.add_category(
+            made = actions.add_category(
                 g.actor,
                 g.conference,
                 form.code.data,
@@ -38,14 +43,15 @@ def new_category() -> Page:
                 hint=form.hint.data,
                 track=Track(form.track.data),
                 for_delegations=form.for_delegations.data,
-                open_to_all=form.open_to_all.data,
+                open_to_all=chosen.open_to_all,
                 capacity=form.capacity.data,
             )
+            actions.set_ways(g.actor, made, chosen)
         except Refused as refusal:
             form.refuse(refusal)
         else:
             flash(_("The category was added."), "good")
-            return redirect(url_for(".categories"), 303)
+            return redirect(url_for(".category", ref=made.ref), 303)
     page = render_template("registration/desk/category.html", form=form, category=None)
     return page, 422 if form.errors else 200
 
@@ -56,6 +62,7 @@ def category(ref: str) -> Page:
     row = found(queries.category(ref))
     form = _form(row)
     if form.is_sent():
+        chosen = form.ways()
         try:
             actions.change_category(
                 g.actor,
@@ -64,29 +71,81 @@ def category(ref: str) -> Page:
                 hint=form.hint.data,
                 track=Track(form.track.data),
                 for_delegations=form.for_delegations.data,
-                open_to_all=form.open_to_all.data,
+                open_to_all=chosen.open_to_all,
                 capacity=form.capacity.data,
             )
+            actions.set_ways(g.actor, row, chosen)
         except Refused as refusal:
             form.refuse(refusal)
         else:
             flash(_("The category was changed."), "good")
             return redirect(url_for(".categories"), 303)
-    page = render_template("registration/desk/category.html", form=form, category=row)
-    return page, 422 if form.errors else 200
+    return _category_page(row, form), 422 if form.errors else 200
 
 
-def _form(row: Category) -> CategoryForm:
+@registration_desk.post("/categories/<ref>/links")
+@requires(MANAGE_CATEGORIES)
+def make_link(ref: str) -> Page:
+    row = found(queries.category(ref))
+    form = PrivateLinkForm()
+    if form.is_sent():
+        try:
+            actions.make_link(g.actor, row, form.label.data, form.places.data, form.ends_at.data)
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("The link was made. Copy its address below, or print its square code."), "good")
+            return redirect(url_for(".category", ref=ref) + "#links", 303)
+    return _category_page(row, _form(row, sent=False), form), 422
+
+
+@registration_desk.post("/categories/<ref>/links/<link>/close")
+@requires(MANAGE_CATEGORIES)
+def close_link(ref: str, link: str) -> Page:
+    row, kept = found(queries.category(ref)), found(queries.private_link(link))
+    found(kept if kept.category_id == row.id else None)
+    actions.close_link(g.actor, kept)
+    flash(_("The link is closed. Who registered by it stays registered."), "good")
+    return redirect(url_for(".category", ref=ref) + "#links", 303)
+
+
+def _category_page(row: Category, form: CategoryForm, link_form: PrivateLinkForm | None = None) -> str:
+    links = queries.private_links(row)
+    quotas = {quota.owner_id: quota for quota in queries.quotas_of("private_link", (one.id for one in links))}
+    return render_template(
+        "registration/desk/category.html",
+        form=form,
+        category=row,
+        links=[_shown(one, quotas.get(one.id)) for one in links],
+        link_form=link_form or PrivateLinkForm(formdata=None),
+    )
+
+
+def _shown(link: PrivateLink, quota: places.Quota | None) -> dict[str, Any]:
+    """A link as the page shows it: its whole address, its square code, and why it opens nothing any more."""
+    address = absolute(f"/{g.conference.slug}/register/via/{link.ref}")
+    fault = ways.link_fault(link, quota.left if quota is not None else None, clock.now())
+    return {"link": link, "address": address, "code": square_code(address), "quota": quota, "fault": fault}
+
+
+def _form(row: Category, *, sent: bool = True) -> CategoryForm:
     quota = places.find_quota(row)
     form = CategoryForm(
+        **({} if sent else {"formdata": None}),
+        groups=sorted({*queries.groups_of_delegations(), *row.groups}),
         data={
             "name": row.name,
             "hint": row.hint,
             "track": row.track.value,
             "for_delegations": row.is_for_delegations,
-            "open_to_all": row.is_open_to_all,
+            "open_to_all": row.is_open_to_all and not row.needs_link,
+            "members_fill_in": row.members_fill_in,
+            "needs_link": row.needs_link,
+            "accompanying": row.is_accompanying,
+            "groups": row.groups,
+            "photo": row.photo.value,
             "capacity": quota.capacity if quota is not None else None,
-        }
+        },
     )
     del form.code
     return form

@@ -1,18 +1,14 @@
 """A focal point's delegation."""
 
-from collections.abc import Callable
-
-from flask import abort, flash, g, redirect, render_template, url_for
-from werkzeug.wrappers import Response
+from flask import abort, flash, g, redirect, render_template, request
 
 from confapp.foundation import clock, places
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
-from confapp.foundation.web.guard import checks_inside, found, prepare
+from confapp.foundation.web.guard import checks_inside, prepare
 from confapp.registration import actions, queries, rules
-from confapp.registration.forms import CredentialForm
-from confapp.registration.models import Credential, Delegation
-from confapp.registration.views import uploads
+from confapp.registration.models import Delegation
+from confapp.registration.views import questions
 from confapp.registration.views.marks import settled
 from confapp.registration.views.me.blueprint import (
     Page,
@@ -54,12 +50,16 @@ def answer(ref: str, verb: str) -> Page:
 
 @registration_me.route("/delegations/<ref>/members/new", methods=["GET", "POST"])
 @checks_inside
+@prepare(questions.keep_uploads)
 def new_member(ref: str) -> Page:
     row = own_delegation(ref)
-    form, status = member_form(), 200
+    form, status = member_form(row), 200
     if form.is_sent():
         try:
-            made = actions.register_member(g.actor, row, form.entry(), chosen_category(form))
+            made = actions.register_member(
+                g.actor, row, form.entry(), chosen_category(form), waits=request.form.get("waits") == "yes"
+            )
+            questions.save(form, made, by=g.actor)
         except Refused as refusal:
             form.refuse(refusal)
             status = refusal.status
@@ -71,40 +71,10 @@ def new_member(ref: str) -> Page:
     return page, settled(form, status)
 
 
-@registration_me.post("/delegations/<ref>/credentials")
-@checks_inside
-@prepare(uploads.keep_paper)
-def credential(ref: str) -> Page:
-    row = own_delegation(ref)
-    form = CredentialForm()
-    if g.prepared is not None and g.prepared.fault:
-        form.validate()
-        form.refuse(Refused(g.prepared.fault, 422, "file"))
-    elif form.is_sent():
-        try:
-            uploads.received(form, actions.receive_credential, delegation=row)
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("The paper was received. The accreditation office checks it."), "good")
-            return redirect(address(row), 303)
-    return _delegation_page(row, form=form, status=422)
-
-
-@registration_me.get("/delegations/<ref>/credentials/<paper>")
-@checks_inside
-def paper(ref: str, paper: str) -> Response:
-    kept = found(queries.credential(own_delegation(ref), paper))
-    found(kept.file)
-    return uploads.download(kept)
-
-
 # --- parts ---
 
 
-def _delegation_page(
-    row: Delegation, refusal: Refused | None = None, form: CredentialForm | None = None, status: int = 200
-) -> Page:
+def _delegation_page(row: Delegation, refusal: Refused | None = None) -> Page:
     members = queries.members(g.actor, g.conference, row)
     page = render_template(
         "registration/me/delegation.html",
@@ -115,15 +85,11 @@ def _delegation_page(
         registered=sum(member.status in rules.REGISTERED for member in members),
         focal_points=queries.focal_point_mandates([row.id]),
         fault=rules.deadline_fault(g.conference, g.actor, clock.now()),
-        form=form or CredentialForm(formdata=None),
-        paper_address=_paper_address,
+        may_register=bool(queries.categories_for(row)),
+        may_invite_members=bool(queries.categories_to_invite_in(row)),
         refusal=refusal,
     )
-    return page, refusal.status if refusal else status
-
-
-def _paper_address(row: Delegation) -> Callable[[Credential], str]:
-    return lambda one: url_for("registration_me.paper", ref=row.ref, paper=one.ref)
+    return page, refusal.status if refusal else 200
 
 
 def _quota(row: Delegation) -> places.Quota | None:

@@ -1,0 +1,129 @@
+"""Two registrations, or a speaker and a registration, were one person: one lives on with what was chosen of both."""
+
+from collections.abc import Collection
+from typing import Any
+
+from confapp.foundation import audit, text
+from confapp.foundation.access import Actor
+from confapp.foundation.db import db
+from confapp.foundation.languages import gettext as _
+from confapp.foundation.lifecycle import Forbidden, Refused
+from confapp.foundation.sealing import Unreadable
+from confapp.people import actions as people
+from confapp.people.models import Person
+from confapp.registration import queries
+from confapp.registration.actions.accreditation import note_move, refuse_second_head
+from confapp.registration.actions.places import settle
+from confapp.registration.actions.registrations import address_changed, folded, look_again
+from confapp.registration.models import Registration
+from confapp.registration.rules import ACCREDIT, ACCREDITATION, LIVING
+from confapp.registration.rules.duplicates import OF_PERSON, OF_REGISTRATION
+
+SEALED = ("passport_number", "birth_date", "diet", "access_needs")
+
+
+def merge(living: Person, ended: Person, from_ended: Collection[str], *, by: Actor, version: str) -> None:
+    """`from_ended` names the fields whose value is taken from the row that ends; nothing of it is deleted.
+
+    Its registration is withdrawn with a note; what the other lacks of sealed data, photograph, answers and consents is
+    taken over, and what other features keep of the person follows.
+    """
+    if not ACCREDIT.allows(by, living):
+        raise Forbidden
+    kept, left = _registration(living), ended.registration
+    if living.id == ended.id or living.merged_into_id or ended.merged_into_id:
+        raise Refused(_("These were merged already."))
+    if version != versions(living, ended):
+        raise Refused(_("Somebody changed one of them while this page was open. Compare them again."))
+    if left is not None:
+        _leave(left, kept, by)
+    was_address = living.email
+    changed = _take(kept, ended, left, from_ended) | _take_what_is_missing(living, ended)
+    if left is not None:
+        _take_belongings(kept, left)
+    people.merge_into(by, ended, living)
+    living.folded = folded(kept)
+    db.session.flush()
+    note_move(kept, "merge", kept.status, by=by, reason=left.number if left is not None else "")
+    audit.record(by, "merge", kept, ended=ended.ref, fields=sorted(changed))
+    look_again(kept, changed, by)
+    if was_address.casefold() != living.email.casefold():
+        address_changed(kept, by)
+
+
+def versions(living: Person, ended: Person) -> str:
+    """The revisions of both, in one order, as the form carries them."""
+    rows = sorted((living, ended), key=lambda row: row.id)
+    return ".".join(row.registration.version if row.registration else str(row.revision) for row in rows)
+
+
+def _registration(living: Person) -> Registration:
+    row = living.registration
+    if row is None:
+        raise Refused(_("The one that lives on needs a registration: choose the other one."), 422, "living")
+    found: Registration = row
+    return found
+
+
+def _leave(left: Registration, kept: Registration, by: Actor) -> None:
+    """Without a mail: the person takes part, only under the other number."""
+    withdraw = ACCREDITATION.named("withdraw")
+    assert withdraw is not None
+    was = left.status
+    if was in LIVING:
+        withdraw.apply(left, by=by)
+        db.session.flush()
+        settle(left)
+    note_move(left, "merge", was, by=by, reason=_("Merged into %(number)s", number=kept.number))
+    audit.record(by, "merge_away", left, into=kept.number)
+
+
+def _take(kept: Registration, ended: Person, left: Registration | None, names: Collection[str]) -> set[str]:
+    changed = set()
+    for source, target, fields in ((ended, kept.person, OF_PERSON), (left, kept, OF_REGISTRATION)):
+        for name in [name for name in fields if name in names and source is not None]:
+            if getattr(target, name) != getattr(source, name):
+                _set(kept, target, name, getattr(source, name))
+                changed.add(name)
+    if "phone" in changed:
+        kept.person.phone_e164 = ended.phone_e164
+    return changed
+
+
+def _set(kept: Registration, target: Any, name: str, value: Any) -> None:
+    if name == "capacity" and kept.delegation is not None:
+        refuse_second_head(kept.delegation, value, kept)
+    if name == "printed_name":
+        value = value or text.clean_name(f"{kept.person.given_name} {kept.person.family_name}")
+    setattr(target, name, value)
+
+
+def _take_what_is_missing(living: Person, ended: Person) -> set[str]:
+    """Sealed values and the photograph that only the other row has."""
+    taken = set()
+    for name in SEALED:
+        if getattr(living, f"{name}_sealed") is None and getattr(ended, f"{name}_sealed") is not None:
+            try:
+                setattr(living, name, getattr(ended, name))
+            except Unreadable:
+                continue  # its class was deleted for good
+            taken.add(name)
+    if living.photo_id is None and ended.photo_id is not None:
+        living.photo_id, ended.photo_id = ended.photo_id, None
+        taken.add("photo")
+    return taken
+
+
+def _take_belongings(kept: Registration, left: Registration) -> None:
+    """Answers to questions that the other has not answered, consents it has not given, and who accompanies it."""
+    answered = {answer.question_id for answer in kept.answers}
+    for answer in list(left.answers):
+        if answer.question_id not in answered:
+            answer.registration = kept
+    in_force = queries.consents_in_force(kept.person)
+    for kind, (_wording, consent) in queries.consents_in_force(left.person).items():
+        if kind not in in_force:
+            consent.person_id = kept.person_id
+    for companion in queries.companions(left):
+        companion.accompanies = kept
+    db.session.flush()

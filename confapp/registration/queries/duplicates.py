@@ -1,0 +1,82 @@
+"""Persons who may be the same, and one of them with what belongs to it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from confapp.foundation import text
+from confapp.foundation.db import db
+from confapp.people.models import Person
+from confapp.registration.models import Registration
+from confapp.registration.rules.duplicates import LEFT, Pair, likely_pairs, name_key
+
+
+def _comparable() -> ColumnElement[bool]:
+    """Neither erased, merged, nor gone."""
+    stands = Registration.id.is_(None) | Registration.status.not_in(LEFT)
+    return Person.erased_at.is_(None) & Person.merged_into_id.is_(None) & stands
+
+
+def duplicates() -> list[Pair]:
+    """Likely pairs in the conference, by names alone; the persons are loaded for those that are shown."""
+    rows = db.session.execute(
+        select(Person.id, Person.printed_name, Person.email)
+        .outerjoin(Registration, Registration.person_id == Person.id)
+        .where(_comparable())
+        .order_by(Person.id)
+    ).all()
+    pairs = likely_pairs(rows)
+    people = persons({row.id for pair in pairs for row in (pair.one, pair.other)})
+    return [Pair(people[pair.one.id], people[pair.other.id], pair.likeness) for pair in pairs]
+
+
+def duplicates_of(person: Person) -> list[Pair]:
+    """Those who are likely the same as one person."""
+    words = name_key(person)
+    if not words:
+        return []
+    same_words = [Person.folded.like(text.like(word), escape="\\") for word in words]
+    named = same_words[0]
+    for condition in same_words[1:]:
+        named = named & condition
+    conditions = [named]
+    if person.email:
+        conditions.append(func.lower(Person.email) == person.email.lower())
+    rows = db.session.scalars(
+        select(Person)
+        .outerjoin(Registration, Registration.person_id == Person.id)
+        .where(_comparable(), Person.id != person.id, or_(*conditions))
+        .order_by(Person.id)
+        .limit(60)
+    ).all()
+    found = [pair for pair in likely_pairs([person, *rows]) if person in (pair.one, pair.other)]
+    people = persons({row.id for pair in found for row in (pair.one, pair.other)})
+    return [
+        Pair(person, people[(pair.other if pair.one is person else pair.one).id], pair.likeness) for pair in found[:5]
+    ]
+
+
+def persons(ids: set[int]) -> dict[int, Person]:
+    rows: Sequence[Any] = db.session.scalars(select(Person).where(Person.id.in_(ids)).options(*_with_registration()))
+    return {row.id: row for row in rows}
+
+
+def person(ref: str) -> Person | None:
+    """A person who can still be compared or merged."""
+    return db.session.scalar(
+        select(Person)
+        .outerjoin(Registration, Registration.person_id == Person.id)
+        .where(Person.ref == ref, _comparable())
+        .options(*_with_registration())
+    )
+
+
+def _with_registration() -> tuple[Any, ...]:
+    registration = joinedload(Person.registration)
+    return (
+        registration.joinedload(Registration.category),
+        registration.joinedload(Registration.delegation),
+        registration.selectinload(Registration.answers),
+    )

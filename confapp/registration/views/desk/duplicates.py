@@ -1,0 +1,79 @@
+"""Likely duplicates: the list, two side by side, and bringing them together by hand."""
+
+from typing import Any
+
+from flask import flash, g, redirect, render_template, request, url_for
+
+from confapp.foundation.languages import gettext as _
+from confapp.foundation.lifecycle import Refused
+from confapp.foundation.web.forms import LONGEST_LINE
+from confapp.foundation.web.guard import found, requires
+from confapp.people.models import Person
+from confapp.registration import actions
+from confapp.registration.queries import duplicates as queries
+from confapp.registration.rules import ACCREDIT, field_name
+from confapp.registration.rules.duplicates import LIKENESS_NAMES, OF_PERSON, OF_REGISTRATION, Pair, differing
+from confapp.registration.views.desk.blueprint import Page, registration_desk
+
+FIELDS = (*OF_PERSON, *OF_REGISTRATION)
+
+
+@registration_desk.context_processor
+def likeness_words() -> dict[str, Any]:
+    return {"duplicates_of": queries.duplicates_of, "likeness_name": lambda pair: _(LIKENESS_NAMES[pair.likeness])}
+
+
+@registration_desk.get("/duplicates")
+@requires(ACCREDIT)
+def duplicates() -> Page:
+    pairs = [pair for pair in queries.duplicates() if _living(pair) is not None]
+    return render_template("registration/desk/duplicates.html", pairs=pairs)
+
+
+@registration_desk.route("/duplicates/<ref>/<other>", methods=["GET", "POST"])
+@requires(ACCREDIT)
+def merge(ref: str, other: str) -> Page:
+    one, two = found(queries.person(ref)), found(queries.person(other))
+    found(one if one.id != two.id and (one.registration or two.registration) else None)
+    if request.method != "POST":
+        return _page(one, two)
+    try:
+        living, ended = _chosen(one, two)
+        names = {name for name in FIELDS if request.form.get(name) == ended.ref}
+        version = request.form.get("version", "")[:LONGEST_LINE]
+        actions.merge(living, ended, names, by=g.actor, version=version)
+    except Refused as refusal:
+        return _page(one, two, refusal), refusal.status
+    flash(_("Both are one now: %(number)s.", number=living.registration.number), "good")
+    return redirect(url_for(".registration", ref=living.registration.ref), 303)
+
+
+def _living(pair: Pair) -> Person | None:
+    """The one that can live on: it has a registration."""
+    return next((row for row in (pair.one, pair.other) if row.registration is not None), None)
+
+
+def _chosen(one: Person, two: Person) -> tuple[Person, Person]:
+    chosen = request.form.get("living", "")
+    if chosen not in (one.ref, two.ref):
+        raise Refused(_("Choose which of the two lives on."), 422)
+    return (one, two) if chosen == one.ref else (two, one)
+
+
+def _page(one: Person, two: Person, refusal: Refused | None = None) -> str:
+    both = one.registration is not None and two.registration is not None
+    names = differing(one, two, OF_PERSON)
+    if both:
+        names += differing(one.registration, two.registration, OF_REGISTRATION)
+    return render_template(
+        "registration/desk/merge.html",
+        people=(one, two),
+        rows=[(name, field_name(name), _shown(one, name), _shown(two, name)) for name in names],
+        usual=one.ref if one.registration is not None else two.ref,
+        version=actions.versions(one, two),
+        refusal=refusal,
+    )
+
+
+def _shown(person: Person, name: str) -> str:
+    return str(getattr(person if name in OF_PERSON else person.registration, name))

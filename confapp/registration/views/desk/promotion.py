@@ -1,0 +1,60 @@
+"""A body that registered by its printed name is moved into a delegation."""
+
+from flask import flash, g, redirect, render_template, request, url_for
+
+from confapp.foundation.languages import best, ngettext
+from confapp.foundation.lifecycle import Refused
+from confapp.foundation.web.guard import found, requires
+from confapp.registration import actions, queries
+from confapp.registration.forms.promotion import PromotionForm
+from confapp.registration.models import Delegation, Registration
+from confapp.registration.rules import INVITE
+from confapp.registration.views.desk.blueprint import Page, registration_desk
+from confapp.registration.views.marks import settled
+
+
+@registration_desk.route("/registrations/<ref>/promote", methods=["GET", "POST"])
+@requires(INVITE)
+def promote(ref: str) -> Page:
+    row = found(queries.registration(g.actor, g.conference, ref))
+    found(row if row.delegation_id is None else None)
+    rows = queries.of_organization(g.actor, g.conference, row.organization)
+    form, status = _form(row), 200
+    chosen = [one for one in rows if one.ref in request.form.getlist("with")] if request.method == "POST" else rows
+    if form.is_sent():
+        try:
+            delegation = _delegation(form)
+            actions.promote(g.actor, chosen, delegation)
+        except Refused as refusal:
+            form.refuse(refusal)
+            status = refusal.status
+        else:
+            said = ngettext("%(num)d registration was moved.", "%(num)d registrations were moved.", len(chosen))
+            flash(said, "good")
+            return redirect(url_for(".delegation", ref=delegation.ref), 303)
+    page = render_template(
+        "registration/desk/promote.html", registration=row, rows=rows, chosen=[one.ref for one in chosen], form=form
+    )
+    return page, settled(form, 422 if form.form_errors and status == 200 else status)
+
+
+def _form(row: Registration) -> PromotionForm:
+    taken = queries.taken_parties()
+    form = PromotionForm(
+        delegations=[(one.ref, best(one.name)) for one in queries.ordered_delegations()],
+        parties=[(one.ref, best(one.printed_names)) for one in queries.parties() if one.id not in taken],
+    )
+    if request.method != "POST":
+        form.name.data = row.organization
+    return form
+
+
+def _delegation(form: PromotionForm) -> Delegation:
+    if form.delegation.data:
+        return found(queries.delegation(g.actor, g.conference, form.delegation.data))
+    if form.party.data:
+        (party,) = queries.parties_by_ref([form.party.data])
+        return actions.add_delegation(g.actor, g.conference, party, form.places.data)
+    languages = g.conference.languages or ["en"]
+    name = {languages[0]: form.name.data}
+    return actions.add_own_delegation(g.actor, g.conference, name, form.places.data)

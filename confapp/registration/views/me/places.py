@@ -1,0 +1,49 @@
+"""One's own place: the waiting list, and the answer to an offer."""
+
+from typing import Any
+
+from flask import flash, g, redirect
+
+from confapp.foundation.languages import gettext as _
+from confapp.foundation.web.guard import checks_inside
+from confapp.registration.actions import waiting as actions
+from confapp.registration.mails.waiting import what_happens
+from confapp.registration.queries import places as place_queries
+from confapp.registration.rules.places import STATE_NAMES, STATE_SHAPES
+from confapp.registration.views.me.blueprint import Page, address, own_registration, registration_me
+
+
+@registration_me.context_processor
+def place_words() -> dict[str, Any]:
+    return {
+        "turn_of": place_queries.turn,
+        "turns_of": place_queries.turns,
+        "zones_for": place_queries.zones_for,
+        "owner_name": place_queries.owner_name,
+        "what_happens": what_happens,
+        "place_mark": lambda state: (STATE_SHAPES[state], _(STATE_NAMES[state])),
+    }
+
+
+@registration_me.post("/registrations/<ref>/offer/<any(accept,decline):verb>")
+@checks_inside
+def answer_offer(ref: str, verb: str) -> Page:
+    row = own_registration(ref)
+    if verb == "accept":
+        actions.accept_offer(row, by=g.actor)
+        flash(_("The place is held for this registration now."), "good")
+    else:
+        actions.decline_offer(row, by=g.actor)
+        flash(_("The place goes to the next in the list."), "good")
+    return redirect(address(row), 303)
+
+
+@registration_me.post("/registrations/<ref>/wait")
+@checks_inside
+def ask_for_place(ref: str) -> Page:
+    row = own_registration(ref)
+    if actions.ask_for_place(row, by=g.actor):
+        flash(_("A place was free: it is held for this registration now."), "good")
+    else:
+        flash(_("The registration is on the waiting list."), "good")
+    return redirect(address(row), 303)
