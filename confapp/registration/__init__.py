@@ -9,8 +9,10 @@ from confapp.foundation.languages import N_
 from confapp.foundation.web import navigation
 from confapp.people.rules import SEE_PEOPLE
 from confapp.registration import models  # noqa: F401
+from confapp.registration.rules.letters import ISSUE_LETTERS
 from confapp.registration.rules.places import KIND_NAMES
 from confapp.registration.rules.privacy import COUNT_DIETS, ERASE
+from confapp.registration.rules.questions import MANAGE_QUESTIONS
 
 
 def install(app: Flask) -> None:
@@ -19,17 +21,21 @@ def install(app: Flask) -> None:
     from confapp.registration.views.catalogue import catalogue_desk
     from confapp.registration.views.desk import registration_desk
     from confapp.registration.views.me import registration_me
+    from confapp.registration.views.nomination import registration_nomination
     from confapp.registration.views.public import registration_public
 
     app.register_blueprint(registration_public)
     app.register_blueprint(registration_me)
     app.register_blueprint(registration_desk)
     app.register_blueprint(catalogue_desk)
+    app.register_blueprint(registration_nomination)
     navigation.add("desk", N_("Delegations"), "registration_desk.delegations", 20, SEE_PEOPLE)
     navigation.add("desk", N_("Registrations"), "registration_desk.registrations", 21, SEE_PEOPLE)
     navigation.add("desk", N_("Meals"), "registration_desk.meals", 29, COUNT_DIETS)
     navigation.add("desk", N_("Personal data"), "registration_desk.personal_data", 80, ERASE)
     navigation.add("desk", N_("Categories"), "registration_desk.categories", 22, SEE_PEOPLE)
+    navigation.add("desk", N_("Questions"), "registration_desk.questionnaires", 23, MANAGE_QUESTIONS)
+    navigation.add("desk", N_("Letters"), "registration_desk.letters", 25, ISSUE_LETTERS)
     navigation.add("public", N_("Register"), "registration_public.register", 40, when=_is_for_all)
     navigation.add("desk", N_("Places"), "registration_desk.places", 23, SEE_PEOPLE)
     navigation.add("desk", N_("Zones"), "registration_desk.zones", 24, SEE_PEOPLE)

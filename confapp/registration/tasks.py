@@ -14,7 +14,7 @@ from confapp.foundation.pdf import PangoMissing, RenderingFailed
 from confapp.foundation.places import Place
 from confapp.foundation.transactions import reading, writing
 from confapp.registration import actions, exports, queries
-from confapp.registration.actions import consents, erasing, issuing, privacy, waiting, zones
+from confapp.registration.actions import answers, asking, consents, erasing, issuing, privacy, waiting, zones
 from confapp.registration.actions import together as acts
 from confapp.registration.imports import working
 from confapp.registration.pdfs import letters as letter_pdfs
@@ -22,6 +22,7 @@ from confapp.registration.queries import agreements as consent_queries
 from confapp.registration.queries import letters as letter_queries
 from confapp.registration.queries import places as place_queries
 from confapp.registration.queries import privacy as privacy_queries
+from confapp.registration.queries import questions as question_queries
 from confapp.registration.rules import ACCREDIT
 from confapp.registration.rules.letters import LetterStatus
 from confapp.registration.rules.places import OVER, ZONE
@@ -224,3 +225,26 @@ def sweep_places() -> None:
 
 
 jobs.every(timedelta(minutes=1), "registration.sweep_places")
+
+
+@jobs.task("registration.tell_asked")
+def tell_asked(sheet_id: int, registration_ids: list[int]) -> None:
+    """Told again, nobody gets a second mail about the same questions."""
+    with writing():
+        sheet = question_queries.by_id(sheet_id)
+        for registration in question_queries.of_ids(registration_ids):
+            if sheet is not None and sheet.is_open:
+                asking.tell_asked(registration, sheet)
+
+
+@jobs.task("registration.purge_answers")
+def purge_answers() -> None:
+    """Answers whose days are over, each question in a transaction of its own."""
+    with across_conferences("answers of every conference whose days are over"), reading():
+        due = [(conference.id, one.id) for conference, one in question_queries.answers_past(clock.now())]
+    for conference_id, question_id in due:
+        with in_conference(conference_id), writing():
+            answers.purge(SYSTEM, question_queries.question_by_id(question_id))
+
+
+jobs.every(timedelta(days=1), "registration.purge_answers")

@@ -14,6 +14,7 @@ from confapp.foundation.places.queue import promote_all
 from confapp.foundation.places.reading import (
     Figures,
     Queued,
+    conferences_due,
     counted,
     figures,
     find_quota,
@@ -38,6 +39,7 @@ __all__ = [
     "Queued",
     "Quota",
     "accept",
+    "conferences_due",
     "counted",
     "decline",
     "expire",

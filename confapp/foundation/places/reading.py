@@ -110,6 +110,17 @@ def of_holder(holder: object) -> list[Queued]:
     return [Queued(row, ahead[row.id] + 1 if row in waits else 0) for row in rows]
 
 
+def conferences_due(at: datetime) -> set[int]:
+    """Conferences in which offers have ended, or somebody waits beside a free place. Read across conferences."""
+    ended = select(Place.conference_id).where(Place.state == PlaceState.OFFERED, Place.offered_until <= at)
+    beside = (
+        select(Place.conference_id)
+        .join(Place.quota)
+        .where(Place.state == PlaceState.WAITING, Quota.capacity.is_(None) | (Quota.taken < Quota.capacity))
+    )
+    return {*db.session.scalars(ended.distinct()), *db.session.scalars(beside.distinct())}
+
+
 def offers_lapsed_since(moment: datetime) -> int:
     """How many holders let an offer pass since a moment."""
     return (

@@ -9,6 +9,7 @@ from confapp.foundation.db import db
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Move, Refused
 from confapp.registration import mails, queries
+from confapp.registration.actions.asking import tell_asked
 from confapp.registration.actions.letters import withdraw_letters_about
 from confapp.registration.actions.places import settle
 from confapp.registration.actions.telling import tell
@@ -63,6 +64,7 @@ def change_status(
     elif move.verb not in UNTOLD:
         told = "" if move.verb in INTERNAL else reason
         tell(registration, partial(mails.status_changed, event=f"move:{line.ref}", reason=told, defects=defects))
+        tell_asked(registration)
     return line
 
 
