@@ -4,7 +4,7 @@ from flask import g
 from confapp.foundation import clock
 from confapp.foundation.languages import INTERFACE, language, lazy
 from confapp.foundation.languages import gettext as _
-from confapp.foundation.web.forms import DayField, EmailField, Form, NameField, labelled, required
+from confapp.foundation.web.forms import DayField, EmailField, Form, NameField, TextField, labelled, required
 from confapp.people import rules
 
 
@@ -19,6 +19,12 @@ class EnterForm(Form):
     """The button of a mailed link; it asks for a name where the mailbox has none or several people use it."""
 
     name = NameField(lazy("Your name"), render_kw={"autocomplete": "name"})
+
+
+class EraseForm(Form):
+    """The end of an account: its address is typed."""
+
+    typed = TextField(lazy("Type it to confirm"), [required()], longest=254, render_kw={"autocomplete": "off"})
 
 
 class SetUpForm(Form):

@@ -9,7 +9,7 @@ from confapp.foundation import clock
 from confapp.foundation.access import Actor, Grant
 from confapp.foundation.db import db
 from confapp.foundation.text import like
-from confapp.people.models import Account, MailedLink, Mandate, Person, SignIn
+from confapp.people.models import Account, ErasureRequest, MailedLink, Mandate, Person, SignIn
 from confapp.people.rules import RECORD_LINK_AFTER_CONFERENCE, LinkPurpose, Role, token_hash
 
 
@@ -229,3 +229,25 @@ def account_by_ref(ref: str) -> Account | None:
     return db.session.scalar(
         select(Account).where(Account.ref == ref).options(selectinload(Account.mandates).joinedload(Mandate.conference))
     )
+
+
+def open_erasure(account_id: int | None) -> ErasureRequest | None:
+    """The request to erase an account that waits for its end."""
+    return db.session.scalar(
+        select(ErasureRequest).where(
+            ErasureRequest.account_id == account_id,
+            ErasureRequest.done_at.is_(None),
+            ErasureRequest.cancelled_at.is_(None),
+        )
+    )
+
+
+def due_erasures(at: datetime) -> Sequence[ErasureRequest]:
+    return db.session.scalars(
+        select(ErasureRequest).where(
+            ErasureRequest.account_id.is_not(None),
+            ErasureRequest.due_at <= at,
+            ErasureRequest.done_at.is_(None),
+            ErasureRequest.cancelled_at.is_(None),
+        )
+    ).all()

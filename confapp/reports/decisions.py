@@ -21,7 +21,9 @@ from confapp.programme import queries as programme
 from confapp.programme.rules import RELEASE, SCHEDULE
 from confapp.programme.rules.changes import differences
 from confapp.registration import queries as registration
+from confapp.registration.queries import privacy
 from confapp.registration.rules import ACCREDIT, INVITE, OPEN_TO_DECIDE
+from confapp.registration.rules.privacy import ERASE
 from confapp.reports import queries
 
 
@@ -135,6 +137,13 @@ def _staff(conference: Conference) -> Iterable[Decision]:
         yield Decision(words, url_for("people_desk.index"))
 
 
+def _erasures(conference: Conference) -> Iterable[Decision]:
+    if found := privacy.open_requests(conference):
+        words = ngettext("%(num)d person asked to be erased", "%(num)d persons asked to be erased", len(found))
+        first = found[0][0]
+        yield Decision(words, url_for("registration_desk.personal_data"), first.due_at, first.asked_at)
+
+
 QUESTIONS: tuple[tuple[Permit, Question], ...] = (
     (ACCREDIT, _registrations),
     (INVITE, _focal_points),
@@ -145,4 +154,5 @@ QUESTIONS: tuple[tuple[Permit, Question], ...] = (
     (MANAGE_CONFERENCE, _mail),
     (MANAGE_CONFERENCE, _conference),
     (MANAGE_STAFF, _staff),
+    (ERASE, _erasures),
 )

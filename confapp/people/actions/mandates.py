@@ -95,6 +95,7 @@ def send_links_again(email: str) -> None:
     """Renews a mailbox's waiting invitations and links to its records; when there is none, a link to sign in."""
     account = queries.account_by_email(email)
     if account is None or account.disabled_at is not None:
+        ask_link(email)  # nothing is sent, and it takes about as long
         return
     waiting = [m for m in queries.unaccepted(account.id) if m.person_id is None and m.conference is not None]
     for mandate in waiting:

@@ -15,12 +15,20 @@ from confapp.people.rules import LinkPurpose
 
 
 def ask_link(email: str, next_path: str = "") -> None:
-    """Mails a link that signs in once. An unknown mailbox gets nothing, and the page says the same for both."""
-    account = queries.account_by_email(email)
-    if account is None or account.disabled_at is not None:
-        return
+    """Mails a link that signs in once. An unknown mailbox gets nothing, and the page says the same for both.
+
+    For an unknown one the same is done and taken back: the time of the answer tells nobody who has an account.
+    """
+    found = queries.account_by_email(email)
+    is_known = found is not None and found.disabled_at is None
+    account = found if found is not None and is_known else Account(email=email, name="", language="en")
+    step = db.session.begin_nested()
     token, link = _issue(account, next_path)
     outbox.add(mails.sign_in(account, link, token))
+    if is_known:
+        step.commit()
+    else:
+        step.rollback()
 
 
 def sign_in_link(account: Account, next_path: str = "") -> str:

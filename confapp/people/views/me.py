@@ -1,5 +1,6 @@
 """What everybody signed in finds: own roles, own sign-ins, and the way out."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
@@ -10,12 +11,19 @@ from confapp.foundation.access import SIGNED_IN
 from confapp.foundation.db import across_conferences
 from confapp.foundation.languages import INTERFACE, language
 from confapp.foundation.languages import gettext as _
+from confapp.foundation.lifecycle import Refused
 from confapp.foundation.web.guard import checks_inside, found, requires
-from confapp.people import identity, queries, rules
+from confapp.foundation.web.limits import Limit, limited
+from confapp.people import exports, identity, queries, rules
 from confapp.people.actions import accounts
+from confapp.people.actions import own_data as own
 from confapp.people.actions import sign_in as actions
+from confapp.people.forms import EraseForm
 from confapp.people.models import Mandate
 from confapp.people.views.blueprint import people
+
+Page = Response | str | tuple[str, int]
+TAKEN = Limit("export", 10, timedelta(hours=1), lambda: str(g.actor.account_id or ""))
 
 
 @people.post("/sign-out")
@@ -71,6 +79,61 @@ def choose_language() -> Response:
     accounts.choose_language(queries.account(g.actor.account_id), code)
     flash(_("Mails to you are written in %(language)s.", language=language(code).name), "good")
     return redirect(url_for("people.home"), 303)
+
+
+@people.get("/me/data")
+@checks_inside
+def own_data() -> Page:
+    _whole_account()
+    return _own_data(EraseForm(formdata=None))
+
+
+@people.get("/me/data.zip")
+@checks_inside
+@limited(TAKEN)
+def own_data_archive() -> Response:
+    """The account itself; what a conference keeps of somebody is on the page of the registration."""
+    _whole_account()
+    now, account = clock.now(), queries.account(g.actor.account_id)
+    with across_conferences("somebody's own roles in all conferences"):
+        content = exports.account(
+            account, queries.roles_of(account.id, now), queries.living_sign_ins(account.id, now), g.language
+        )
+    headers = {"Content-Disposition": 'attachment; filename="account.zip"', "Cache-Control": "no-store"}
+    return Response(content, mimetype="application/zip", headers=headers)
+
+
+@people.post("/me/data/erase")
+@checks_inside
+def ask_erasure() -> Page:
+    _whole_account()
+    form, status = EraseForm(), 422
+    if form.is_sent():
+        try:
+            own.ask_erasure(g.actor, queries.account(g.actor.account_id), typed=form.typed.data or "")
+        except Refused as refusal:
+            form.refuse(refusal)
+            status = refusal.status
+        else:
+            flash(_("Your account will be erased. You can take this back until then."), "good")
+            return redirect(url_for("people.own_data"), 303)
+    return _own_data(form), status
+
+
+@people.post("/me/data/keep")
+@checks_inside
+def keep_data() -> Response:
+    _whole_account()
+    own.keep_after_all(g.actor, queries.account(g.actor.account_id))
+    flash(_("Nothing is erased; the request was taken back."), "good")
+    return redirect(url_for("people.own_data"), 303)
+
+
+def _own_data(form: EraseForm) -> str:
+    account = queries.account(g.actor.account_id)
+    return render_template(
+        "people/me/own_data.html", account=account, asked=queries.open_erasure(account.id), form=form
+    )
 
 
 def _doors(conference: Any, mandates: list[Mandate]) -> list[tuple[str, str, str]]:
