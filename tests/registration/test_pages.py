@@ -388,7 +388,11 @@ def test_organizer_adds_several_orders_invites_and_sets_places(scene: Scene) -> 
     assert client.send(f"{scene.desk}/delegations/add", party=[one.ref for one in parties]).status_code == 303
     assert client.send(f"{scene.desk}/delegations/add").status_code == 422
     assert client.send(f"{scene.desk}/delegations/add", own="yes", **{"name-en": "Own Body"}).status_code == 303
-    assert client.send(f"{scene.desk}/delegations/order", language="en").status_code == 303
+    preview = client.send(f"{scene.desk}/delegations/order", language="en")
+    seen = re.search(r'name="seen" value="(\w+)"', page(preview))
+    assert preview.status_code == 200
+    assert seen
+    assert client.send(f"{scene.desk}/delegations/order", language="en", seen=seen[1]).status_code == 303
     listed = page(client.get(f"{scene.desk}/delegations"))
     assert listed.index("Alpha") < listed.index("Own Body") < listed.index("Zeta")
     with across_conferences("test"):
@@ -402,6 +406,7 @@ def test_organizer_adds_several_orders_invites_and_sets_places(scene: Scene) -> 
     assert again.status_code == 422
     assert "embassy@zeta.example" in page(again)
     names = {"name-en": "Zeta Republic", "name-id": "Republik Zeta", "formal_name-en": "the Republic of Zeta"}
+    names |= {"kind": "state", "groups": "ASEAN", "tags": ""}
     assert client.send(f"{url}/names", **names).status_code == 303
     assert client.send(f"{url}/names", **{"name-en": ""}).status_code == 422
     assert "Zeta Republic" in page(client.get(f"{scene.desk}/delegations?q=republik"))
@@ -444,7 +449,8 @@ def test_several_are_accredited_by_name_all_or_none(scene: Scene) -> None:
     refs = [scene.member(given_name=name) for name in ("Ani", "Budi", "Citra")]
     client = scene.as_(scene.officer)
     asked = page(client.get(f"{scene.desk}/registrations/selection", query_string={"ref": refs}))
-    assert "Accredit 3 persons" in asked
+    assert "3 persons ticked" in asked
+    assert "possible for 3 of 3" in asked
     assert "Contoh, Budi" in asked
     scene.decide(refs[1], "withdraw")
     assert client.send(f"{scene.desk}/registrations/accredit", ref=refs).status_code == 409

@@ -16,7 +16,7 @@ from confapp.registration.models import Registration, Remark
 from confapp.registration.rules import LIVING, REVIEW, is_own
 
 
-def ask(registration: Registration, words: str, *, by: Actor) -> Remark:
+def ask_office(registration: Registration, words: str, *, by: Actor) -> Remark:
     """A question or an answer of the person or the focal point, as long as the registration lives."""
     if not is_own(by, registration):
         raise Forbidden
@@ -29,7 +29,7 @@ def ask(registration: Registration, words: str, *, by: Actor) -> Remark:
     return remark
 
 
-def answer(registration: Registration, words: str, *, by: Actor) -> Remark:
+def write_to_person(registration: Registration, words: str, *, by: Actor) -> Remark:
     """A question or an answer of an office; the person and the focal point get it by mail."""
     if not REVIEW.allows(by, registration):
         raise Forbidden
@@ -38,7 +38,7 @@ def answer(registration: Registration, words: str, *, by: Actor) -> Remark:
     return remark
 
 
-def note(registration: Registration, words: str, *, by: Actor) -> Remark:
+def write_note(registration: Registration, words: str, *, by: Actor) -> Remark:
     """A note for the offices alone."""
     if not REVIEW.allows(by, registration):
         raise Forbidden

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import update
 
@@ -10,9 +11,12 @@ from confapp.foundation.access import Actor
 from confapp.foundation.db import db, inserting, new_ref
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Forbidden, Move, Refused
+from confapp.foundation.mail import Message
+from confapp.registration import mails, queries
 from confapp.registration.actions.accreditation import change_status
+from confapp.registration.actions.telling import readers
 from confapp.registration.models import PreparedDecision, Registration
-from confapp.registration.rules import ACCREDIT, ACCREDITATION, PREPARED, Defect, Status, needs_release
+from confapp.registration.rules import ACCREDIT, ACCREDITATION, INTERNAL, PREPARED, Defect, Status, needs_release
 
 
 def prepare(
@@ -94,6 +98,29 @@ def release_several(several: Sequence[PreparedDecision], *, by: Actor) -> list[L
         else:
             lines.append(Line(prepared))
     return lines
+
+
+class _AsIf:
+    """A registration as it will be once a decision is released: everything of its own but the status."""
+
+    def __init__(self, registration: Registration, status: Status) -> None:
+        self._registration, self.status = registration, status
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._registration, name)
+
+
+def preview(prepared: PreparedDecision) -> list[Message]:
+    """The mails of a prepared decision as they will go out; private links are not made yet."""
+    registration, move = prepared.registration, ACCREDITATION.named(prepared.verb)
+    assert move is not None
+    conference = queries.conference_of(registration)
+    after: Any = _AsIf(registration, Status(move.target))
+    reason = "" if move.verb in INTERNAL else prepared.reason
+    return [
+        mails.status_changed(after, reader, conference, f"preview:{prepared.ref}", reason, prepared.defects)
+        for reader in readers(registration, conference, link=_("(a link of their own)"))
+    ]
 
 
 def _close(prepared: PreparedDecision, **values: object) -> bool:

@@ -12,10 +12,10 @@ from confapp.foundation.access import Actor
 from confapp.foundation.db import db
 from confapp.foundation.languages import N_
 from confapp.foundation.languages import gettext as _
-from confapp.foundation.lifecycle import Refused
 from confapp.registration import mails, queries
-from confapp.registration.actions.accreditation import change_status, quotas_over
-from confapp.registration.actions.registrations import full_sentence, new_registration, note_consents
+from confapp.registration.actions.accreditation import change_status
+from confapp.registration.actions.places import seat
+from confapp.registration.actions.registrations import new_registration, note_consents
 from confapp.registration.actions.telling import tell
 from confapp.registration.models import Registration
 from confapp.registration.rules import ACCREDITATION, CAPACITY_NAMES, Capacity, Entry
@@ -95,13 +95,10 @@ def substitute(
 
 
 def _take_places(old: Registration, new: Registration) -> None:
-    """The places change hands; where the old one had none, the new one asks like anybody else."""
+    """The places change hands, or the position in the queue; where the old one had none, the new one asks as all do."""
     places.hand_over(old, new)
     if new.is_confirmed:
-        try:
-            places.take(quotas_over(new), new)
-        except places.Full:
-            raise Refused(full_sentence(new)) from None
+        seat(new, waits=True)
 
 
 def _leave(old: Registration, by: Actor, reason: str) -> None:

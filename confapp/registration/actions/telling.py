@@ -24,8 +24,11 @@ def tell_person(registration: Registration, letter: Letter) -> None:
     outbox.queue(letter(registration, _person(registration, conference), conference))
 
 
-def readers(registration: Registration, conference: Any) -> list[Reader]:
-    """The focal points of its delegation first, then the person where there is an address of their own."""
+def readers(registration: Registration, conference: Any, link: str = "") -> list[Reader]:
+    """The focal points of its delegation first, then the person where there is an address of their own.
+
+    For a preview, `link` stands where the person's own link will be; none is made then.
+    """
     found = []
     if registration.delegation is not None:
         path = f"/me/{conference.slug}/delegations/{registration.delegation.ref}"
@@ -35,13 +38,13 @@ def readers(registration: Registration, conference: Any) -> list[Reader]:
             found.append(Reader(account.email, account.name, account.language, url, is_private=False))
     known = {reader.email.casefold() for reader in found}
     if registration.person.email and registration.person.email.casefold() not in known:
-        found.append(_person(registration, conference))
+        found.append(_person(registration, conference, link))
     return found
 
 
-def _person(registration: Registration, conference: Any) -> Reader:
+def _person(registration: Registration, conference: Any, link: str = "") -> Reader:
     person = registration.person
     path = f"/me/{conference.slug}/registrations/{registration.ref}"
-    url = people.record_link(person, conference, next_path=path)
+    url = link or people.record_link(person, conference, next_path=path)
     name = person.full_name if registration.is_confirmed else ""
     return Reader(person.email, name, person.language, url, is_private=True)

@@ -12,7 +12,7 @@ from confapp.foundation import clock
 from confapp.foundation.access import Actor
 from confapp.foundation.db import db, scope
 from confapp.foundation.places import Place, PlaceState
-from confapp.people.models import Account, Mandate
+from confapp.people.models import Account, Mandate, Person
 from confapp.people.rules import Role
 from confapp.registration.models import Category, Clearance, PreparedDecision, Registration, Remark, TrackStep
 from confapp.registration.queries.delegations import focal_point_mandates
@@ -26,6 +26,7 @@ REVIEWERS = (
     Role.SECURITY_OFFICER,
     Role.PRESS_DESK,
 )
+IN_ONE_QUERY = 500
 WITH_STEPS = (
     joinedload(Registration.category).selectinload(Category.all_steps),
     selectinload(Registration.all_clearances).joinedload(Clearance.step),
@@ -68,9 +69,11 @@ def step(category: Category, ref: str) -> TrackStep | None:
     return next((one for one in category.all_steps if one.ref == ref), None)
 
 
-def with_steps(actor: Actor, conference: Conference, refs: Sequence[str]) -> Sequence[Registration]:
-    """Those of the given references that somebody may see, with what a decision looks at, by number."""
-    wanted = visible_to(actor, conference).where(Registration.ref.in_(refs))
+def with_steps(
+    actor: Actor, conference: Conference, refs: Sequence[str] = (), ids: Sequence[int] = ()
+) -> Sequence[Registration]:
+    """Those of the given references or ids that somebody may see, with what a decision looks at, by number."""
+    wanted = visible_to(actor, conference).where(Registration.ref.in_(refs) | Registration.id.in_(ids))
     return db.session.scalars(
         wanted.options(
             contains_eager(Registration.category).selectinload(Category.all_steps),
@@ -89,6 +92,29 @@ def places_of(registration: Registration) -> Sequence[Place]:
         .options(joinedload(Place.quota))
         .order_by(Place.id)
     ).all()
+
+
+def to_vet(actor: Actor, conference: Conference, office: Office) -> Sequence[Registration]:
+    """Who waits for an office, by number, with what the vetting list shows."""
+    return db.session.scalars(
+        visible_to(actor, conference).where(waits_for(office)).order_by(Registration.number, Registration.id)
+    ).all()
+
+
+def vetted(actor: Actor, conference: Conference, numbers: Iterable[str]) -> dict[str, Registration]:
+    """The registrations of these numbers that somebody may see, with their steps."""
+    found: dict[str, Registration] = {}
+    wanted = list(dict.fromkeys(number for number in numbers if number))
+    for start in range(0, len(wanted), IN_ONE_QUERY):
+        rows = visible_to(actor, conference).where(Registration.number.in_(wanted[start : start + IN_ONE_QUERY]))
+        steps = contains_eager(Registration.category).selectinload(Category.all_steps)
+        found.update((row.number, row) for row in db.session.scalars(rows.options(steps, *WITH_STEPS[1:])))
+    return found
+
+
+def persons(ids: Iterable[int]) -> Sequence[Person]:
+    """Some people of the conference in scope, for what is recorded about each of them."""
+    return db.session.scalars(select(Person).where(Person.id.in_(list(ids))).order_by(Person.id)).all()
 
 
 # --- what waits -------------------------------------------------------------------------------------------------------

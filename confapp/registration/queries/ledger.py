@@ -10,7 +10,7 @@ from confapp.foundation.audit import AuditEntry
 from confapp.foundation.db import db
 from confapp.registration.models import Letter, PreparedDecision, Registration
 from confapp.registration.queries.accreditation import conversation, notes
-from confapp.registration.rules import INTERNAL, UNTOLD
+from confapp.registration.rules import INTERNAL, UNTOLD, step_name
 
 # What the audit record alone knows; moves, clearances and remarks have rows of their own.
 FROM_AUDIT = frozenset({"correct", "assign", "send_link", "receive_credential", "give_consent", "withdraw_consent"})
@@ -58,7 +58,7 @@ def _moves(registration: Registration, for_office: bool) -> Iterator[Line]:
 
 def _clearances(registration: Registration) -> Iterator[Line]:
     for one in registration.all_clearances:
-        yield Line(one.at, one.outcome, one.acting_name, one.note, about=one.step.ref, is_internal=True)
+        yield Line(one.at, one.outcome, one.acting_name, one.note, about=step_name(one.step), is_internal=True)
 
 
 def _prepared(registration: Registration) -> Iterator[Line]:
@@ -86,7 +86,7 @@ def _audited(registration: Registration) -> Iterator[Line]:
             one.verb,
             one.acting_name or "",
             fields=tuple(facts.get("fields", ())),
-            about=str(facts.get("office") or facts.get("decision") or facts.get("kind") or ""),
+            about=str(facts.get("office") or facts.get("decision") or facts.get("number") or ""),
             is_internal=one.verb in OF_OFFICES or one.verb in ("ask_again", "drop_decision", "release_decision"),
         )
 

@@ -25,6 +25,7 @@ def rights() -> dict[str, Any]:
     """What the asker may do here, so that a page shows the buttons that work."""
     return {
         "may_invite": rules.INVITE.allows(g.actor, g.conference),
+        "may_review": rules.REVIEW.allows(g.actor, g.conference),
         "may_accredit": rules.ACCREDIT.allows(g.actor, g.conference),
         "may_open_passports": rules.OPEN_PASSPORTS.allows(g.actor, g.conference),
         "may_open_access_needs": rules.OPEN_ACCESS_NEEDS.allows(g.actor, g.conference),

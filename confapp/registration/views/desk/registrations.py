@@ -6,7 +6,6 @@ from flask import abort, flash, g, redirect, render_template, request, url_for
 
 from confapp.foundation.db import db
 from confapp.foundation.languages import gettext as _
-from confapp.foundation.languages import ngettext
 from confapp.foundation.lifecycle import Refused
 from confapp.foundation.sealing import note_reading
 from confapp.foundation.web import identity
@@ -21,10 +20,7 @@ from confapp.registration.rules import (
     ACCREDITATION,
     OPEN_ACCESS_NEEDS,
     OPEN_PASSPORTS,
-    OPEN_TO_DECIDE,
     REVIEW,
-    STATUS_NAMES,
-    Status,
 )
 from confapp.registration.views import questions
 from confapp.registration.views.desk import accreditation
@@ -36,7 +32,7 @@ from confapp.registration.views.me import chosen_category, correction_form
 @registration_desk.get("/registrations/<ref>")
 @requires(SEE_PEOPLE)
 def registration(ref: str) -> Page:
-    return _page(_registration(ref))
+    return page_of(_registration(ref))
 
 
 @registration_desk.route("/registrations/<ref>/correct", methods=["GET", "POST"])
