@@ -35,6 +35,7 @@ RESERVED = {
     "jobs",
     "mail",
     "new",
+    "catalogue",
     "favicon.ico",
     "robots.txt",
     "sitemap.xml",

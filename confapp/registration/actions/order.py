@@ -57,13 +57,13 @@ def apply_order(actor: Actor, conference: Conference, rule: Rule, seen: str = ""
     ids = [row.id for row in arranged(rows, rule)]
     if seen and seen != fingerprint(ids):
         raise Refused(_("The list of delegations has changed since this preview. Look at the new one, then apply it."))
-    order.previous = _snapshot(order, order_of_ids())
+    refs = {row.id: row.ref for row in rows}
+    order.previous = _snapshot(order, refs)
     order.language, order.kinds_apart = rule.language, rule.kinds_apart
     order.host_place, order.host_id, order.first_id = rule.host_place, rule.host, rule.first
     order.ordered_at, order.ordered_by = clock.now(), actor.account_id
     order.moved_by_hand, order.moved_at = 0, None
     _store(ids)
-    refs = {row.id: row.ref for row in rows}
     audit.record(
         actor,
         "order_delegations",
@@ -89,12 +89,11 @@ def undo_order(actor: Actor, conference: Conference) -> None:
     before = order.previous
     if not before:
         raise Refused(_("There is no order to go back to."))
-    present = order_of_ids()
-    _store(restored(present, before["ids"]))
+    by_ref = {row.ref: row.id for row in ordered_delegations()}
+    _store([by_ref[ref] for ref in restored(list(by_ref), before["refs"])])
     order.language, order.kinds_apart = before["language"], before["kinds_apart"]
     order.host_place = HostPlace(before["host_place"])
-    order.host_id = before["host"] if before["host"] in present else None
-    order.first_id = before["first"] if before["first"] in present else None
+    order.host_id, order.first_id = by_ref.get(before["host"]), by_ref.get(before["first"])
     order.ordered_at = _moment(before["ordered_at"])
     order.ordered_by = before["ordered_by"]
     order.moved_by_hand, order.moved_at = before["moved_by_hand"], _moment(before["moved_at"])
@@ -180,14 +179,15 @@ def _store(ids: Sequence[int]) -> None:
                 db.session.expire(row, ["position"])
 
 
-def _snapshot(order: DelegationOrder, ids: Sequence[int]) -> dict[str, object]:
+def _snapshot(order: DelegationOrder, refs: dict[int, str]) -> dict[str, object]:
+    """By references: SQLite gives the number of a row that was deleted to another."""
     return {
-        "ids": list(ids),
+        "refs": list(refs.values()),
         "language": order.language,
         "kinds_apart": order.kinds_apart,
         "host_place": order.host_place.value,
-        "host": order.host_id,
-        "first": order.first_id,
+        "host": refs.get(order.host_id or 0, ""),
+        "first": refs.get(order.first_id or 0, ""),
         "ordered_at": order.ordered_at.isoformat() if order.ordered_at else None,
         "ordered_by": order.ordered_by,
         "moved_by_hand": order.moved_by_hand,

@@ -63,7 +63,7 @@ class PlacesForm(Form):
 
 class OwnDelegationForm(Form):
     name = TranslatedField(lazy("Name"), one_needed=True, longest=200)
-    kind = wtforms.RadioField(lazy("Kind"), [required()], default=PartyKind.ORGANIZATION.value)
+    kind = wtforms.RadioField(lazy("Kind"), [validators.DataRequired()], default=PartyKind.ORGANIZATION.value)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -96,7 +96,7 @@ class DelegationNamesForm(Form):
         lazy("Name"), one_needed=True, longest=200, description=lazy("As it stands on lists and nameplates.")
     )
     formal_name = TranslatedField(lazy("Formal name"), longest=300)
-    kind = wtforms.RadioField(lazy("Kind"), [required()])
+    kind = wtforms.RadioField(lazy("Kind"), [validators.DataRequired()])
     groups = LabelsField(lazy("Groups"))
     tags = LabelsField(lazy("Tags of this conference"))
 

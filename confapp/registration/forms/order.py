@@ -18,11 +18,11 @@ from confapp.registration.rules.order import HOST_PLACE_NAMES, Rule
 class OrderForm(Form):
     """A rule; `first` offers the seat that was drawn and no other."""
 
-    language = wtforms.SelectField(lazy("Alphabetical in"), [required()])
+    language = wtforms.SelectField(lazy("Alphabetical in"), [validators.DataRequired()])
     kinds_apart = wtforms.BooleanField(lazy("States first, then organizations, then others"))
     host = wtforms.SelectField(lazy("Host"), [validators.Optional()])
-    host_place = wtforms.SelectField(lazy("Place of the host"), [required()])
-    begin = wtforms.RadioField(lazy("First seat"), [required()])
+    host_place = wtforms.SelectField(lazy("Place of the host"), [validators.DataRequired()])
+    begin = wtforms.RadioField(lazy("First seat"), [validators.DataRequired()])
     seen = wtforms.HiddenField()
 
     def __init__(self, rows: Iterable[Delegation], order: DelegationOrder | None, **kwargs: Any) -> None:

@@ -43,6 +43,7 @@ class Row(Protocol):
 
 
 Some = TypeVar("Some", bound=Row)
+Same = TypeVar("Same", int, str)
 
 
 def without_article(name: str, language: str = "en") -> str:
@@ -97,7 +98,7 @@ def moved(ids: Sequence[int], one: int, to: int) -> list[int]:
     return [*others[: to - 1], one, *others[to - 1 :]]
 
 
-def restored(now: Sequence[int], before: Sequence[int]) -> list[int]:
+def restored(now: Sequence[Same], before: Sequence[Same]) -> list[Same]:
     """An earlier order: without those who have gone since, and with those who came since at the end."""
     present = set(now)
     kept = [one for one in before if one in present]

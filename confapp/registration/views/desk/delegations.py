@@ -236,7 +236,9 @@ def new_member(ref: str) -> Page:
     form, status = member_form(row), 200
     if form.is_sent():
         try:
-            made = actions.register_member(g.actor, row, form.entry(), chosen_category(form))
+            made = actions.register_member(
+                g.actor, row, form.entry(), chosen_category(form), waits=request.form.get("waits") == "yes"
+            )
             questions.save(form, made, by=g.actor)
         except Refused as refusal:
             form.refuse(refusal)
