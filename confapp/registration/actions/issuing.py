@@ -18,7 +18,7 @@ from confapp.registration.actions.nominations import nomination_address
 from confapp.registration.actions.series import next_in_series
 from confapp.registration.actions.telling import readers
 from confapp.registration.mails import letters as mails
-from confapp.registration.models import Delegation, Letter, LetterText
+from confapp.registration.models import Delegation, Letter, LetterText, Registration
 from confapp.registration.queries import letters as found
 from confapp.registration.rules import INVITE
 from confapp.registration.rules import letters as rules
@@ -110,6 +110,21 @@ def about(letter: Letter, text: LetterText, conference: Conference) -> About:
         registration=letter.registration,
         purpose=letter.purpose,
         country=_names_of(letter.registration.person.country) if letter.registration is not None else {},
+    )
+
+
+def sample(text: LetterText, conference: Conference, owner: Delegation | Registration) -> About:
+    """What a letter to a delegation or about a registration would print, without number."""
+    person = owner if isinstance(owner, Registration) else None
+    return About(
+        kind=text.kind,
+        text=text,
+        conference=conference,
+        number="",
+        dated_on=clock.today(conference.zone),
+        delegation=None if isinstance(owner, Registration) else owner,
+        registration=person,
+        country=_names_of(person.person.country) if person is not None else {},
     )
 
 

@@ -11,7 +11,6 @@ from confapp.registration.mails import Reader
 from confapp.registration.models import Delegation, Letter
 from confapp.registration.rules.letters import LETTER_KIND_NAMES
 
-
 TOPIC = "letter"
 
 
@@ -135,7 +134,7 @@ def handed_over(
         return _message(conference, to, subject, paragraphs, language, f"handover:{mandate_ref}")
 
 
-def test(conference: Any, to: str, name: str, language: str, enclosed: Attachment, kind: str, event: str) -> Message:
+def test(conference: Any, to: str, language: str, enclosed: Attachment, kind: str, event: str) -> Message:
     """A preview, mailed to whoever wrote the text."""
     with speaking(language):
         paragraphs = [

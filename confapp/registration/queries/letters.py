@@ -83,11 +83,12 @@ def letters_visible(actor: Actor, conference: Conference, *what: Any) -> Select[
 
 
 def letters_visible_to(actor: Actor, conference: Conference) -> Select[Any]:
+    about = contains_eager(Letter.registration)
     return letters_visible(actor, conference, Letter).options(
         contains_eager(Letter.delegation),
-        contains_eager(Letter.registration).contains_eager(Registration.person),
-        joinedload(Letter.registration).joinedload(Registration.delegation),
-        joinedload(Letter.registration).joinedload(Registration.category),
+        about.contains_eager(Registration.person),
+        about.joinedload(Registration.delegation),
+        about.joinedload(Registration.category),
         joinedload(Letter.mail),
     )
 

@@ -3,13 +3,18 @@
 from confapp.registration.views.me import (  # noqa: F401
     addresses,
     companions,
+    conversation,
     credentials,
     delegations,
+    imports,
     invitations,
+    letters,
     photos,
     places,
     privacy,
+    questions,
     registrations,
+    substitution,
 )
 from confapp.registration.views.me.blueprint import registration_me
 from confapp.registration.views.me.registrations import chosen_category, correction_form, member_form
