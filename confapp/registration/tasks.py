@@ -12,11 +12,11 @@ from confapp.foundation.languages import ngettext
 from confapp.foundation.lifecycle import Refused
 from confapp.foundation.pdf import PangoMissing, RenderingFailed
 from confapp.foundation.places import Place
-from confapp.foundation.transactions import reading, writing
+from confapp.foundation.transactions import reading, settle_files, writing
 from confapp.registration import actions, exports, queries
-from confapp.registration.actions import answers, asking, consents, erasing, issuing, privacy, waiting, zones
+from confapp.registration.actions import asking, consents, erasing, issuing, privacy, waiting, zones
 from confapp.registration.actions import together as acts
-from confapp.registration.imports import working
+from confapp.registration.imports import photos, working
 from confapp.registration.pdfs import letters as letter_pdfs
 from confapp.registration.queries import agreements as consent_queries
 from confapp.registration.queries import letters as letter_queries
@@ -43,6 +43,8 @@ def purge_sealed() -> None:
         with in_conference(conference_id), writing():
             privacy.purge_due(queries.conference(conference_id))
             erasing.sweep_mails(conference_id)
+    if over:
+        settle_files()
 
 
 @jobs.task("registration.erase_due")
@@ -147,17 +149,27 @@ def together(act: str) -> None:
 
 @jobs.task("registration.check_import")
 def check_import(batch: str) -> None:
-    working.run_check(batch, _progress("registration.check_import", batch))
+    working.run_check(batch, _progress(batch))
 
 
 @jobs.task("registration.apply_import")
 def apply_import(batch: str) -> None:
     """Run again after a death, it finds the import done or begins anew: all people of it are one transaction."""
-    working.run_apply(batch, _progress("registration.apply_import", batch))
+    working.run_apply(batch, _progress(batch))
 
 
-def _progress(task: str, batch: str) -> Callable[[int], None]:
-    """Tells how far the job is that looks at a table or brings it in."""
+@jobs.task("registration.check_photos")
+def check_photos(batch: str) -> None:
+    photos.run_check(batch, _progress(batch))
+
+
+@jobs.task("registration.apply_photos")
+def apply_photos(batch: str) -> None:
+    photos.run_apply(batch, _progress(batch))
+
+
+def _progress(batch: str) -> Callable[[int], None]:
+    """Tells how far the job is that looks at an import or brings it in."""
     with reading():
         job = downloads.job_of(working.hold(batch))
         number = job.id if job is not None else None
@@ -235,16 +247,3 @@ def tell_asked(sheet_id: int, registration_ids: list[int]) -> None:
         for registration in question_queries.of_ids(registration_ids):
             if sheet is not None and sheet.is_open:
                 asking.tell_asked(registration, sheet)
-
-
-@jobs.task("registration.purge_answers")
-def purge_answers() -> None:
-    """Answers whose days are over, each question in a transaction of its own."""
-    with across_conferences("answers of every conference whose days are over"), reading():
-        due = [(conference.id, one.id) for conference, one in question_queries.answers_past(clock.now())]
-    for conference_id, question_id in due:
-        with in_conference(conference_id), writing():
-            answers.purge(SYSTEM, question_queries.question_by_id(question_id))
-
-
-jobs.every(timedelta(days=1), "registration.purge_answers")

@@ -23,15 +23,16 @@ from confapp.people.models import Account, Person
 from confapp.registration.models import (
     BulkAct,
     Category,
-    Clearance,
     Credential,
     Delegation,
+    Import,
     Registration,
     SavedView,
-    TrackStep,
 )
+from confapp.registration.queries.accreditation import is_unanswered, waits_for
 from confapp.registration.queries.scope import delegations_visible_to, visible_to, within
-from confapp.registration.rules import Capacity, Office, Status
+from confapp.registration.rules import ACCREDIT, Capacity, Office, Status
+from confapp.registration.rules.imports import ImportKind
 
 PAGE = 50
 SIZES = (25, 50, 100)
@@ -133,21 +134,6 @@ def _waits(_value: str) -> Condition:
     )
 
 
-def _at_step(office: str) -> Condition:
-    """Those whose category has a step of this office that it has not cleared or objected to."""
-    said = exists().where(
-        Clearance.registration_id == Registration.id,
-        Clearance.step_id == TrackStep.id,
-        Clearance.superseded_at.is_(None),
-    )
-    return exists().where(
-        TrackStep.category_id == Registration.category_id,
-        TrackStep.office == Office(office),
-        TrackStep.retired_at.is_(None),
-        ~said,
-    )
-
-
 def _with(account: str) -> Condition:
     if account == "none":
         return Registration.assignee_id.is_(None)
@@ -159,11 +145,12 @@ NARROWINGS: dict[str, Narrowing] = {
     "group": Narrowing(N_("Group of delegations"), lambda word: _delegations(_holding(Delegation.groups, word))),
     "country": Narrowing(N_("Country"), lambda code: _persons(Person.country == code)),
     "capacity": Narrowing(N_("Capacity"), lambda word: Registration.capacity == Capacity(word)),
-    "step": Narrowing(N_("Waits for"), _at_step),
+    "step": Narrowing(N_("Waits for"), lambda office: waits_for(Office(office))),
     "assignee": Narrowing(N_("In the hands of"), _with),
     "tag": Narrowing(N_("Tag"), lambda word: _holding(Registration.tags, word)),
     "missing": Narrowing(N_("Missing"), _lacks),
     "waiting": Narrowing(N_("On a waiting list"), _waits),
+    "asked": Narrowing(N_("Question without an answer"), lambda _value: is_unanswered()),
 }
 CLOSED: dict[str, frozenset[str]] = {  # narrowings that know their values
     "capacity": frozenset(Capacity),
@@ -353,3 +340,26 @@ def reach(ids: Sequence[int]) -> Reach:
             else:
                 by_language[language] += number
     return Reach(dict(by_language), without)
+
+
+def imports(
+    actor: Actor, conference: Conference, delegation: Delegation | None, *kinds: ImportKind
+) -> Sequence[Import]:
+    """What was brought in: all of it for the office, that of one delegation for its focal point. The newest first."""
+    wanted = select(Import).where(Import.conference_id == conference.id)
+    if kinds:
+        wanted = wanted.where(Import.kind.in_(kinds))
+    if delegation is not None:
+        wanted = wanted.where(Import.delegation_id == delegation.id, Import.made_by == actor.account_id)
+    elif not ACCREDIT.allows(actor, conference):
+        return []
+    return db.session.scalars(wanted.order_by(Import.id.desc()).limit(50)).all()
+
+
+def import_batch(actor: Actor, conference: Conference, delegation: Delegation | None, ref: str) -> Import | None:
+    wanted = select(Import).where(Import.conference_id == conference.id, Import.ref == ref)
+    if delegation is not None:
+        return db.session.scalar(
+            wanted.where(Import.delegation_id == delegation.id, Import.made_by == actor.account_id)
+        )
+    return db.session.scalar(wanted) if ACCREDIT.allows(actor, conference) else None
