@@ -90,6 +90,27 @@ def writing() -> Iterator[None]:
             writing_now.reset(token)
 
 
+def settle_files() -> None:
+    """After a deletion: what the database's own files still remember of it goes, where it is ours to say.
+
+    SQLite overwrites what is deleted, but its journal keeps the pages as they were until it is emptied; PostgreSQL keeps
+    dead rows until they are vacuumed: here those of the destroyed keys, the rest by its own daemon.
+    """
+    db.session.rollback()
+    is_sqlite = db.engine.dialect.name == "sqlite"
+    with _write_lock(), db.engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        assert raw is not None
+        if is_sqlite:
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            return
+        raw.autocommit = True
+        try:
+            raw.execute("VACUUM data_key")
+        finally:
+            raw.autocommit = False
+
+
 @contextmanager
 def reading() -> Iterator[None]:
     """A read transaction: rolled back at the end."""

@@ -151,7 +151,6 @@ def _forget_ledger(registration: Registration, names: set[str]) -> None:
 def _forget_reports(person: Person) -> None:
     """Reports of imports and of what was done for many repeat names: they go wherever one names the person."""
     marks = [mark.casefold() for mark in (person.email, person.printed_name) if mark]
-    for kind in (Import, BulkAct):
-        for row in db.session.scalars(select(kind)):
-            if any(mark in str(row.report).casefold() for mark in marks):
-                erasure.erase([row], only=("report",))
+    reports: list[Any] = [*db.session.scalars(select(Import)), *db.session.scalars(select(BulkAct))]
+    named = [row for row in reports if any(mark in str(row.report).casefold() for mark in marks)]
+    erasure.erase(named, only=("report",))

@@ -102,7 +102,8 @@ def _opened(person: Any, name: str) -> str:
 
 def _files(known: Known) -> Iterator[tuple[str, bytes]]:
     registration = known.registration
-    rows = [("photo", registration.person.photo)]
+    rows: list[tuple[str, StoredFile | None]] = [("photo", registration.person.photo)]
+    of: Any
     for kind, of in (("letter", known.letters), ("paper", registration.credentials), ("answer", registration.answers)):
         rows += [(f"{kind}-{number}", one.file) for number, one in enumerate(of, 1)]
     for name, stored in rows:

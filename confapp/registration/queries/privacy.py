@@ -143,7 +143,7 @@ def due_requests(at: datetime) -> list[tuple[int, int]]:
             ErasureRequest.cancelled_at.is_(None),
         )
     )
-    return [(row[0], row[1]) for row in rows]
+    return [(person, conference) for person, conference in rows if person and conference]
 
 
 def with_last_mails() -> list[int]:
