@@ -386,7 +386,7 @@ def upgrade() -> None:
     sa.Column('registration_id', sa.Integer(), nullable=False),
     sa.Column('question_id', sa.Integer(), nullable=False),
     sa.Column('version_id', sa.Integer(), nullable=False),
-    sa.Column('plain', sa.JSON(), nullable=True),
+    sa.Column('plain', sa.JSON(none_as_null=True), nullable=True),
     sa.Column('high_sealed', sa.LargeBinary(), nullable=True),
     sa.Column('special_sealed', sa.LargeBinary(), nullable=True),
     sa.Column('file_id', sa.Integer(), nullable=True),
@@ -589,6 +589,9 @@ def upgrade() -> None:
         batch_op.create_index('ix_place_holder', ['holder_kind', 'holder_id'], unique=False)
         batch_op.create_index('ix_place_waiting', ['quota_id', 'position'], unique=False, sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'"))
 
+    with op.batch_alter_table('quota', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True))
+
     with op.batch_alter_table('registration', schema=None) as batch_op:
         batch_op.add_column(sa.Column('rank', sa.String(length=40), nullable=False, server_default='other'))
         batch_op.add_column(sa.Column('accompanies_id', sa.Integer(), nullable=True))
@@ -602,8 +605,8 @@ def upgrade() -> None:
         batch_op.create_index('ix_registration_conference_id_submitted_at', ['conference_id', 'submitted_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_registration_private_link_id'), ['private_link_id'], unique=False)
         batch_op.create_index('uq_registration_import_key', ['conference_id', 'import_key'], unique=True, sqlite_where=sa.text("import_key <> ''"), postgresql_where=sa.text("import_key <> ''"))
-        batch_op.create_foreign_key(batch_op.f('fk_registration_private_link_id_private_link'), 'private_link', ['private_link_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_registration_accompanies_id_registration'), 'registration', ['accompanies_id'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_registration_private_link_id_private_link'), 'private_link', ['private_link_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_registration_assignee_id_account'), 'account', ['assignee_id'], ['id'])
 
     with op.batch_alter_table('registration_move', schema=None) as batch_op:
@@ -709,8 +712,8 @@ def downgrade() -> None:
 
     with op.batch_alter_table('registration', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_registration_assignee_id_account'), type_='foreignkey')
-        batch_op.drop_constraint(batch_op.f('fk_registration_accompanies_id_registration'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_registration_private_link_id_private_link'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_registration_accompanies_id_registration'), type_='foreignkey')
         batch_op.drop_index('uq_registration_import_key', sqlite_where=sa.text("import_key <> ''"), postgresql_where=sa.text("import_key <> ''"))
         batch_op.drop_index(batch_op.f('ix_registration_private_link_id'))
         batch_op.drop_index('ix_registration_conference_id_submitted_at')
@@ -723,6 +726,9 @@ def downgrade() -> None:
         batch_op.drop_column('assignee_id')
         batch_op.drop_column('accompanies_id')
         batch_op.drop_column('rank')
+
+    with op.batch_alter_table('quota', schema=None) as batch_op:
+        batch_op.drop_column('closed_at')
 
     with op.batch_alter_table('place', schema=None) as batch_op:
         batch_op.drop_index('ix_place_waiting', sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'"))

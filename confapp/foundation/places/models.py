@@ -40,7 +40,10 @@ class Full(Refused):
 
 
 class Quota(Referenced, InConference, db.Model):
-    """How many places a delegation, category, session or zone has, and how many are taken; no capacity is no limit."""
+    """How many places a delegation, category, session or zone has, and how many are taken; no capacity is no limit.
+
+    `closed_at` says that its owner takes nobody else for now; what is held is kept.
+    """
 
     __table_args__ = (
         UniqueConstraint("conference_id", "owner_kind", "owner_id"),
@@ -52,6 +55,7 @@ class Quota(Referenced, InConference, db.Model):
     owner_id: Mapped[int] = technical(Integer, nullable=False)
     capacity: Mapped[int | None] = column(Integer, copy=True)
     taken: Mapped[int] = technical(Integer, nullable=False, default=0)
+    closed_at: Mapped[datetime | None] = evidence(Moment)
 
     places: Mapped[list["Place"]] = relationship(back_populates="quota")
 

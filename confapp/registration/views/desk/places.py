@@ -84,7 +84,7 @@ def override(ref: str, place: str, verb: str) -> Page:
         else:
             flash(said, "good")
             return _to(row)
-    return _page(row, override=form, chosen=place, verb=verb)[0], status
+    return _page(row, override=form, chosen=place, verb=verb), status
 
 
 @registration_desk.post("/registrations/<ref>/place")
@@ -139,8 +139,8 @@ def _page(
     override: OverrideForm | None = None,
     chosen: str = "",
     verb: str = "",
-) -> tuple[str, int]:
-    page = render_template(
+) -> str:
+    return render_template(
         "registration/desk/quota.html",
         quota=row,
         name=place_queries.owner_name(row),
@@ -152,7 +152,6 @@ def _page(
         chosen=chosen,
         verb=verb,
     )
-    return page, 200
 
 
 def _override(verb: str, place: Any, registration: Registration, form: OverrideForm) -> str:
