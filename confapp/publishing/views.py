@@ -17,7 +17,8 @@ from confapp.foundation.web.guard import changes_nothing, found, prepare, public
 from confapp.foundation.web.limits import Limit, by_address, limited
 from confapp.people.rules import WORK_AT_DESK
 from confapp.publishing import pages, queries, verification
-from confapp.publishing.forms import VerifyForm
+from confapp.publishing.forms import NameForm, VerifyForm
+from confapp.registration.rules.letters import LETTER_KIND_NAMES, TO_PERSONS
 
 bp = Blueprint("publishing", __name__)
 
@@ -133,9 +134,10 @@ def verified(sha256: str) -> str:
     if not re.fullmatch("[0-9a-f]{64}", sha256):
         abort(404)
     inside = [code for given in request.args.getlist("inside")[:3] if (code := read_code(given))]
-    return render_template(
-        "publishing/verified.html", answer=verification.of_file(sha256, inside), sha256=sha256, by="file"
-    )
+    answer = verification.of_file(sha256, inside)
+    if answer.letter is not None:
+        return _letter_page(answer, by="file", sha256=sha256)
+    return render_template("publishing/verified.html", answer=answer, sha256=sha256, by="file")
 
 
 @bp.get("/verify/<code>")
@@ -144,7 +146,39 @@ def verify_code(code: str) -> Any:
     spelled = read_code(code)
     if spelled is None:
         return redirect(url_for(".verify", code=code[:40]), 303)
-    return render_template("publishing/verified.html", answer=verification.of_code(spelled), code=spelled, by="code")
+    answer = verification.of_code(spelled)
+    if answer.letter is not None:
+        return _letter_page(answer, by="code", form=NameForm())
+    return render_template("publishing/verified.html", answer=answer, code=spelled, by="code")
+
+
+@bp.post("/verify/<code>")
+@public
+@limited(Limit("verify_name", 20, timedelta(minutes=15), by_address))
+@changes_nothing
+def verify_name(code: str) -> Any:
+    """Compares a name that was typed with the one in the letter, and says yes or no."""
+    form, spelled = NameForm(), read_code(code)
+    answer = verification.of_code(spelled) if spelled else None
+    if answer is None or answer.letter is None:
+        abort(404)
+    if not form.is_sent():
+        return _letter_page(answer, by="code", form=form), 422
+    stands = verification.name_stands_in(answer.letter.code, form.name.data)
+    return _letter_page(answer, by="code", form=form, stands=stands, compared=True)
+
+
+def _letter_page(answer: verification.Answer, **about: Any) -> str:
+    assert answer.letter is not None
+    values: dict[str, Any] = {"form": None, "stands": None, "compared": False, "sha256": ""} | about
+    kind = answer.letter.kind
+    return render_template(
+        "publishing/verified_letter.html",
+        answer=answer,
+        kind=_(LETTER_KIND_NAMES[kind]),
+        kind_has_name=kind in TO_PERSONS,
+        **values,
+    )
 
 
 def _shown() -> Any:
