@@ -43,9 +43,15 @@ PERMITS: dict[str, set[Role]] = {
         Role.ACCREDITATION_OFFICER,
     },
     "export_people": {ADMINISTRATOR, ORGANIZER, Role.ACCREDITATION_OFFICER, Role.PROTOCOL_OFFICER},
+    "note_attendance": {ADMINISTRATOR, ORGANIZER, Role.PROTOCOL_OFFICER, Role.GATE_STAFF},
     "manage_categories": {ADMINISTRATOR, ORGANIZER},
+    "manage_questions": {ADMINISTRATOR, ORGANIZER},
     "open_passports": {Role.ACCREDITATION_OFFICER},
     "open_access_needs": {Role.PROTOCOL_OFFICER},
+    "count_diets": {ADMINISTRATOR, ORGANIZER, Role.PROTOCOL_OFFICER},
+    "erase": {ADMINISTRATOR, ORGANIZER, Role.ACCREDITATION_OFFICER},
+    "purge": {ADMINISTRATOR, ORGANIZER},
+    "word_consents": {ADMINISTRATOR, ORGANIZER},
     "manage_speakers": {ADMINISTRATOR, ORGANIZER, Role.PROGRAMME_OFFICER},
     "read_programme": {
         ADMINISTRATOR,
@@ -76,10 +82,20 @@ INSIDE: dict[str, set[Role]] = {
     "registration_me.index": {Role.FOCAL_POINT, Role.DELEGATE},
     "registration_me.delegation": {*OFFICE, Role.FOCAL_POINT},
     "registration_me.new_member": {*OFFICE, Role.FOCAL_POINT},
-    "registration_me.paper": {*OFFICE, Role.FOCAL_POINT},
+    "registration_me.delegation_papers": {*OFFICE, Role.FOCAL_POINT},
+    "registration_me.delegation_paper": {*OFFICE, Role.FOCAL_POINT},
+    "registration_me.registration_papers": {*OFFICE, Role.FOCAL_POINT, Role.DELEGATE},
+    "registration_me.registration_paper": {*OFFICE, Role.FOCAL_POINT, Role.DELEGATE},
     "registration_me.registration": {*OFFICE, Role.FOCAL_POINT, Role.DELEGATE},
     "registration_me.correct": {*OFFICE, Role.FOCAL_POINT, Role.DELEGATE},
+    "registration_me.own_data": {*OFFICE, Role.FOCAL_POINT, Role.DELEGATE},
+    "registration_me.own_data_archive": {Role.DELEGATE},
+    "registration_me.answers": {*OFFICE, Role.FOCAL_POINT, Role.DELEGATE},
+    "registration_me.questionnaire": {*OFFICE, Role.FOCAL_POINT, Role.DELEGATE},
+    "registration_me.answer_file": set(),  # the answer of tests/access/world.py is no file
+    "registration_desk.answer_file": set(),
+    "registration_desk.open_answer": {Role.SECURITY_OFFICER},
 }
 
 # Pages that lead on when there is only one place to go to.
-LEAD_ON = {"reports.desk", "registration_me.index", "registration_desk.selection"}
+LEAD_ON = {"reports.desk", "registration_me.index", "registration_me.answers", "registration_desk.selection"}

@@ -26,8 +26,22 @@ from confapp.programme.actions import rooms, sessions, timetable
 from confapp.programme.models import ChoiceGroup, Room, Session
 from confapp.programme.rules import Details, SessionRoleKind
 from confapp.programme.rules import Kind as SessionKind
-from confapp.registration.models import Category, Credential, Delegation, Registration, RegistrationMove
-from confapp.registration.rules import CredentialKind
+from confapp.registration.models import (
+    Answer,
+    Category,
+    Credential,
+    Delegation,
+    Party,
+    Question,
+    Questionnaire,
+    QuestionnaireItem,
+    QuestionnairePart,
+    QuestionVersion,
+    Registration,
+    RegistrationMove,
+)
+from confapp.registration.rules import CredentialKind, PartyKind
+from confapp.registration.rules.questions import DataClass, QuestionKind
 from confapp.speakers.models import Speaker
 from tests import build
 
@@ -115,6 +129,7 @@ def _add(row: Any) -> Any:
 def _fill(world: World) -> None:
     mark, conference = world.mark, db.session.merge(world.conference)
     _add(ConferencePage(name="venue", title=both(mark, "page"), text=both(mark, "text"), as_of=clock.now().date()))
+    party = _add(Party(kind=PartyKind.OTHER, code=f"OWN-{ord(mark[0])}", name={"en": "Own entry"}))  # of no conference
     delegation = _add(
         Delegation(
             name=both(mark, "delegation"),
@@ -143,6 +158,12 @@ def _fill(world: World) -> None:
             delegation_id=delegation.id, kind=CredentialKind.NOTE_VERBALE, number=f"{mark}/1", file_id=_paper(world)
         )
     )
+    sheet, answer = _questions(world, registration)
+    own_paper = _add(
+        Credential(
+            registration_id=registration.id, kind=CredentialKind.LETTER, number=f"{mark}/2", file_id=_paper(world)
+        )
+    )
     speaker = _add(Speaker(person_id=_person(world, "speaker").id, affiliation=both(mark, "affiliation")))
     session, room, item, role = _programme_of(world, conference, delegation)
     document = _document(world, conference)
@@ -158,14 +179,24 @@ def _fill(world: World) -> None:
         )
     )
     world.refs |= {
+        ("catalogue", "ref"): party.ref,
         ("mail", "ref"): mail.ref,  # type: ignore[union-attr]
         ("pages", "name"): "venue",
+        ("privacy", "name"): "diet",
         ("delegations", "ref"): delegation.ref,
         ("registrations", "ref"): registration.ref,
         ("categories", "ref"): category.ref,
         ("credentials", "ref"): credential.ref,
         ("credentials", "paper"): credential.ref,
+        ("credentials", "own_paper"): own_paper.ref,
         ("register", "ref"): registration.ref,
+        ("questions", "ref"): answer.question.ref,
+        ("questions", "sheet"): sheet.ref,
+        ("questionnaires", "ref"): sheet.ref,
+        ("sets", "name"): "public",
+        ("sections", "part"): sheet.parts[0].ref,
+        ("asked", "item"): sheet.parts[0].items[0].ref,
+        ("answers", "answer"): answer.ref,
         ("members", "ref"): registration.ref,
         ("speakers", "ref"): speaker.ref,
         ("sessions", "ref"): session.ref,
@@ -176,6 +207,19 @@ def _fill(world: World) -> None:
         ("documents", "symbol"): document.symbol,
         ("blocks", "block"): block.ref,
     }
+
+
+def _questions(world: World, registration: Registration) -> tuple[Questionnaire, Answer]:
+    """An open questionnaire with a sealed question, which the security officer reads, and an answer to it."""
+    mark = world.mark
+    question = Question(code=f"{mark.lower()}-question", kind=QuestionKind.TEXT, data_class=DataClass.HIGH)
+    question.readers = [Role.SECURITY_OFFICER]
+    question.versions = [QuestionVersion(number=1, label=both(mark, "question"), help=both(mark, "help"))]
+    part = QuestionnairePart(title=both(mark, "section"), items=[QuestionnaireItem(question=question)])
+    sheet = _add(Questionnaire(code=f"{mark.lower()}-sheet", name=both(mark, "sheet"), is_open=True, parts=[part]))
+    answer = Answer(conference_id=world.conference.id, registration_id=registration.id, question=question)
+    answer.version, answer.value = question.newest, f"{mark} answer"
+    return sheet, _add(answer)
 
 
 def _paper(world: World) -> int:
