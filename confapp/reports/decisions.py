@@ -21,8 +21,9 @@ from confapp.programme import queries as programme
 from confapp.programme.rules import RELEASE, SCHEDULE
 from confapp.programme.rules.changes import differences
 from confapp.registration import queries as registration
-from confapp.registration.queries import privacy
-from confapp.registration.rules import ACCREDIT, INVITE, OPEN_TO_DECIDE
+from confapp.registration.queries import letters, privacy
+from confapp.registration.rules import ACCREDIT, CLEARS, INVITE, OFFICE_NAMES, OPEN_TO_DECIDE, Office
+from confapp.registration.rules.letters import ISSUE_LETTERS
 from confapp.registration.rules.privacy import ERASE
 from confapp.reports import queries
 
@@ -62,6 +63,35 @@ def _registrations(conference: Conference) -> Iterable[Decision]:
         yield Decision(words, url, conference.starts_at, found.since)
 
 
+def _steps(office: Office) -> Question:
+    def waiting_steps(conference: Conference) -> Iterable[Decision]:
+        if number := registration.waiting_for(office):
+            words = ngettext(
+                "Clear %(num)d registration: %(office)s",
+                "Clear %(num)d registrations: %(office)s",
+                number,
+                office=_(OFFICE_NAMES[office]),
+            )
+            url = url_for("registration_desk.registrations", step=office.value)
+            yield Decision(words, url, conference.starts_at)
+
+    return waiting_steps
+
+
+def _prepared(conference: Conference) -> Iterable[Decision]:
+    if number := registration.prepared_by_verb().total():
+        words = ngettext("Release %(num)d prepared decision", "Release %(num)d prepared decisions", number)
+        yield Decision(words, url_for("registration_desk.prepared_decisions"), conference.starts_at)
+
+
+def _unanswered(conference: Conference) -> Iterable[Decision]:
+    if number := registration.unanswered():
+        words = ngettext(
+            "Answer the question of %(num)d participant", "Answer the questions of %(num)d participants", number
+        )
+        yield Decision(words, url_for("registration_desk.registrations", asked="yes"), conference.starts_at)
+
+
 def _focal_points(conference: Conference) -> Iterable[Decision]:
     found = registration.without_focal_point()
     if found and clock.now() < conference.ends_at:
@@ -69,6 +99,38 @@ def _focal_points(conference: Conference) -> Iterable[Decision]:
             "Name a focal point for %(num)d delegation", "Name focal points for %(num)d delegations", len(found)
         )
         yield Decision(words, url_for("registration_desk.delegations"), conference.registration_closes_at)
+
+
+def _papers(conference: Conference) -> Iterable[Decision]:
+    found = registration.papers_waiting()
+    if found.to_check:
+        words = ngettext("Check %(num)d credential", "Check %(num)d credentials", found.to_check)
+        url = url_for("registration_desk.credential_list", state="to_check")
+        yield Decision(words, url, conference.starts_at, found.since)
+    if found.missing and clock.now() < conference.ends_at:
+        words = ngettext(
+            "Ask %(num)d confirmed delegation for its credential",
+            "Ask %(num)d confirmed delegations for their credentials",
+            found.missing,
+        )
+        url = url_for("registration_desk.delegations", credential="missing", status="accepted")
+        yield Decision(words, url, conference.starts_at)
+
+
+def _letters(conference: Conference) -> Iterable[Decision]:
+    if number := letters.letters_to_check():
+        words = ngettext("Check %(num)d letter that was asked for", "Check %(num)d letters that were asked for", number)
+        yield Decision(words, url_for("registration_desk.letters", status="requested"), conference.starts_at)
+
+
+def _undelivered(conference: Conference) -> Iterable[Decision]:
+    if number := letters.undelivered_number(conference):
+        words = ngettext(
+            "Correct the address of %(num)d mail that was refused",
+            "Correct the addresses of %(num)d mails that were refused",
+            number,
+        )
+        yield Decision(words, url_for("registration_desk.undelivered_mails"))
 
 
 def _unplaced(conference: Conference) -> Iterable[Decision]:
@@ -146,7 +208,13 @@ def _erasures(conference: Conference) -> Iterable[Decision]:
 
 QUESTIONS: tuple[tuple[Permit, Question], ...] = (
     (ACCREDIT, _registrations),
+    (ACCREDIT, _papers),
+    (ACCREDIT, _prepared),
+    (ACCREDIT, _unanswered),
+    *((permit, _steps(office)) for office, permit in CLEARS.items()),
     (INVITE, _focal_points),
+    (ISSUE_LETTERS, _letters),
+    (ISSUE_LETTERS, _undelivered),
     (SCHEDULE, _unplaced),
     (SCHEDULE, _clashes),
     (RELEASE, _release),

@@ -68,9 +68,10 @@ def mail(conference_id: int | None, ref: str) -> Mail | None:
 
 
 def mails_to_decide(conference_id: int) -> int:
+    """Those of which nobody knows; the refused ones have a list of their own, where their address is corrected."""
     return (
         db.session.scalar(
-            select(func.count(Mail.id)).where(Mail.conference_id == conference_id, Mail.state.in_(TO_DECIDE))
+            select(func.count(Mail.id)).where(Mail.conference_id == conference_id, Mail.state == MailState.IN_DOUBT)
         )
         or 0
     )

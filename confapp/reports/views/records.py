@@ -12,6 +12,7 @@ from confapp.foundation.languages import gettext as _
 from confapp.foundation.mail import outbox
 from confapp.foundation.web.guard import found, requires
 from confapp.people.rules import READ_AUDIT
+from confapp.registration.queries import letters
 from confapp.reports import pages, queries
 from confapp.reports.views.blueprint import reports
 
@@ -85,6 +86,7 @@ def _mail(conference_id: int | None) -> str:
         "reports/desk/mail.html",
         mails=rows[:SIZE],
         group=group,
+        undelivered=letters.undelivered_number(g.conference) if conference_id else 0,
         filters=pages.mail_filters(queries.mail_counts(conference_id), group),
         states=pages.mail_state,
         to_decide=queries.TO_DECIDE,
