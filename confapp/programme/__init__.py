@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from confapp.foundation import places
 from confapp.foundation.languages import N_
 from confapp.foundation.web import navigation
 from confapp.programme import models  # noqa: F401
@@ -13,12 +14,27 @@ def install(app: Flask) -> None:
     from confapp.programme.actions.merging import follow_person
     from confapp.programme.actions.substitution import HOLDINGS
     from confapp.programme.views import desk
+    from confapp.programme.views.me import me
     from confapp.registration.actions.substitution import holdings
 
     app.register_blueprint(desk)
     holdings += [one for one in HOLDINGS if one not in holdings]
     if follow_person not in followers:
         followers.append(follow_person)
+    app.register_blueprint(me)
+    _describe_quotas()
     navigation.add("desk", N_("Programme"), "programme_desk.timetable", 30, READ)
     navigation.add("desk", N_("Sessions"), "programme_desk.sessions", 31, READ)
     navigation.add("desk", N_("Rooms"), "programme_desk.rooms", 32, READ)
+
+
+def _describe_quotas() -> None:
+    """Sessions among the quotas of the desk, a mail to who moves up, and the way to the page from one's own."""
+    from confapp.programme import tasks
+    from confapp.programme.queries import sign_ups
+    from confapp.registration.views.me.places import pages_beside
+
+    places.kinds["session"] = places.Kind(N_("Sessions"), 5, sign_ups.session_names)
+    if tasks.places_given not in places.on_promoted:
+        places.on_promoted.append(tasks.places_given)
+    pages_beside["programme_me.sign_ups"] = (N_("Choose sessions"), sign_ups.any_open)

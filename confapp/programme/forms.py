@@ -9,6 +9,7 @@ from wtforms.validators import NumberRange, Optional
 from confapp.foundation import clock, languages
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.languages import lazy
+from confapp.foundation.places import Quota
 from confapp.foundation.text import fold
 from confapp.foundation.web import filters
 from confapp.foundation.web.forms import (
@@ -32,6 +33,7 @@ from confapp.programme.rules import (
     Details,
     Kind,
 )
+from confapp.programme.rules.sign_ups import MOST
 
 NEW = "new"
 MANY = {"option_widget": wtforms.widgets.CheckboxInput()}
@@ -150,6 +152,23 @@ class SessionForm(RevisionForm):
             languages=tuple(self.languages.data),
             access=Access(self.access.data),
         )
+
+
+class SignUpForm(Form):
+    """Whether participants sign up for a session, and how many."""
+
+    is_open = wtforms.BooleanField(lazy("Participants sign up for this session"))
+    capacity = wtforms.IntegerField(
+        lazy("Places"),
+        [Optional(), NumberRange(0, MOST, lazy("Write a number from 0 to %(most)d.", most=MOST))],
+        description=lazy("Left empty: no limit."),
+    )
+
+    @classmethod
+    def of(cls, quota: Quota | None, *, sent: bool = True) -> "SignUpForm":
+        kept: dict[str, Any] = {"is_open": quota is not None and quota.closed_at is None}
+        kept["capacity"] = quota.capacity if quota is not None else None
+        return cls(data=kept) if sent else cls(formdata=None, data=kept)
 
 
 class PlaceForm(RevisionForm):

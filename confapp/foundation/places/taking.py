@@ -70,7 +70,8 @@ def move(holder: object, leave: Iterable[Quota], enter: Iterable[Quota], *, wait
     try:
         places = _take_the_rest(entered, holder)
     except Full:
-        if not waits or any(row.quota_id in quotas for row in living(holder, (), *COUNTED)):
+        ours = left | {quota.id for quota in entered}
+        if not waits or any(row.quota_id in ours for row in living(holder, (), *COUNTED)):
             raise
         places = _queue_up(entered, holder)
     old = [row.id for row in living(holder) if row.quota_id in left]

@@ -14,6 +14,7 @@ from confapp.foundation.text import fold
 from confapp.people.models import Person
 from confapp.programme import queries
 from confapp.programme.actions import require_unchanged
+from confapp.programme.actions.sign_ups import refuse_two_of_a_group
 from confapp.programme.models import ChoiceGroup, Item, Session, SessionRole
 from confapp.programme.rules import Details, RoleStatus, SessionRoleKind
 from confapp.registration.models import Delegation
@@ -35,6 +36,7 @@ def change_session(
     actor: Actor, session: Session, details: Details, choice_group: ChoiceGroup | None, *, revision: int | None = None
 ) -> None:
     require_unchanged(session, revision)
+    refuse_two_of_a_group(session, choice_group)
     _write(session, details, choice_group)
     audit.record(actor, "change_session", session, changes=audit.changes(session))
 

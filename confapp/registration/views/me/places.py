@@ -1,5 +1,6 @@
 """One's own place: the waiting list, and the answer to an offer."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import flash, g, redirect
@@ -13,6 +14,10 @@ from confapp.registration.rules.places import STATE_NAMES, STATE_SHAPES
 from confapp.registration.views.me.blueprint import Page, address, own_registration, registration_me
 
 
+# Pages of features above about one registration: address, label marked with N_, and whether there is anything on them.
+pages_beside: dict[str, tuple[str, Callable[[], bool]]] = {}
+
+
 @registration_me.context_processor
 def place_words() -> dict[str, Any]:
     return {
@@ -21,6 +26,7 @@ def place_words() -> dict[str, Any]:
         "zones_for": place_queries.zones_for,
         "owner_name": place_queries.owner_name,
         "what_happens": what_happens,
+        "pages_beside": lambda: [(page, _(label)) for page, (label, is_used) in pages_beside.items() if is_used()],
         "place_mark": lambda state: (STATE_SHAPES[state], _(STATE_NAMES[state])),
     }
 
