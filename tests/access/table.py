@@ -42,10 +42,13 @@ PERMITS: dict[str, set[Role]] = {
         Role.PRESS_DESK,
         Role.ACCREDITATION_OFFICER,
     },
+    "issue_letters": {ADMINISTRATOR, ORGANIZER, Role.PROTOCOL_OFFICER, Role.ACCREDITATION_OFFICER},
     "export_people": {ADMINISTRATOR, ORGANIZER, Role.ACCREDITATION_OFFICER, Role.PROTOCOL_OFFICER},
     "note_attendance": {ADMINISTRATOR, ORGANIZER, Role.PROTOCOL_OFFICER, Role.GATE_STAFF},
     "manage_categories": {ADMINISTRATOR, ORGANIZER},
     "manage_questions": {ADMINISTRATOR, ORGANIZER},
+    "manage_places": {ADMINISTRATOR, ORGANIZER, Role.ACCREDITATION_OFFICER},
+    "see_sign_ups": {ADMINISTRATOR, ORGANIZER, Role.PROGRAMME_OFFICER, Role.PROTOCOL_OFFICER},
     "open_passports": {Role.ACCREDITATION_OFFICER},
     "open_access_needs": {Role.PROTOCOL_OFFICER},
     "count_diets": {ADMINISTRATOR, ORGANIZER, Role.PROTOCOL_OFFICER},
@@ -88,6 +91,10 @@ INSIDE: dict[str, set[Role]] = {
     "registration_me.registration_paper": {*OFFICE, Role.FOCAL_POINT, Role.DELEGATE},
     "registration_me.registration": {*OFFICE, Role.FOCAL_POINT, Role.DELEGATE},
     "registration_me.correct": {*OFFICE, Role.FOCAL_POINT, Role.DELEGATE},
+    "registration_me.letters": {*OFFICE, Role.FOCAL_POINT, Role.DELEGATE},
+    "registration_me.letter_file": {*OFFICE, Role.PROTOCOL_OFFICER, Role.FOCAL_POINT, Role.DELEGATE},
+    "registration_me.hand_over": {Role.FOCAL_POINT},
+    "programme_me.sign_ups": {*OFFICE, Role.FOCAL_POINT, Role.DELEGATE},
     "registration_me.own_data": {*OFFICE, Role.FOCAL_POINT, Role.DELEGATE},
     "registration_me.own_data_archive": {Role.DELEGATE},
     "registration_me.answers": {*OFFICE, Role.FOCAL_POINT, Role.DELEGATE},
@@ -98,4 +105,10 @@ INSIDE: dict[str, set[Role]] = {
 }
 
 # Pages that lead on when there is only one place to go to.
-LEAD_ON = {"reports.desk", "registration_me.index", "registration_me.answers", "registration_desk.selection"}
+LEAD_ON = {
+    "registration_desk.letters_selection",
+    "reports.desk",
+    "registration_me.index",
+    "registration_me.answers",
+    "registration_desk.selection",
+}

@@ -8,16 +8,17 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import select
 
-from confapp.conferences.models import Conference, ConferencePage
+from confapp.conferences.models import Conference, ConferencePage, Zone
 from confapp.conferences.rules import Status as ConferenceStatus
 from confapp.documents import actions as documents
 from confapp.documents import queries as document_queries
 from confapp.documents.models import Document
 from confapp.documents.rules import BlockKind, DocumentKind, Manner
-from confapp.foundation import clock, files
+from confapp.foundation import clock, files, jobs, places
 from confapp.foundation.access import SYSTEM
 from confapp.foundation.db import across_conferences, db, in_conference
-from confapp.foundation.mail import Kind, Message, outbox
+from confapp.foundation.mail import Kind, MailState, Message, outbox
+from confapp.foundation.places import Place, Quota
 from confapp.foundation.transactions import writing
 from confapp.people.models import Account, Mandate, Person
 from confapp.people.rules import PARTICIPANTS, STAFF, Role
@@ -31,6 +32,8 @@ from confapp.registration.models import (
     Category,
     Credential,
     Delegation,
+    Letter,
+    LetterText,
     Party,
     Question,
     Questionnaire,
@@ -41,6 +44,7 @@ from confapp.registration.models import (
     RegistrationMove,
 )
 from confapp.registration.rules import CredentialKind, PartyKind
+from confapp.registration.rules.letters import LetterKind, LetterStatus
 from confapp.registration.rules.questions import DataClass, QuestionKind
 from confapp.speakers.models import Speaker
 from tests import build
@@ -159,6 +163,7 @@ def _fill(world: World) -> None:
         )
     )
     sheet, answer = _questions(world, registration)
+    letter, letters_at_work, refused_mail = _letters(world, delegation, registration)
     own_paper = _add(
         Credential(
             registration_id=registration.id, kind=CredentialKind.LETTER, number=f"{mark}/2", file_id=_paper(world)
@@ -166,6 +171,7 @@ def _fill(world: World) -> None:
     )
     speaker = _add(Speaker(person_id=_person(world, "speaker").id, affiliation=both(mark, "affiliation")))
     session, room, item, role = _programme_of(world, conference, delegation)
+    zone, quota, waits = _places(world, registration, session)
     document = _document(world, conference)
     block = document_queries.draft(document).rows[0].block
     mail = outbox.add(
@@ -181,6 +187,10 @@ def _fill(world: World) -> None:
     world.refs |= {
         ("catalogue", "ref"): party.ref,
         ("mail", "ref"): mail.ref,  # type: ignore[union-attr]
+        ("letters", "ref"): letter.ref,
+        ("work", "ref"): letters_at_work.ref,
+        ("texts", "kind"): LetterKind.NOTE_VERBALE,
+        ("undelivered", "ref"): refused_mail.ref,
         ("pages", "name"): "venue",
         ("privacy", "name"): "diet",
         ("delegations", "ref"): delegation.ref,
@@ -200,6 +210,10 @@ def _fill(world: World) -> None:
         ("members", "ref"): registration.ref,
         ("speakers", "ref"): speaker.ref,
         ("sessions", "ref"): session.ref,
+        ("sessions", "session"): session.ref,
+        ("zones", "ref"): zone.ref,
+        ("places", "ref"): quota.ref,
+        ("waiting", "place"): waits.ref,
         ("rooms", "ref"): room.ref,
         ("items", "item"): item.ref,
         ("roles", "role"): role.ref,
@@ -207,6 +221,14 @@ def _fill(world: World) -> None:
         ("documents", "symbol"): document.symbol,
         ("blocks", "block"): block.ref,
     }
+
+
+def _places(world: World, registration: Registration, session: Session) -> tuple[Zone, Quota, Place]:
+    """A full zone for which the member waits, and a session that is open to sign-up."""
+    zone = _add(Zone(code="hall", name=both(world.mark, "zone"), categories=["delegate"]))
+    quota = places.quota_for(zone, 0)
+    places.quota_for(session, 5)
+    return zone, quota, places.wait([quota], registration)[0]
 
 
 def _questions(world: World, registration: Registration) -> tuple[Questionnaire, Answer]:
@@ -220,6 +242,37 @@ def _questions(world: World, registration: Registration) -> tuple[Questionnaire,
     answer = Answer(conference_id=world.conference.id, registration_id=registration.id, question=question)
     answer.version, answer.value = question.newest, f"{mark} answer"
     return sheet, _add(answer)
+
+
+def _letters(world: World, delegation: Delegation, registration: Registration) -> tuple[Any, Any, Any]:
+    """A text, a letter that was issued, the work of issuing, and a mail that was refused."""
+    mark = world.mark
+    _add(
+        LetterText(
+            kind=LetterKind.NOTE_VERBALE,
+            subject=both(mark, "letter"),
+            body=both(mark, "body"),
+            number_form="NV/{number}",
+        )
+    )
+    letter = _add(
+        Letter(
+            kind=LetterKind.VISA_SUPPORT,
+            status=LetterStatus.ISSUED,
+            registration_id=registration.id,
+            languages=["en"],
+            number=f"{mark}/VS/1",
+            purpose=f"{mark} purpose",
+            file_id=_paper(world),
+        )
+    )
+    job = jobs.enqueue("registration.issue_letters", conference_id=world.conference.id)
+    job.arguments, job.state = {"letters": [letter.id], "job": job.id}, jobs.JobState.DONE
+    values = (f"{mark.lower()}@mission.example", f"{mark} refused", f"{mark} text", f"{mark} refused")
+    mail = outbox.add(Message(Kind.NOTICE, *values, conference_id=world.conference.id))
+    assert mail is not None
+    mail.state = MailState.FAILED
+    return letter, job, mail
 
 
 def _paper(world: World) -> int:
