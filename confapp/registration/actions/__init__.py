@@ -6,7 +6,7 @@ from confapp.registration.actions.attendance import note_attended, take_back_att
 from confapp.registration.actions.clearances import clear
 from confapp.registration.actions.companions import register_companion, withdraw_companions, withdraw_with
 from confapp.registration.actions.consents import change_consent, word_consent
-from confapp.registration.actions.conversation import answer, ask, assign, note
+from confapp.registration.actions.conversation import ask_office, assign, write_note, write_to_person
 from confapp.registration.actions.credentials import (
     check_credential,
     object_to_credential,
@@ -56,7 +56,9 @@ from confapp.registration.actions.registrations import (
     send_link_again,
 )
 from confapp.registration.actions.settings import add_category, change_category
+from confapp.registration.actions.substitution import substitute
 from confapp.registration.actions.tracks import add_step, move_step, retire_step, set_four_eyes
+from confapp.registration.actions.vetting import findings, record_results
 from confapp.registration.actions.ways import close_link, make_link, set_ways
 
 __all__ = [
@@ -68,11 +70,10 @@ __all__ = [
     "add_own_delegation",
     "add_party",
     "add_step",
-    "answer",
     "apply_order",
-    "ask",
     "ask_address",
     "ask_erasure",
+    "ask_office",
     "assign",
     "change_category",
     "change_consent",
@@ -91,6 +92,7 @@ __all__ = [
     "draw_first_seat",
     "drop",
     "erase_now",
+    "findings",
     "import_parties",
     "invite_delegation",
     "invite_members",
@@ -100,7 +102,6 @@ __all__ = [
     "merge",
     "move_delegation",
     "move_step",
-    "note",
     "note_attended",
     "note_draw",
     "note_invited",
@@ -113,6 +114,7 @@ __all__ = [
     "promote",
     "purge_early",
     "receive_credential",
+    "record_results",
     "register_companion",
     "register_member",
     "release",
@@ -131,6 +133,7 @@ __all__ = [
     "set_photo",
     "set_places",
     "set_ways",
+    "substitute",
     "tag_delegations",
     "take_address",
     "take_back_attended",
@@ -142,4 +145,6 @@ __all__ = [
     "withdraw_companions",
     "withdraw_with",
     "word_consent",
+    "write_note",
+    "write_to_person",
 ]

@@ -30,6 +30,7 @@ class NarrowForm(Form):
     tag = wtforms.SelectField(lazy("Tag"))
     missing = wtforms.SelectField(lazy("Missing"))
     waiting = wtforms.BooleanField(lazy("Only those on a waiting list"))
+    asked = wtforms.BooleanField(lazy("Only those with a question that nobody has answered"))
     size = wtforms.SelectField(lazy("Rows on a page"), default=str(lists.PAGE))
 
     def offer(self, actor: Any, conference: Any) -> None:

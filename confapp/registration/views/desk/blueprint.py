@@ -26,6 +26,7 @@ def rights() -> dict[str, Any]:
     return {
         "may_invite": rules.INVITE.allows(g.actor, g.conference),
         "may_review": rules.REVIEW.allows(g.actor, g.conference),
+        "own_offices": rules.offices_of(g.actor, g.conference),
         "may_accredit": rules.ACCREDIT.allows(g.actor, g.conference),
         "may_open_passports": rules.OPEN_PASSPORTS.allows(g.actor, g.conference),
         "may_open_access_needs": rules.OPEN_ACCESS_NEEDS.allows(g.actor, g.conference),

@@ -13,6 +13,7 @@ from confapp.people.rules import SEE_PEOPLE
 from confapp.registration import actions, queries
 from confapp.registration.exports.square import square_code
 from confapp.registration.forms import CategoryForm, PrivateLinkForm
+from confapp.registration.forms.accreditation import StepForm
 from confapp.registration.models import Category, PrivateLink
 from confapp.registration.rules import MANAGE_CATEGORIES, Track, ways
 from confapp.registration.views.desk.blueprint import Page, registration_desk
@@ -118,6 +119,7 @@ def _category_page(row: Category, form: CategoryForm, link_form: PrivateLinkForm
         category=row,
         links=[_shown(one, quotas.get(one.id)) for one in links],
         link_form=link_form or PrivateLinkForm(formdata=None),
+        step_form=StepForm(formdata=None),
     )
 
 

@@ -144,7 +144,7 @@ def _worded(name: str, value: str) -> str:
         return _(names[value])
     if name == "country":
         return country_name(value)
-    if name == "waiting":
+    if name in ("waiting", "asked"):
         return _("yes")
     if name == "delegation":
         row = queries.delegation(g.actor, g.conference, value)

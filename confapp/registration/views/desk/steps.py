@@ -18,6 +18,14 @@ from confapp.registration.views.desk.registrations import page_of
 from confapp.registration.views.marks import settled
 
 
+@registration_desk.get("/registrations/mine")
+@requires(REVIEW)
+def mine() -> Page:
+    """The list of what the asker looks after."""
+    own = next((one.ref for one in queries.reviewers() if one.id == g.actor.account_id), "none")
+    return redirect(url_for(".registrations", assignee=own), 303)
+
+
 @registration_desk.post("/registrations/<ref>/steps/<step>")
 @requires(CLEAR_STEPS)
 def clear(ref: str, step: str) -> Page:

@@ -24,7 +24,7 @@ from confapp.registration.views.me.blueprint import Page, address, move_named, o
 @registration_me.get("/registrations/<ref>")
 @checks_inside
 def registration(ref: str) -> Page:
-    return _registration_page(own_registration(ref))
+    return registration_page(own_registration(ref))
 
 
 @registration_me.route("/registrations/<ref>/correct", methods=["GET", "POST"])
@@ -63,7 +63,7 @@ def change_status(ref: str, verb: str) -> Page:
         else:
             actions.change_status(row, move_named(verb), by=g.actor, reason=reason)
     except Refused as refusal:
-        return _registration_page(row, refusal), refusal.status
+        return registration_page(row, refusal), refusal.status
     flash(
         _("The registration was submitted again.") if verb == "submit" else _("The registration was withdrawn."), "good"
     )
@@ -79,7 +79,7 @@ def consent(ref: str, kind: str) -> Page:
     try:
         actions.change_consent(row, ConsentKind(kind), request.form.get("given") == "yes", by=g.actor)
     except Refused as refusal:
-        return _registration_page(row, refusal), refusal.status
+        return registration_page(row, refusal), refusal.status
     flash(_("Your choice was recorded."), "good")
     return redirect(address(row), 303)
 
@@ -111,6 +111,9 @@ def correction_form(row: Registration) -> CorrectionForm:
     form = CorrectionForm(row, by_person=not answers and is_own_face(g.actor, row))
     offer_categories(form, _categories_of(row))
     questions.ask(form, registration=row)
+    for name, text in row.defects.items():
+        if name in form:
+            form[name].defect = text
     return form
 
 
@@ -139,7 +142,7 @@ def chosen_category(form: Any) -> Any:
     return queries.category_by_code(form.category.data) if "category" in form else None
 
 
-def _registration_page(row: Registration, refusal: Refused | None = None) -> str:
+def registration_page(row: Registration, refusal: Refused | None = None, *, typed: str = "") -> str:
     return render_template(
         "registration/me/registration.html",
         registration=row,
@@ -147,8 +150,13 @@ def _registration_page(row: Registration, refusal: Refused | None = None) -> str
         agreements=consent_queries.standing(row.person),
         readings=queries.readings(row.person),
         companions=queries.companions(row),
+        unanswered=questions.unanswered([row]).get(row.id, []),
         may_add_companion=_may_add_companion(row),
         refusal=refusal,
+        typed=typed,
+        conversation=queries.conversation(row),
+        ledger=queries.ledger_of(row, for_office=False),
+        may_replace=row.status in rules.REGISTERED and rules.SUBSTITUTE.allows(g.actor, row),
     )
 
 
