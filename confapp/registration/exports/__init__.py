@@ -2,6 +2,7 @@
 
 from confapp.foundation.exporting import safe_cell
 from confapp.registration.exports.calendars import calendar
+from confapp.registration.exports.figures import FIGURES
 from confapp.registration.exports.lists import CATEGORIES, DELEGATIONS, PARTIES
 from confapp.registration.exports.making import name_of, table
 from confapp.registration.exports.registrations import REGISTRATIONS, more_columns
@@ -9,6 +10,7 @@ from confapp.registration.exports.registrations import REGISTRATIONS, more_colum
 __all__ = [
     "CATEGORIES",
     "DELEGATIONS",
+    "FIGURES",
     "PARTIES",
     "REGISTRATIONS",
     "calendar",

@@ -36,12 +36,10 @@ def catalogue(wanted: Wanted, languages: Collection[str] = ()) -> list[tuple[Par
     found = select(Party)
     if wanted.search:
         found = found.where(Party.folded.like(text.like(wanted.search), escape="\\"))
-    if wanted.kind:
-        found = found.where(Party.kind == wanted.kind)
     rows = [
         (row, missing(row, languages))
         for row in db.session.scalars(found)
-        if not wanted.group or wanted.group in row.groups
+        if wanted.kind in ("", row.kind) and (not wanted.group or wanted.group in row.groups)
     ]
     if wanted.lacks:
         rows = [row for row in rows if wanted.lacks in row[1]]

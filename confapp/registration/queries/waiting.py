@@ -32,7 +32,9 @@ def own(actor: Actor) -> list[Own]:
     delegation_ids = [g.delegation_id for g in actor.grants if g.delegation_id]
     person_ids = [g.person_id for g in actor.grants if g.person_id]
     with across_conferences("somebody's own pages show all conferences they take part in"):
-        delegations = db.session.scalars(select(Delegation).where(Delegation.id.in_(delegation_ids))).all()
+        delegations = db.session.scalars(
+            select(Delegation).where(Delegation.id.in_(delegation_ids)).order_by(Delegation.position, Delegation.id)
+        ).all()
         registrations = db.session.scalars(
             select(Registration)
             .where(Registration.person_id.in_(person_ids))

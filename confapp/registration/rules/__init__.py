@@ -308,6 +308,8 @@ def missing(
         found.append(Missing(_("An answer to the invitation")))
     if not delegation.credentials:
         found.append(Missing(_("The note verbale or letter that names the delegation")))
+    elif getattr(delegation.credentials[-1], "objected_at", None):
+        found.append(Missing(_("A new note verbale or letter: the office cannot take the one it has")))
     living = [member for member in members if member.status in LIVING]
     if living and not any(member.capacity == Capacity.HEAD for member in living):
         found.append(Missing(_("A head of delegation")))
@@ -328,7 +330,7 @@ def owed_by(member: Any, unanswered: Sequence[str] = ()) -> list[Missing]:
     if member.category.photo == PhotoNeed.REQUIRED and member.person.photo_id is None:
         found.append(Missing(_("A photograph"), member, "photo", True))
     if unanswered:
-        found.append(Missing(_("Answers: %(questions)s", questions=joined(unanswered)), member, "correct"))
+        found.append(Missing(_("Answers: %(questions)s", questions=joined(unanswered)), member, "answers", True))
     return found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import flash, g, redirect, render_template, url_for
+from flask import abort, flash, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from confapp.foundation.languages import gettext as _
@@ -88,10 +88,14 @@ class Papers:
         return self.side == "desk" and ACCREDIT.allows(g.actor, self.owner)
 
     def file(self, paper: Credential) -> str:
-        return self._url("paper", paper=paper.ref)
+        return self._url("paper", **{self._word: paper.ref})
 
     def verb(self, paper: Credential, verb: str) -> str:
-        return self._url("judge_paper", paper=paper.ref, verb=verb)
+        return self._url("judge_paper", **{self._word: paper.ref}, verb=verb)
+
+    @property
+    def _word(self) -> str:
+        return "paper" if self.kind == "delegation" else "own_paper"
 
     def _url(self, name: str, **values: Any) -> str:
         return url_for(f"registration_{self.side}.{self.kind}_{name}", ref=self.owner.ref, **values)
@@ -119,16 +123,16 @@ Page = Response | str | tuple[str, int]
 
 
 def page(owner: Owner, side: str, form: CredentialForm | None = None, **more: Any) -> Page:
+    """The papers and what can be done with them. Who inherits them is led to those of the delegation."""
+    shown = papers_of(owner, side)
+    if shown.inherited:
+        return redirect(shown.page, 303) if shown.opens else abort(404)
     form = form or CredentialForm(formdata=None)
     objection = more.get("objection") or ReasonForm(formdata=None)
-    shown = render_template(
-        f"registration/{side}/credential.html",
-        owner=owner,
-        shown=papers_of(owner, side),
-        form=form,
-        objection=objection,
+    made = render_template(
+        f"registration/{side}/credential.html", owner=owner, shown=shown, form=form, objection=objection
     )
-    return shown, settled(objection, settled(form, 422 if form.form_errors else 200))
+    return made, settled(objection, settled(form, 422 if form.form_errors else 200))
 
 
 def receive(owner: Owner, side: str, thanks: str) -> Page:
@@ -141,6 +145,8 @@ def receive(owner: Owner, side: str, thanks: str) -> Page:
         try:
             uploads.received(form, actions.receive_credential, owner=owner)
         except Refused as refusal:
+            if refusal.status != 422:
+                raise
             form.refuse(refusal)
         else:
             flash(thanks, "good")

@@ -28,8 +28,10 @@ class Upload:
 def keep_paper() -> Upload | None:
     """For @prepare: keeps the file of somebody whom the asker answers for; None when no file was sent."""
     sent = request.files.get("file")
-    owner = _owner() if sent is not None and sent.filename else None
-    if sent is None or owner is None or not may_hand_in(g.actor, owner):
+    if sent is None or not sent.filename:
+        return None
+    owner = _owner()
+    if owner is None or not may_hand_in(g.actor, owner):
         return None
     content = sent.stream.read(LARGEST_FILE + 1)
     sent.stream.seek(0)

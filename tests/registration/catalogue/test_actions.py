@@ -216,7 +216,8 @@ def test_who_is_taken_off_leaves_no_gap_and_no_trace_in_the_rule(conference: Con
 
 
 def test_positions_that_were_never_settled_become_one_to_n(conference: Conference, organizer: Actor) -> None:
-    rows = [build.delegation(conference, name={"en": name}, position=place) for name, place in zip("ABC", (0, 0, 7))]
+    places = {"A": 0, "B": 0, "C": 7}
+    rows = [build.delegation(conference, name={"en": name}, position=place) for name, place in places.items()]
     with at_work(conference):
         actions.move_delegation(organizer, here(rows[2]), -1)
     assert names(conference) == ["A", "C", "B"]
@@ -247,26 +248,24 @@ def test_moves_at_the_same_moment_leave_everybody_in_one_place(
     rows = delegations(conference, *(f"State {number:02d}" for number in range(12)))
     ids, dice, done = [row.id for row in rows], random.Random(7), iter(range(1000))
 
+    def step(what: int, row: Delegation, to: int) -> None:
+        if what == 0:
+            actions.add_own_delegation(organizer, conference, {"en": f"New {to}"})
+        elif what == 1:
+            actions.apply_order(organizer, conference, Rule("en"))
+        elif what == 2:
+            actions.move_delegation(organizer, row, -1 if to < 6 else 1)
+        else:
+            actions.place_delegation(organizer, row, to)
+
     def work() -> None:
         for _ in range(4):
             one, to, what = dice.choice(ids), dice.randint(1, 12), next(done) % 6
-
-            def step() -> None:
-                row = db.session.get_one(Delegation, one)
-                if what == 0:
-                    actions.add_own_delegation(organizer, conference, {"en": f"New {to}"})
-                elif what == 1:
-                    actions.apply_order(organizer, conference, Rule("en"))
-                elif what == 2:
-                    actions.move_delegation(organizer, row, -1 if to < 6 else 1)
-                else:
-                    actions.place_delegation(organizer, row, to)
-
             with in_conference(conference.id):
-                in_write_transaction(step)
+                in_write_transaction(lambda: step(what, db.session.get_one(Delegation, one), to))  # noqa: B023 - now
 
-    outcomes = build.at_once(app, work, number=8)
-    assert [one for one in outcomes if one is not None] == []
+    found_out = build.at_once(app, work, number=8)
+    assert [one for one in found_out if one is not None] == []
     found = positions(conference)
     assert found == list(range(1, len(found) + 1))
     assert len(found) > 12
@@ -336,7 +335,9 @@ def test_a_dry_run_says_what_each_line_does(administrator: Actor) -> None:
 def test_an_update_of_the_catalogue_leaves_alone_what_was_typed_here(administrator: Actor) -> None:
     with writing():
         actions.load_catalogue(administrator)
-        actions.change_party(administrator, queries.parties_by_code()["FJI"], {"name": {"en": "Fiji Islands"}, "source": "By letter"})
+        actions.change_party(
+            administrator, queries.parties_by_code()["FJI"], {"name": {"en": "Fiji Islands"}, "source": "By letter"}
+        )
         assert actions.load_catalogue(administrator) == 0
     fiji = parties()["FJI"]
     assert fiji.name == {"en": "Fiji Islands"}

@@ -75,16 +75,16 @@ def registration_credential(ref: str) -> Page:
     return credentials.receive(_registration(ref), "desk", _("The paper was noted."))
 
 
-@registration_desk.get("/registrations/<ref>/credentials/<paper>")
+@registration_desk.get("/registrations/<ref>/credentials/<own_paper>")
 @requires(SEE_PEOPLE)
-def registration_paper(ref: str, paper: str) -> Any:
-    return credentials.download(_registration(ref), paper)
+def registration_paper(ref: str, own_paper: str) -> Any:
+    return credentials.download(_registration(ref), own_paper)
 
 
-@registration_desk.post("/registrations/<ref>/credentials/<paper>/<any(check,object,take_back):verb>")
+@registration_desk.post("/registrations/<ref>/credentials/<own_paper>/<any(check,object,take_back):verb>")
 @requires(ACCREDIT)
-def registration_judge_paper(ref: str, paper: str, verb: str) -> Page:
-    return credentials.judge(_registration(ref), paper, verb)
+def registration_judge_paper(ref: str, own_paper: str, verb: str) -> Page:
+    return credentials.judge(_registration(ref), own_paper, verb)
 
 
 def _delegation(ref: str) -> Delegation:

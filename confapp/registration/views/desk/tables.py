@@ -13,7 +13,7 @@ from confapp.registration import exports
 from confapp.registration.rules import EXPORT
 from confapp.registration.views.desk.blueprint import EXPORTS, Page, exported, looked_at_again, registration_desk
 
-NAMED = "/<any(registrations,delegations,categories,parties):subject>.<any(csv,xlsx,pdf):file_format>"
+NAMED = "/<any(registrations,delegations,figures,categories,parties):subject>.<any(csv,xlsx,pdf):file_format>"
 LONGEST_QUERY = 200
 
 

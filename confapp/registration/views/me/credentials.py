@@ -42,10 +42,10 @@ def registration_credential(ref: str) -> Page:
     return credentials.receive(own_registration(ref), "me", _thanks())
 
 
-@registration_me.get("/registrations/<ref>/credentials/<paper>")
+@registration_me.get("/registrations/<ref>/credentials/<own_paper>")
 @checks_inside
-def registration_paper(ref: str, paper: str) -> Response:
-    return credentials.download(own_registration(ref), paper)
+def registration_paper(ref: str, own_paper: str) -> Response:
+    return credentials.download(own_registration(ref), own_paper)
 
 
 def _thanks() -> str:
