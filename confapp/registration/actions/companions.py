@@ -1,6 +1,7 @@
 """Persons who accompany a member: registered from the member's page, with a registration and badge of their own."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from confapp.foundation import clock
 from confapp.foundation.access import Actor
@@ -32,7 +33,7 @@ def register_companion(actor: Actor, member: Registration, entry: Entry, categor
         actor,
         queries.conference_of(member),
         category,
-        entry,
+        replace(entry, organization=member.organization),
         delegation=member.delegation,
         organization=member.organization,
         accompanies=member,

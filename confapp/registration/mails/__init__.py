@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from confapp.foundation import clock
+from confapp.foundation.addresses import absolute
 from confapp.foundation.languages import best, speaking
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.mail import Kind, Message
@@ -31,6 +32,7 @@ def registered(registration: Registration, reader: Reader, conference: Any) -> M
             _("The registration has been received. Its reference is %(number)s.", number=number),
             *_what_next(registration, reader),
             *link_of(reader),
+            _calendar(reader, conference),
         ]
         subject = _("Registration received: %(number)s", number=number)
         return message(registration, reader, conference, subject, paragraphs, "registered")
@@ -76,6 +78,14 @@ def heading(registration: Registration, reader: Reader, conference: Any) -> str:
     lines = [best(conference.name, reader.language), f"{registration.person.full_name} ({registration.number})"]
     body = best(registration.body, reader.language)
     return "\n".join([*lines, body])
+
+
+def _calendar(reader: Reader, conference: Any) -> str:
+    """The days of the conference for the reader's own calendar; a focal point of many has them once."""
+    if not reader.is_private:
+        return ""
+    url = absolute(f"/{conference.slug}/register/conference.ics", reader.language)
+    return _("Add the conference to your calendar: %(url)s", url=url)
 
 
 def _what_next(registration: Registration, reader: Reader) -> list[str]:

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import combinations
 from typing import Any
 
 from confapp.foundation import text
 from confapp.foundation.languages import N_
 from confapp.registration.rules import Status
 
-SIMILAR = 0.75
+SIMILAR = 0.8
 LARGEST_GROUP = 60  # of one mailbox: beyond, only equal names are compared
 MOST = 200
 
@@ -62,21 +63,19 @@ def likeness(one: Any, other: Any) -> Likeness | None:
 
 
 def likely_pairs(people: Iterable[Any]) -> list[Pair]:
-    """Pairs in the order of the list; each is compared only with those of one key or one address."""
+    """Pairs of one name first, then those of one address; nobody is compared with everybody."""
     by_name: dict[Any, list[Any]] = {}
     by_address: dict[str, list[Any]] = {}
-    found: dict[tuple[int, int], Pair] = {}
     for person in people:
-        near = [*by_name.get(name_key(person), ())]
-        address = person.email.casefold()
-        if address and len(by_address.get(address, ())) < LARGEST_GROUP:
-            near += by_address.get(address, ())
-        for other in near:
-            if (alike := likeness(other, person)) is not None:
-                found.setdefault((other.id, person.id), Pair(other, person, alike))
         by_name.setdefault(name_key(person), []).append(person)
-        if address:
-            by_address.setdefault(address, []).append(person)
+        if person.email:
+            by_address.setdefault(person.email.casefold(), []).append(person)
+    mailboxes = [group for group in by_address.values() if len(group) <= LARGEST_GROUP]
+    found: dict[tuple[int, int], Pair] = {}
+    for group in (*by_name.values(), *mailboxes):
+        for one, other in combinations(group[:LARGEST_GROUP], 2):
+            if (alike := likeness(one, other)) is not None:
+                found.setdefault((one.id, other.id), Pair(one, other, alike))
         if len(found) >= MOST:
             break
     return list(found.values())

@@ -80,7 +80,7 @@ def _delegation_page(row: Delegation, refusal: Refused | None = None) -> Page:
         "registration/me/delegation.html",
         delegation=row,
         members=members,
-        missing=rules.missing(row, members),
+        missing=rules.missing(row, members, questions.unanswered(members)),
         quota=_quota(row),
         registered=sum(member.status in rules.REGISTERED for member in members),
         focal_points=queries.focal_point_mandates([row.id]),

@@ -16,7 +16,7 @@ from confapp.registration.views.lettering import letter_words
 from confapp.registration.views.marks import settled
 from confapp.registration.views.me.blueprint import Page, address, own_delegation, own_registration, registration_me
 
-registration_me.context_processor(letter_words)
+registration_me.context_processor(lambda: letter_words(for_office=False))
 
 
 @registration_me.route("/registrations/<ref>/letters", methods=["GET", "POST"])
