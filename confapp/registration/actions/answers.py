@@ -1,16 +1,16 @@
-"""Answers: given, changed, taken back, and emptied when their time is over."""
+"""Answers: given, changed and taken back. (They are emptied by actions/privacy.py when their days are over.)"""
 
 from collections.abc import Iterable
 from typing import Any, Protocol
 
-from confapp.foundation import audit, clock, erasure, sealing, vault
+from confapp.foundation import audit, clock, sealing, vault
 from confapp.foundation.access import Actor, Grant
 from confapp.foundation.db import db
 from confapp.foundation.languages import best
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Forbidden, Refused
 from confapp.people.rules import Role
-from confapp.registration.models import Answer, Question, Registration
+from confapp.registration.models import Answer, Registration
 from confapp.registration.queries import questions as queries
 from confapp.registration.rules import ACCREDIT, ANSWER_FOR
 from confapp.registration.rules.asking import Asked
@@ -65,15 +65,6 @@ def answer(registration: Registration, given: Iterable[Given], *, by: Actor) -> 
     return sorted(changed)
 
 
-def purge(by: Actor, question: Question) -> int:
-    """Empties all answers to a question and forgets their files; how many there were. Versions and times stay."""
-    rows = queries.with_content(question)
-    erasure.erase([row.file for row in rows if row.file is not None])
-    erasure.erase(rows)
-    audit.record(by, "purge_answers", question, code=question.code, number=len(rows))
-    return len(rows)
-
-
 # --- parts ------------------------------------------------------------------------------------------------------------
 
 
@@ -81,11 +72,11 @@ def _keep(registration: Registration, kept: Answer | None, one: Given, by: Actor
     """Writes an answer; False when it says what was there already under the same words."""
     question = one.asked.question
     version = question.newest
-    if kept is not None and one.upload is None and kept.version_id == version.id and kept.value == one.value:
-        return False
     if question.data_class in SEALED and sealing.is_shredded(question.conference_id, question.data_class.value):
         words = best(version.label)
         raise Refused(_("Answers to “%(question)s” are no longer kept.", question=words), 422, one.asked.name)
+    if kept is not None and one.upload is None and kept.version_id == version.id and kept.value == one.value:
+        return False
     row = kept
     if row is None:
         row = Answer(conference_id=registration.conference_id, registration_id=registration.id, question=question)

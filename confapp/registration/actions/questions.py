@@ -449,7 +449,8 @@ def _said(words: Mapping[str, str]) -> dict[str, str]:
 def _with_codes(options: Sequence[Mapping[str, Any]], before: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Options keep the codes that they have; a new one gets a code that none had before."""
     known = {one["code"] for one in before}
-    taken, made = set(known), []
+    taken = set(known)
+    made: list[dict[str, Any]] = []
     for option in options:
         label, code = _said(option["label"]), option.get("code", "")
         if not code or (before and code not in known) or code in {one["code"] for one in made}:

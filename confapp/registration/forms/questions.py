@@ -6,7 +6,7 @@ A part of a form (`QuestionsPart`) is validated and saved with the form it stand
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
@@ -266,7 +266,7 @@ def _field(asked: Asked, choices: Sequence[Choice]) -> Any:
     make: dict[str, Callable[[], Any]] = {
         QuestionKind.TEXT: lambda: NameField(label, longest=longest or forms.LONGEST_LINE, **named),
         QuestionKind.LONG_TEXT: lambda: LongTextField(label, longest=longest or LONGEST_ANSWER, **named),
-        QuestionKind.ONE_OF: lambda: _one_of(label, named),
+        QuestionKind.ONE_OF: lambda: _one_of(label, named, asked.item.is_required),
         QuestionKind.SEVERAL_OF: lambda: SeveralOfField(label, int(settings.get("most") or 0), **named),
         QuestionKind.NUMBER: lambda: NumberField(label, settings, **named),
         QuestionKind.DATE: lambda: LimitedDayField(label, settings, **named),
@@ -285,9 +285,11 @@ def _field(asked: Asked, choices: Sequence[Choice]) -> Any:
     return make[kind]()
 
 
-def _one_of(label: Any, named: dict[str, Any]) -> Any:
+def _one_of(label: Any, named: dict[str, Any], is_required: bool) -> Any:
+    """What may be left open can be opened again: a radio button that was chosen cannot be unchosen."""
     if len(named["choices"]) <= MOST_RADIOS:
-        return OneOfField(label, **named)
+        none = [] if is_required else [("", _("No answer"))]
+        return OneOfField(label, **{**named, "choices": [*named["choices"], *none], "default": ""})
     return OneOfManyField(label, **{**named, "choices": [("", ""), *named["choices"]]})
 
 
@@ -362,7 +364,7 @@ class QuestionsPart(Form):
     def _compared(self, asked: Asked) -> Value:
         if self.stays(asked):
             answer = self.answer_to(asked)
-            return KEPT if answer.file_id is not None else compared(asked.question.kind, answer.value, self.zone)
+            return KEPT if answer.file_id is not None else compared(asked.question.kind, answer.known_value, self.zone)
         return compared(asked.question.kind, self.value(asked), self.zone)
 
     def known_here(self) -> dict[str, Value]:
@@ -458,7 +460,7 @@ class QuestionsPart(Form):
         return self.lexicon.words(condition)
 
     def deleted_on(self, asked: Asked) -> datetime:
-        return self.ends_at + timedelta(days=asked.question.kept_days)
+        return asking.deleted_at(self.ends_at, asked.question)
 
     def seen(self) -> str:
         """Stands for the versions that the page shows: an answer is kept under the words that somebody read."""

@@ -24,7 +24,7 @@ from confapp.foundation.db import (
     personal,
 )
 from confapp.foundation.files import StoredFile
-from confapp.foundation.sealing import Sealed, sealed
+from confapp.foundation.sealing import Sealed, Unreadable, sealed
 from confapp.registration.models.registrations import Registration
 from confapp.registration.rules.questions import AskedAt, DataClass, QuestionKind
 
@@ -170,3 +170,11 @@ class Answer(Referenced, InConference, db.Model):
         self.plain = value if self.question.data_class == DataClass.PERSONAL else None
         self.high = written if self.question.data_class == DataClass.HIGH else None
         self.special = written if self.question.data_class == DataClass.SPECIAL else None
+
+    @property
+    def known_value(self) -> Any:
+        """The same where it is asked in passing: nothing, when its key was destroyed."""
+        try:
+            return self.value
+        except Unreadable:
+            return None

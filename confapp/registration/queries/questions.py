@@ -12,6 +12,7 @@ from confapp.foundation.access import Actor
 from confapp.foundation.db import db
 from confapp.registration.models import (
     Answer,
+    Category,
     Question,
     Questionnaire,
     QuestionnaireItem,
@@ -19,7 +20,7 @@ from confapp.registration.models import (
     QuestionVersion,
     Registration,
 )
-from confapp.registration.rules import asking, questions
+from confapp.registration.rules import Status, asking, questions
 from confapp.registration.rules.asking import Unanswered
 from confapp.registration.rules.questions import AskedAt
 
@@ -164,33 +165,25 @@ def unanswered(registrations: Sequence[Registration], conference: Conference, at
 
 def is_due(questionnaire: Questionnaire, registration: Registration) -> bool:
     """Questions after accreditation are asked of those who are accredited."""
-    return questionnaire.asked_at != AskedAt.AFTER_ACCREDITATION or registration.status == "accredited"
+    return questionnaire.asked_at != AskedAt.AFTER_ACCREDITATION or registration.status == Status.ACCREDITED
 
 
-def answers_past(at: datetime) -> list[tuple[Conference, Question]]:
-    """Questions whose answers should be emptied by now and of which some are kept."""
-    holding = select(Answer.question_id, Answer.conference_id).where(
-        Answer.plain.is_not(None)
-        | Answer.high_sealed.is_not(None)
-        | Answer.special_sealed.is_not(None)
-        | Answer.file_id.is_not(None)
-    )
-    rows = db.session.execute(
-        select(Conference, Question)
-        .join(Question, Question.conference_id == Conference.id)
-        .where(Question.id.in_(holding.with_only_columns(Answer.question_id)))
-    ).tuples()
-    return [(conference, one) for conference, one in rows if questions.purged_at(conference, one) <= at]
+def concerned(sheet: Questionnaire) -> list[int]:
+    """Those who are accredited and of whom a questionnaire asks something."""
+    wanted = select(Registration.id).where(Registration.status == Status.ACCREDITED).order_by(Registration.id)
+    if sheet.categories:
+        wanted = wanted.join(Registration.category).where(Category.code.in_(sheet.categories))
+    return list(db.session.scalars(wanted))
 
 
-def with_content(of: Question) -> Sequence[Answer]:
-    """Answers to a question that still say something, to be emptied."""
-    holding = (
-        Answer.plain.is_not(None)
-        | Answer.high_sealed.is_not(None)
-        | Answer.special_sealed.is_not(None)
-        | Answer.file_id.is_not(None)
-    )
+def of_ids(ids: Sequence[int]) -> Sequence[Registration]:
+    wanted = select(Registration).where(Registration.id.in_(ids)).order_by(Registration.id)
     return db.session.scalars(
-        select(Answer).where(Answer.question_id == of.id, holding).options(joinedload(Answer.file))
+        wanted.options(
+            joinedload(Registration.person), joinedload(Registration.category), joinedload(Registration.delegation)
+        )
     ).all()
+
+
+def by_id(sheet_id: int) -> Questionnaire | None:
+    return db.session.get(Questionnaire, sheet_id)

@@ -1,5 +1,6 @@
 """What an answer says: as a condition compares it, and in words for pages and exports."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -91,7 +92,7 @@ def _leg(version: Any, value: dict[str, str], zone: str) -> str:
     return languages.joined(filter(None, [when, *(value.get(part, "") for part in ("number", "airport", "hotel"))]))
 
 
-WRITTEN = {
+WRITTEN: dict[str, Callable[[Any, Any, str], str]] = {
     QuestionKind.ONE_OF: _one,
     QuestionKind.SEVERAL_OF: _several,
     QuestionKind.NUMBER: _number,

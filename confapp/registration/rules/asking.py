@@ -10,7 +10,8 @@ from confapp.foundation.languages import best
 from confapp.foundation.languages import gettext as _
 from confapp.registration.rules import answers, conditions
 from confapp.registration.rules.conditions import Condition, Place, Value
-from confapp.registration.rules.questions import is_frozen, is_needed
+from confapp.registration.rules.privacy import answer_kept
+from confapp.registration.rules.questions import is_frozen
 
 PREFIX = "q-"
 
@@ -84,6 +85,11 @@ def facts(registration: Any) -> dict[str, Value]:
     }
 
 
+def deleted_at(ends_at: datetime, question: Any) -> datetime:
+    """When the answers to a question are emptied."""
+    return ends_at + answer_kept(question.data_class, question.kept_days)
+
+
 @dataclass(frozen=True)
 class Unanswered:
     """A question that somebody still has to answer, and from when the answer is needed."""
@@ -120,10 +126,7 @@ def given_values(given: Mapping[int, Any], wanted: set[str], zone: str) -> dict[
     return {
         one.question.code: answers.KEPT
         if one.file_id is not None
-        else answers.compared(one.question.kind, one.value, zone)
+        else answers.compared(one.question.kind, one.known_value, zone)
         for one in given.values()
         if one.question.code in wanted
     }
-
-
-__all__ = ["Asked", "Section", "Unanswered", "facts", "given_values", "is_needed", "sections", "unanswered"]

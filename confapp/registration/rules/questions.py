@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -135,9 +135,3 @@ def may_read(actor: Actor, question: Any) -> bool:
 def is_protected_enough(question: Any, by: Any) -> bool:
     """Whether a question may depend on another: what is asked next tells what the answer was."""
     return by.data_class not in SEALED or question.data_class in SEALED
-
-
-def purged_at(conference: Any, question: Any) -> datetime:
-    """When answers are emptied."""
-    ends: datetime = conference.ends_at
-    return ends + timedelta(days=question.kept_days)

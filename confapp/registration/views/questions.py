@@ -1,13 +1,8 @@
 """Questions inside other forms: the hook for every page that registers, corrects or asks later.
 
-@prepare(questions.keep_uploads)                              # files are read before the lock
-def view():
-    form = …
-    questions.ask(form, category=…, delegation=…)             # or registration=…; form.questions, None when nothing is asked
-    if form.is_sent():
-        made = actions.…
-        questions.save(form, made, by=g.actor)                # None: the person who has just registered
-    # template: {% include "registration/_questions.html" %} inside ui.form(form, files=form.questions is not none)
+`@prepare(keep_uploads)` on the view reads files before the lock; `ask(form, …)` lets the form ask what is open, as
+`form.questions` and one of `form.parts`; the page includes `registration/_questions.html` inside its form; after the
+action `save(form, registration, by=…)` keeps the answers in the same transaction.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -18,23 +13,26 @@ from flask import after_this_request, g, request
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
-from confapp.foundation import files, images, vault
+from confapp.foundation import clock, files, images, vault
 from confapp.foundation.access import Actor
 from confapp.foundation.db import Data
+from confapp.foundation.languages import best, joined
 from confapp.foundation.languages import gettext as _
-from confapp.foundation.languages import joined
+from confapp.foundation.web import filters
 from confapp.registration import rules
 from confapp.registration.actions import answers as actions
 from confapp.registration.forms.questions import QuestionsPart, Upload, file_kinds, questions_part
-from confapp.registration.models import Question, Questionnaire, Registration
+from confapp.registration.models import Answer, Question, Questionnaire, Registration
 from confapp.registration.queries import categories as categories_of_conference
 from confapp.registration.queries import questions as queries
 from confapp.registration.rules import ACCREDIT, asking, conditions
+from confapp.registration.rules.answers import in_words
 from confapp.registration.rules.asking import PREFIX
 from confapp.registration.rules.conditions import Value
 from confapp.registration.rules.questions import (
     FILE_KINDS,
     LARGEST_UPLOAD,
+    SEALED,
     WITH_FILE,
     AskedAt,
     QuestionKind,
@@ -113,6 +111,20 @@ def known_of(form: Any, registration: Any, category: Any, delegation: Any) -> di
     return known | {name: str(value) for name, value in typed.items()}
 
 
+def unanswered(registrations: Sequence[Registration]) -> dict[int, list[str]]:
+    """By registration, what still has to be answered and by when, in words."""
+    found: dict[int, list[str]] = {}
+    for one in queries.unanswered(registrations, g.conference, clock.now()):
+        words = one.asked.question.newest.label
+        said = (
+            best(words)
+            if one.by is None
+            else _("%(question)s (by %(moment)s)", question=best(words), moment=filters.moment(one.by))
+        )
+        found.setdefault(one.registration.id, []).append(said)
+    return found
+
+
 def save(form: Any, registration: Registration, *, by: Actor | None) -> None:
     """Keeps the answers of a form that was found valid; `by` is None for somebody who has just registered."""
     part = getattr(form, "questions", form)
@@ -167,3 +179,29 @@ def _forget_when_refused(response: Response) -> Response:
             if upload.kept is not None:
                 files.path_of(upload.kept.sha256).unlink(missing_ok=True)
     return response
+
+
+def download(answer: Answer) -> Response:
+    """The file of an answer, never shown in place: somebody else made it."""
+    stored = answer.file
+    assert stored is not None
+    ending = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}[stored.media_type]
+    headers = {
+        "Content-Disposition": f'attachment; filename="{answer.question.code}-{answer.ref[:8]}.{ending}"',
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "Cache-Control": "no-store",
+    }
+    return Response(vault.read(stored), mimetype=stored.media_type, headers=headers)
+
+
+def words_of(answer: Answer) -> str:
+    """An answer in words; a sealed one says only that it is kept."""
+    if answer.is_sealed or (answer.file is not None and answer.question.data_class in SEALED):
+        return _("kept sealed")
+    return opened_words(answer)
+
+
+def opened_words(answer: Answer) -> str:
+    name = answer.file.name if answer.file is not None else ""
+    value = None if answer.file is not None else answer.value
+    return in_words(answer.question.kind, answer.version, value, zone=g.conference.zone, file_name=name)

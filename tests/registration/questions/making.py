@@ -1,10 +1,11 @@
 """Plain makers of questions and questionnaires."""
 
+from itertools import count
 from typing import Any
 
-from flask import Flask  # noqa: F401
-
 from confapp.conferences.models import Conference
+from confapp.foundation.db import db, in_conference
+from confapp.foundation.transactions import writing
 from confapp.registration.models import (
     Answer,
     Question,
@@ -14,9 +15,11 @@ from confapp.registration.models import (
     QuestionVersion,
     Registration,
 )
-from confapp.registration.rules.questions import AskedAt, DataClass, QuestionKind
+from confapp.registration.queries import questions as queries
+from confapp.registration.rules.questions import LEAST_CLASS, AskedAt, DataClass, QuestionKind
 from tests import build
 
+_numbers = count(1)
 OPTIONS = [
     {"code": "a", "label": {"en": "Apple", "id": "Apel"}},
     {"code": "b", "label": {"en": "Banana", "id": "Pisang"}},
@@ -35,9 +38,11 @@ def question(conference: Conference, code: str, kind: QuestionKind = QuestionKin
     return build.save(row)
 
 
-def questionnaire(conference: Conference, *questions: Question | tuple[Question, dict[str, Any]], **changes: Any) -> Any:
+def questionnaire(
+    conference: Conference, *questions: Question | tuple[Question, dict[str, Any]], **changes: Any
+) -> Any:
     """An open questionnaire with one section; a question may come with what its item says."""
-    values: dict[str, Any] = {"code": f"set-{conference.id}-{len(questions)}-{id(questions)}", "is_open": True}
+    values: dict[str, Any] = {"code": f"sheet-{next(_numbers)}", "is_open": True}
     values |= {"name": {"en": "Questions"}, "asked_at": AskedAt.REGISTRATION} | changes
     condition = values.pop("condition", {})
     row = Questionnaire(conference_id=conference.id, **values)
@@ -52,11 +57,28 @@ def questionnaire(conference: Conference, *questions: Question | tuple[Question,
 
 
 def answer(registration: Registration, question: Question, value: Any) -> Answer:
-    row = Answer(conference_id=registration.conference_id, registration_id=registration.id, question=question)
-    row.version = question.newest
-    with build.saving():
-        from confapp.foundation.db import db
-
-        row = db.session.merge(row)
-        row.value = value
+    with in_conference(registration.conference_id), writing():
+        kept = db.session.get_one(Question, question.id)
+        row = Answer(conference_id=registration.conference_id, registration_id=registration.id, question=kept)
+        row.version, row.value = kept.newest, value
+        db.session.add(row)
     return row
+
+
+def answers(registration: Registration) -> dict[str, Any]:
+    """What is kept of somebody, by the code of the question; of a file its name."""
+    with in_conference(registration.conference_id):
+        rows = queries.answers_of(db.session.get_one(Registration, registration.id))
+        found = {one.question.code: one.file.name if one.file is not None else one.value for one in rows}
+    db.session.rollback()
+    return found
+
+
+def every_kind(conference: Conference, **item: Any) -> tuple[dict[str, Question], Any]:
+    """An open questionnaire that asks one question of each kind."""
+    made = {}
+    for kind in QuestionKind:
+        sealed = kind in LEAST_CLASS
+        data_class = DataClass.HIGH if sealed else DataClass.PERSONAL
+        made[kind.value] = question(conference, kind.value.replace("_", "-"), kind, data_class=data_class)
+    return made, questionnaire(conference, *((one, item) for one in made.values()))

@@ -6,12 +6,12 @@ from typing import Any
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from markupsafe import Markup
 
-from confapp.foundation import clock, languages
-from confapp.foundation.languages import best, speaking
+from confapp.foundation import languages
+from confapp.foundation.languages import best, ngettext, speaking
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
 from confapp.foundation.web.guard import found, requires
-from confapp.registration.actions import question_sets
+from confapp.registration.actions import asking, question_sets
 from confapp.registration.actions import questions as actions
 from confapp.registration.forms.questionnaires import (
     AskedForm,
@@ -171,7 +171,7 @@ def questionnaire_settings(ref: str) -> Page:
     return page, settled(form, status)
 
 
-@registration_desk.post("/questionnaires/<ref>/<any(open,close,copy,remove,up,down):verb>")
+@registration_desk.post("/questionnaires/<ref>/<any(open,close,copy,notify,remove,up,down):verb>")
 @requires(MANAGE_QUESTIONS)
 def change_questionnaire(ref: str, verb: str) -> Page:
     row = _questionnaire(ref)
@@ -183,6 +183,9 @@ def change_questionnaire(ref: str, verb: str) -> Page:
             actions.remove_questionnaire(g.actor, row)
             flash(_("The questionnaire was removed; its questions and their answers stay."), "good")
             return redirect(url_for(".questionnaires"), 303)
+        elif verb == "notify":
+            number = asking.notify(g.actor, row)
+            flash(ngettext("%(num)d person is written to.", "%(num)d persons are written to.", number), "good")
         elif verb in STEPS:
             actions.move_questionnaire(g.actor, row, STEPS[verb])
             return redirect(url_for(".questionnaires", _anchor=f"q-{ref}"), 303)
@@ -361,7 +364,7 @@ def _page(row: Questionnaire, refusal: Refused | None = None) -> str:
         addable=[one for one in every if one.id not in asked_here and one.retired_at is None],
         categories=_category_names(),
         outliving=_outliving(row, words),
-        at=clock.now(),
+        concerned=len(queries.concerned(row)) if row.is_open and row.asked_at == AskedAt.AFTER_ACCREDITATION else 0,
     )
 
 
@@ -388,7 +391,7 @@ def _section(row: Questionnaire, one: QuestionnairePart | None, save: Callable[[
     form.offer(words, one.condition if one else {}, fresh=request.method == "GET")
     if typed is None and form.is_sent():
         try:
-            made = save(form) or one
+            made = save(form) or found(one)
         except Refused as refusal:
             form.refuse(refusal)
             status = refusal.status
