@@ -3,10 +3,12 @@
 import hashlib
 import hmac
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from pathlib import Path
-from typing import Any, overload
+from typing import Any, TypeVar, overload
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -19,7 +21,10 @@ from confapp.foundation import clock
 from confapp.foundation.access import Actor
 from confapp.foundation.db import Data, InConference, Moment, Referenced, column, db, evidence, key, link, technical
 
+Result = TypeVar("Result")
+
 _key_file: Path | None = None
+_at_hand: ContextVar[dict[tuple[Any, ...], Any] | None] = ContextVar("keys_at_hand", default=None)
 
 
 class Unreadable(Exception):
@@ -156,9 +161,12 @@ def make_key(conference_id: int, data_class: str) -> None:
 
 
 def is_shredded(conference_id: int, data_class: str) -> bool:
-    with db.session.no_autoflush:
-        row = _key_row(conference_id, data_class)
-    return row is not None and row.wrapped is None
+    def look() -> bool:
+        with db.session.no_autoflush:
+            row = _key_row(conference_id, data_class)
+        return row is not None and row.wrapped is None
+
+    return _once(("shredded", conference_id, data_class), look)
 
 
 def shred(conference_id: int, data_class: str) -> bool:
@@ -179,10 +187,39 @@ def _key_row(conference_id: int, data_class: str) -> DataKey | None:
     )
 
 
-def _data_key(conference_id: int, data_class: str) -> bytes:
-    if _key_file is None:
+@contextmanager
+def keys_at_hand() -> Iterator[None]:
+    """Looks each key up once for all that is sealed inside the block: thousands of rows that are made ready, say."""
+    token = _at_hand.set({})
+    try:
+        yield
+    finally:
+        _at_hand.reset(token)
+
+
+def _once(name: tuple[Any, ...], look: Callable[[], Result]) -> Result:
+    known = _at_hand.get()
+    if known is None:
+        return look()
+    if name not in known:
+        known[name] = look()
+    found: Result = known[name]
+    return found
+
+
+def _master() -> bytes:
+    file = _key_file
+    if file is None:
         raise RuntimeError("no sealing key file")
-    master = key_from_file(_key_file)
+    return _once(("master",), lambda: key_from_file(file))
+
+
+def _data_key(conference_id: int, data_class: str) -> bytes:
+    return _once(("key", conference_id, data_class), lambda: _looked_up(conference_id, data_class))
+
+
+def _looked_up(conference_id: int, data_class: str) -> bytes:
+    master = _master()
     place = f"{conference_id}/{data_class}".encode()
     with db.session.no_autoflush:  # the row whose value is sealed may not be complete yet
         row = _key_row(conference_id, data_class)
@@ -220,6 +257,4 @@ def _key_id(master: bytes) -> str:
 
 def fingerprint(text: str, purpose: str) -> str:
     """By what something personal is known again without being kept: a hash that nobody makes without the key file."""
-    if _key_file is None:
-        raise RuntimeError("no sealing key file")
-    return hmac.new(key_from_file(_key_file), f"{purpose}\n{text}".encode(), hashlib.sha256).hexdigest()
+    return hmac.new(_master(), f"{purpose}\n{text}".encode(), hashlib.sha256).hexdigest()

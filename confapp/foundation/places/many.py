@@ -44,5 +44,5 @@ def take_for_many(kind: str, wanted: Wanted, conference_id: int) -> None:
             for quota_id in quotas
         ]
     if rows:
-        db.session.execute(insert(Place), rows)
+        db.session.execute(insert(Place.__table__), rows)
     db.session.expire_all()

@@ -29,7 +29,6 @@ from confapp.registration.rules import ACCREDIT, NAME_MEMBERS, Capacity, Consent
 from confapp.registration.rules.imports import ImportState
 
 IN_ONE_QUERY = 500
-SEALED_CLASSES = ("high", "special")
 OF_PERSON = {
     column.key: column.columns[0].nullable
     for column in Person.__mapper__.column_attrs
@@ -76,7 +75,8 @@ def refuse_others(actor: Actor, batch: Import) -> None:
 def make_ready(actor: Actor, conference: Conference, rows: Sequence[New]) -> list[Ready]:
     """Values for the tables, written as those of a form are. In a read transaction: nothing is added yet."""
     now = clock.now()
-    return [_ready(actor, conference, new, now) for new in rows]
+    with sealing.keys_at_hand():
+        return [_ready(actor, conference, new, now) for new in rows]
 
 
 def register_many(actor: Actor, conference: Conference, batch: Import, rows: Sequence[Ready]) -> dict[int, str]:
@@ -197,9 +197,15 @@ def _next_numbers(conference: Conference, count: int) -> list[str]:
 
 
 def _added(model: Any, values: list[dict[str, Any]]) -> list[int]:
-    """Inserts rows and returns their ids in the order of the values."""
-    statement = insert(model).returning(model.id, sort_by_parameter_order=True)
-    return list(db.session.scalars(statement, values))
+    """Inserts rows, which have their references, and returns their ids in the order of the values."""
+    table = model.__table__
+    db.session.execute(insert(table), values)
+    refs = [value["ref"] for value in values]
+    ids: dict[str, int] = {}
+    for start in range(0, len(refs), IN_ONE_QUERY):
+        part = table.c.ref.in_(refs[start : start + IN_ONE_QUERY])
+        ids.update((ref, number) for ref, number in db.session.execute(select(table.c.ref, table.c.id).where(part)))
+    return [ids[ref] for ref in refs]
 
 
 def _refuse_second_heads(rows: Sequence[Ready]) -> None:
@@ -232,7 +238,7 @@ def _note_moves(actor: Actor, conference: Conference, rows: Sequence[Ready], ids
                 }
             )
             was = became
-    db.session.execute(insert(RegistrationMove), lines)
+    db.session.execute(insert(RegistrationMove.__table__), lines)
 
 
 def _note_consents(actor: Actor, conference: Conference, rows: Sequence[Ready], person_ids: Sequence[int]) -> None:
@@ -248,7 +254,7 @@ def _note_consents(actor: Actor, conference: Conference, rows: Sequence[Ready], 
         }
         for one, person_id in zip(rows, person_ids, strict=True)
     ]
-    db.session.execute(insert(Consent), values)
+    db.session.execute(insert(Consent.__table__), values)
 
 
 def _take_places(conference: Conference, rows: Sequence[Ready], ids: Sequence[int]) -> None:

@@ -31,8 +31,11 @@ def begin(
     text: Mapping[str, str] | None = None,
     tag: str = "",
 ) -> BulkAct:
-    """Notes what is to be done and for whom. A few are done at once; many by a job that can be watched."""
-    if not ACCREDIT.allows(actor, conference):
+    """Notes what is to be done and for whom. A few are done at once; many by a job that can be watched.
+
+    Links are sent by whoever answers for a person, which is asked for each; the rest is the office's.
+    """
+    if kind != ActKind.LINKS and not ACCREDIT.allows(actor, conference):
         raise Forbidden
     if not ids:
         raise Refused(_("Tick at least one registration."), 422)

@@ -23,10 +23,11 @@ class RowForm(NamesForm, InDelegationForm, SealedForm):
         super().__init__(formdata=None)
         self.offer_positions()
         self.language.choices = language_choices()
+        self.usual = {name: self._fields[name].default for name in ("capacity", "rank", "language")}
 
     def take(self, values: Mapping[str, str]) -> bool:
-        """Fills it from a row; True when everything in the row can be used. An empty cell is as good as none."""
-        self.process(formdata=MultiDict({name: value for name, value in values.items() if value}))
+        """Fills it from a row; True when everything in the row can be used. An empty cell stands for what is usual."""
+        self.process(formdata=MultiDict(self.usual | {name: value for name, value in values.items() if value}))
         return bool(self.validate())
 
     def entry(self, **values: object) -> Entry:
@@ -42,15 +43,7 @@ class UploadForm(Form):
     )
     delegation = wtforms.SelectField(lazy("For the delegation"))
     category = wtforms.SelectField(lazy("Category"))
-    encoding = wtforms.SelectField(
-        lazy("Encoding of a CSV file"),
-        choices=[
-            ("", lazy("recognize it")),
-            ("utf-8", "UTF-8"),
-            ("windows-1252", "Windows-1252"),
-            ("windows-1256", "Windows-1256"),
-        ],
-    )
+    encoding = wtforms.SelectField(lazy("Encoding of a CSV file"))
 
 
 class ApplyForm(Form):

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from confapp.conferences.models import Conference
-from confapp.foundation import clock, languages, text
+from confapp.foundation import clock, languages, sealing, text
 from confapp.foundation.access import Actor
 from confapp.foundation.db import db
 from confapp.foundation.languages import INTERFACE, best, speaking
@@ -73,6 +73,15 @@ def check(
 ) -> list[Line]:
     """A line for each row that holds anything, in its order. `report` is told how far it is, in per cent."""
     checker = Checker(actor, conference, batch)
+    with sealing.keys_at_hand():
+        lines = _lines(checker, rows, fields, report)
+    _leave_out_those_there(lines)
+    checker.count_heads(lines)
+    checker.count_places(lines)
+    return lines
+
+
+def _lines(checker: "Checker", rows: Rows, fields: Sequence[str], report: Callable[[int], None]) -> list[Line]:
     lines = []
     filled = [(number, row) for number, row in enumerate(rows[1:], 2) if any(row)]
     for count, (number, row) in enumerate(filled):
@@ -80,8 +89,6 @@ def check(
             report(round(100 * count / len(filled)))
         values = {name: cell for name, cell in zip(fields, row, strict=False) if name and cell}
         lines.append(checker.line(number, values))
-    _leave_out_those_there(lines)
-    checker.count_places(lines)
     return lines
 
 
@@ -126,7 +133,7 @@ class Checker:
         entry = self._entry(values, organization, line)
         if entry is None or category is None or (delegation is None and not organization):
             return line
-        self._about_delegation(delegation, category, entry, line)
+        self._about_delegation(delegation, category, line)
         body = delegation.ref if delegation is not None else text.fold(organization)
         self._about_others(body, entry, line)
         line.new = New(
@@ -138,6 +145,17 @@ class Checker:
             delegation is None and category.track == Track.ADMISSION,
         )
         return line
+
+    def count_heads(self, lines: Sequence[Line]) -> None:
+        """A delegation has one head; the first in the table is it, where there is none yet."""
+        for line in lines:
+            new = line.new
+            if line.outcome != SOUND or new is None or not new.delegation_id or new.entry.capacity != Capacity.HEAD:
+                continue
+            if new.delegation_id in self.heads:
+                sentence = _("This delegation has a head already. Change that person's capacity first.")
+                line.refuse(_(FIELDS["capacity"]), sentence)
+            self.heads.add(new.delegation_id)
 
     def count_places(self, lines: Sequence[Line]) -> None:
         """The places that are left are given in the order of the rows; the rows beyond them cannot be brought in."""
@@ -221,7 +239,7 @@ class Checker:
             return None
         return self.form.entry()
 
-    def _about_delegation(self, delegation: Delegation | None, category: Category, entry: Entry, line: Line) -> None:
+    def _about_delegation(self, delegation: Delegation | None, category: Category, line: Line) -> None:
         if delegation is None:
             return
         if delegation.status == DelegationStatus.DECLINED:
@@ -230,11 +248,6 @@ class Checker:
             line.refuse(_(FIELDS["category"]), _("Members of delegations are not registered in this category."))
         if fault := ways.delegation_fault(category, delegation):
             line.refuse(_(FIELDS["category"]), fault)
-        if entry.capacity == Capacity.HEAD and line.outcome == SOUND:
-            if delegation.id in self.heads:
-                sentence = _("This delegation has a head already. Change that person's capacity first.")
-                line.refuse(_(FIELDS["capacity"]), sentence)
-            self.heads.add(delegation.id)
 
     def _about_others(self, body: str, entry: Entry, line: Line) -> None:
         """Somebody of this name may be there already, typed or brought in otherwise."""

@@ -375,6 +375,7 @@ def _fault(chosen: list[str]) -> str:
 
 
 def _offer(form: UploadForm, where: Where) -> None:
+    form.encoding.choices = [(one, one.upper() if one else _("recognize it")) for one in reading.ENCODINGS]
     categories: list[Category]
     if where.delegation is not None:
         categories = list(queries.categories_for(where.delegation))

@@ -3,7 +3,7 @@
 import csv
 import io
 import zipfile
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -162,7 +162,7 @@ def _bomb(**parts: bytes) -> bytes:
         _bomb(sheet=b'<!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'),
         _bomb(**{f"part{number}": b"" for number in range(500)}),
         b"Name\n" + b"x\n" * (reading.MOST_ROWS + 1),
-        b"Name\n" + b"," * 200,
+        b"a," * 200 + b"\nx,",
         b"a" * (reading.LARGEST_FILE + 1),
         b'Name,Other\n"never closed' + b"x" * 200_000,
     ],
@@ -323,7 +323,7 @@ def test_a_worker_that_died_does_nothing_twice(scene: Scene, monkeypatch: pytest
     assert scene.registrations() == []
     monkeypatch.setattr(working, "apply", real)
     with writing():
-        db.session.execute(jobs.Job.__table__.update().values(run_at=datetime(2020, 1, 1)))  # type: ignore[attr-defined]
+        db.session.execute(jobs.Job.__table__.update().values(run_at=datetime(2020, 1, 1, tzinfo=UTC)))  # type: ignore[attr-defined]
     jobs.run_due()
     assert len(scene.registrations()) == 250
     ref = page.rpartition("/")[2]

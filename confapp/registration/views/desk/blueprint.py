@@ -44,12 +44,16 @@ def asked(name: str) -> str:
 def exported(content: bytes | Iterable[bytes], name: str, rows: int, file_format: str = "csv") -> Response:
     """A table to be kept, and a line in the audit record of who took how many rows."""
     actor, conference = g.actor, g.conference
-    in_record(lambda: audit.record(actor, "export", conference, what=name, format=file_format, rows=rows))
+    in_record(lambda: _note_export(actor, conference, name, file_format, rows))
     headers = {
         "Content-Disposition": f'attachment; filename="{conference.slug}-{name}.{file_format}"',
         "Cache-Control": "no-store",
     }
     return Response(content, mimetype=MEDIA_TYPES[file_format].partition(";")[0], headers=headers)
+
+
+def _note_export(actor: Any, conference: Any, name: str, file_format: str, rows: int) -> None:
+    audit.record(actor, "export", conference, what=name, format=file_format, rows=rows)
 
 
 def looked_at_again(page: str, is_waiting: bool) -> Response:

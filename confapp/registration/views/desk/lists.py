@@ -49,7 +49,7 @@ def save_view() -> Page:
             form.refuse(refusal)
         else:
             flash(_("The view “%(name)s” was kept.", name=kept.name), "good")
-            return redirect(url_for(".registrations", **by.words), 303)
+            return redirect(listlist_address(by), 303)
     return _page(by, form, 422)
 
 
@@ -83,13 +83,15 @@ def _page(by: Filter, form: SavedViewForm | None = None, status: int = 200) -> P
         kept={name: value for name, value in by.words.items() if name != "q"},
         words=by.words,
         sizes=SIZES,
-        address=lambda **changes: _address(by, **changes),
+        address=lambda **changes: list_address(by, **changes),
     )
     return page, status
 
 
-def _address(by: Filter, **changes: Any) -> str:
-    return url_for(".registrations", **{**by.words, **changes})
+def listlist_address(by: Filter, **changes: Any) -> str:
+    """The list as a filter has it, with some words changed or left out."""
+    words: dict[str, Any] = {**by.words, **changes}
+    return url_for("registration_desk.registrations", **words)
 
 
 def _query(by: Filter) -> str:
@@ -101,7 +103,7 @@ def _statuses(by: Filter, result: Found) -> list[dict[str, Any]]:
     words: list[dict[str, Any]] = [
         {
             "label": _("All"),
-            "url": _address(by, status=None),
+            "url": list_address(by, status=None),
             "current": by.status is None,
             "count": result.by_status.total(),
         }
@@ -111,7 +113,7 @@ def _statuses(by: Filter, result: Found) -> list[dict[str, Any]]:
             words.append(
                 {
                     "label": _(STATUS_NAMES[status]),
-                    "url": _address(by, status=status.value),
+                    "url": list_address(by, status=status.value),
                     "current": by.status == status,
                     "count": result.by_status[status],
                 }
@@ -120,11 +122,11 @@ def _statuses(by: Filter, result: Found) -> list[dict[str, Any]]:
 
 
 def _categories(by: Filter, categories: Any) -> list[dict[str, Any]]:
-    every = {"label": _("All categories"), "url": _address(by, category=None), "current": not by.category}
+    every = {"label": _("All categories"), "url": list_address(by, category=None), "current": not by.category}
     return [
         every,
         *(
-            {"label": best(one.name), "url": _address(by, category=one.code), "current": by.category == one.code}
+            {"label": best(one.name), "url": list_address(by, category=one.code), "current": by.category == one.code}
             for one in categories
         ),
     ]
@@ -133,7 +135,7 @@ def _categories(by: Filter, categories: Any) -> list[dict[str, Any]]:
 def _narrowings(by: Filter) -> list[tuple[str, str]]:
     """What else narrows the list, in words, with the address of the list without it."""
     return [
-        (f"{_(NARROWINGS[name].label)}: {_worded(name, value)}", _address(by, **{name: None}))
+        (f"{_(NARROWINGS[name].label)}: {_worded(name, value)}", list_address(by, **{name: None}))
         for name, value in by.more
     ]
 

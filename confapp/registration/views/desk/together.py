@@ -22,6 +22,7 @@ from confapp.registration.rules import ACCREDIT
 from confapp.registration.rules.imports import ACT_NAMES, ActKind
 from confapp.registration.rules.together import PLACEHOLDERS
 from confapp.registration.views.desk.blueprint import EXPORTS, Page, exported, looked_at_again, registration_desk
+from confapp.registration.views.desk.lists import list_address
 
 NAMED = 20
 OUTCOMES: dict[str, tuple[str, str]] = {
@@ -42,7 +43,7 @@ def together() -> Page:
     ids = _chosen(words)
     if not ids:
         flash(_("Tick at least one registration."), "attention")
-        return redirect(url_for(".registrations", **Filter.read(words).words), 303)
+        return redirect(list_address(Filter.read(words)), 303)
     form = _form(kind)
     if request.method == "GET":
         return _page(kind, ids, form)
