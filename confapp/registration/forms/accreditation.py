@@ -6,6 +6,7 @@ from typing import Any
 
 import wtforms
 from flask import request
+from wtforms import validators
 
 from confapp.foundation.languages import best, lazy
 from confapp.foundation.languages import gettext as _
@@ -46,6 +47,10 @@ class DefectForm(wtforms.Form):
     wrong = wtforms.BooleanField()
     text = TextField(longest=300)
 
+    def validate_text(self, field: Any) -> None:
+        if self.wrong.data and not field.data:
+            raise validators.ValidationError(_("Say what should be corrected."))
+
 
 @dataclass(frozen=True)
 class Line:
@@ -83,12 +88,7 @@ class ReturnForm(Form):
         ]
 
     def validate(self, extra_validators: Any = None) -> bool:
-        good = super().validate(extra_validators)
-        for part in self.parts:
-            good = part.validate() and good
-            if part.wrong.data and not part.text.data:
-                part.text.errors = [*part.text.errors, _("Say what should be corrected.")]
-                good = False
+        good = bool(super().validate(extra_validators))
         if good and not self.defects() and not self.reason.data:
             self.reason.errors = [*self.reason.errors, _("Please give a reason.")]
             good = False

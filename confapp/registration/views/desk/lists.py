@@ -94,6 +94,12 @@ def listlist_address(by: Filter, **changes: Any) -> str:
     return url_for("registration_desk.registrations", **words)
 
 
+def list_address(by: Filter, **changes: Any) -> str:
+    """The list as a filter has it, with some words changed or left out."""
+    words: dict[str, Any] = {**by.words, **changes}
+    return url_for("registration_desk.registrations", **words)
+
+
 def _query(by: Filter) -> str:
     return actions.view_query(by.words)
 

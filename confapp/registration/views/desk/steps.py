@@ -68,7 +68,7 @@ def send_back(ref: str) -> Page:
         can_prepare=row.prepared is None,
         must_prepare=needs_release(row, "return"),
     )
-    return page, settled(form, status) if not _has_errors(form) else max(status, 422)
+    return page, settled(form, status)
 
 
 @registration_desk.post("/registrations/<ref>/messages")
@@ -121,7 +121,3 @@ def _say(ref: str, what: str, say: Callable[..., Any], told: str) -> Page:
 def _first_error(form: Any) -> Refused:
     errors = [str(error) for field in form for error in field.errors]
     return Refused(errors[0] if errors else _("Please look at what was typed."), 422)
-
-
-def _has_errors(form: ReturnForm) -> bool:
-    return any(part.errors for part in form.parts)
