@@ -88,12 +88,6 @@ def _page(by: Filter, form: SavedViewForm | None = None, status: int = 200) -> P
     return page, status
 
 
-def listlist_address(by: Filter, **changes: Any) -> str:
-    """The list as a filter has it, with some words changed or left out."""
-    words: dict[str, Any] = {**by.words, **changes}
-    return url_for("registration_desk.registrations", **words)
-
-
 def list_address(by: Filter, **changes: Any) -> str:
     """The list as a filter has it, with some words changed or left out."""
     words: dict[str, Any] = {**by.words, **changes}
