@@ -432,10 +432,10 @@ def test_the_list_asks_the_same_for_one_letter_and_for_many(scene):
 def test_reminders_say_how_many_before_they_go_out(scene):
     alfa, beta = scene.delegations("Alfa", "Beta", invited_at=clock.now())
     client = scene.as_(scene.protocol)
-    assert "2 delegations can be reminded now" in client.get(desk(scene, "reminders?what=answer")).text
+    assert "2 delegations can be reminded now" in client.get(desk(scene, "letters/reminders?what=answer")).text
     sent = {"what": "answer", "delegation": [alfa.ref, beta.ref]}
-    client.send(desk(scene, "reminders"), **sent)
-    client.send(desk(scene, "reminders"), **sent)
+    client.send(desk(scene, "letters/reminders"), **sent)
+    client.send(desk(scene, "letters/reminders"), **sent)
     assert len(scene.mails()) == 2
 
 
@@ -445,10 +445,10 @@ def test_an_undelivered_mail_is_corrected_in_place(scene):
         mail = db.session.scalars(select(Mail)).one()
         mail.state, mail.last_answer, ref = MailState.FAILED, "550 5.1.1 unknown <b>user</b>", mail.ref
     client = scene.as_(scene.protocol)
-    listed = client.get(desk(scene, "undelivered")).text
+    listed = client.get(desk(scene, "letters/undelivered")).text
     assert "550 5.1.1 unknown &lt;b&gt;user&lt;/b&gt;" in listed
     assert "Contact address of Alfa" in listed
-    url = desk(scene, f"undelivered/{ref}")
+    url = desk(scene, f"letters/undelivered/{ref}")
     holder = re.search(r'value="(delegation:[^"]+)"', client.get(url).text)
     assert holder is not None
     assert client.send(url, email="wrong", holders=holder[1]).status_code == 422
@@ -461,14 +461,23 @@ def test_an_undelivered_mail_is_corrected_in_place(scene):
 
 
 def test_outsiders_do_not_reach_the_desk_of_letters(scene):
-    paths = ("letters", "letters/texts", "letters/invitations", "reminders", "undelivered", "letters/texts/invitation")
+    paths = (
+        "letters",
+        "letters/texts",
+        "letters/invitations",
+        "letters/reminders",
+        "letters/undelivered",
+        "letters/texts/invitation",
+    )
     for path in paths:
         assert scene.as_(build.account()).get(desk(scene, path)).status_code == 404
         assert scene.as_(None).get(desk(scene, path)).status_code == 303
-    for path in ("letters/texts", "letters/invitations", "reminders"):
+    for path in ("letters/texts", "letters/invitations", "letters/reminders"):
         assert scene.as_(scene.officer).get(desk(scene, path)).status_code == 403
 
 
-@pytest.mark.parametrize("path", ["letters/x", "letters/work/x", "letters/texts/x", "undelivered/x", "letters/x/file"])
+@pytest.mark.parametrize(
+    "path", ["letters/x", "letters/work/x", "letters/texts/x", "letters/undelivered/x", "letters/x/file"]
+)
 def test_what_is_not_there_is_not_found(scene, path):
     assert scene.as_(scene.protocol).get(desk(scene, path)).status_code == 404

@@ -65,13 +65,19 @@ class Components:
 
     @staticmethod
     def is_choices(field: Any) -> bool:
-        return field.type in ("RadioField", "CheckboxesField") or (
-            field.type == "SelectMultipleField" and getattr(field.option_widget, "input_type", "") == "checkbox"
-        )
+        several = isinstance(field, wtforms.SelectMultipleField)
+        boxes = several and getattr(field.option_widget, "input_type", "") == "checkbox"
+        return boxes or isinstance(field, wtforms.RadioField)
 
     @staticmethod
     def is_translated(field: Any) -> bool:
         return bool(field.type == "TranslatedField")
+
+    @staticmethod
+    def takes_files(form: Any) -> bool:
+        """Whether some field of a form, or of one that stands in it, is a file."""
+        forms = [one for one in (form, *getattr(form, "parts", ())) if one is not None]
+        return any(isinstance(field, wtforms.FileField) for one in forms for field in one)
 
     @staticmethod
     def failures(form: Any) -> list[tuple[str, str, str]]:

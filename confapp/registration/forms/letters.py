@@ -55,6 +55,12 @@ class LetterTextForm(Form):
     number_form = TextField(lazy("Form of the numbers"), [required()], longest=rules.LONGEST_FORM)
     revision = wtforms.HiddenField()
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field, rows in ((self.body, 14), (self.signatory, 3)):
+            for part in field:
+                part.render_kw = {"rows": rows}
+
     def mark_faults(self, kind: LetterKind) -> bool:
         """Puts each unknown placeholder beside the text that uses it; False when there is one."""
         known = rules.placeholders(kind)
@@ -116,10 +122,10 @@ class NominationForm(Form):
     )
     first_email = EmailField(lazy("E-mail"))
     first_name = NameField(lazy("Name"), longest=120)
-    first_language = wtforms.SelectField(lazy("Language of mails"))
+    first_language = wtforms.SelectField(lazy("Language of mails"), [required()])
     second_email = EmailField(lazy("E-mail"))
     second_name = NameField(lazy("Name"), longest=120)
-    second_language = wtforms.SelectField(lazy("Language of mails"))
+    second_language = wtforms.SelectField(lazy("Language of mails"), [required()])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -218,7 +218,7 @@ def paragraphs(text: str, values: Mapping[str, str]) -> list[dict[str, Any]]:
 
 def filled(text: str, values: Mapping[str, str]) -> str:
     """One line or more with its placeholders filled in, without marks."""
-    return PLACEHOLDER.sub(lambda found: values.get(found[1], ""), text)
+    return PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), text)
 
 
 def _paragraph(kind: str, lines: list[str], values: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -240,7 +240,7 @@ def _runs(text: str, values: Mapping[str, str]) -> list[Run]:
 def _filled_runs(text: str, style: str, values: Mapping[str, str]) -> list[Run]:
     found, end = [], 0
     for name in PLACEHOLDER.finditer(text):
-        found += [Run(text[end : name.start()], style), Run(values.get(name[1], ""), style, True)]
+        found += [Run(text[end : name.start()], style), Run(values.get(name[1], name[0]), style, True)]
         end = name.end()
     return [*found, Run(text[end:], style)]
 

@@ -32,6 +32,13 @@ def letter_mark(letter: Letter) -> tuple[str, str]:
     return KINDS[letter.status], _(LETTER_STATUS_NAMES[letter.status])
 
 
+def own_letter_mark(letter: Letter) -> tuple[str, str]:
+    """As `letter_mark`, in the words of those who wait for it."""
+    if letter.status in (LetterStatus.REQUESTED, LetterStatus.CHECKED):
+        return "waiting", _("Asked for")
+    return letter_mark(letter)
+
+
 def mail_mark(letter: Letter) -> tuple[str, str]:
     """What became of its mail."""
     mail = letter.mail
@@ -44,9 +51,9 @@ def mail_mark(letter: Letter) -> tuple[str, str]:
     return "waiting", _("On its way")
 
 
-def letter_words() -> dict[str, Any]:
+def letter_words(*, for_office: bool = True) -> dict[str, Any]:
     return {
-        "letter_mark": letter_mark,
+        "letter_mark": letter_mark if for_office else own_letter_mark,
         "mail_mark": mail_mark,
         "letter_kind": lambda kind: _(LETTER_KIND_NAMES[kind]),
         "may_issue": ISSUE_LETTERS.allows(g.actor, g.conference),

@@ -7,7 +7,7 @@ from flask import Response, abort, flash, g, redirect, render_template, request,
 from confapp.foundation import files
 from confapp.foundation.jobs import Job
 from confapp.foundation.languages import gettext as _
-from confapp.foundation.lifecycle import Refused
+from confapp.foundation.lifecycle import Move, Refused
 from confapp.foundation.web.guard import found, requires
 from confapp.registration.actions import issuing
 from confapp.registration.actions import letters as actions
@@ -227,13 +227,19 @@ def _page(
     page = render_template(
         "registration/desk/letter.html",
         letter=row,
-        moves=[move for move in rules.LETTERS.open_to(row, g.actor) if move.label],
+        moves=_moves(row),
         fault=rules.request_fault(row.registration, row.kind) if row.registration and row.status == "requested" else "",
         form=form or ReasonForm(formdata=None),
         verb=verb,
         refusal=refusal,
     )
     return page, status
+
+
+def _moves(row: Letter) -> list[Move]:
+    """The moves that are buttons. A request is refused, not withdrawn."""
+    open_moves = rules.LETTERS.open_to(row, g.actor)
+    return [move for move in open_moves if move.label and (move.verb, row.status) != ("withdraw", "requested")]
 
 
 def _work_address(job: Job) -> str:

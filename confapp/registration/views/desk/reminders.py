@@ -18,7 +18,7 @@ from confapp.registration.rules.letters import ISSUE_LETTERS, OWINGS, owing_name
 from confapp.registration.views.desk.blueprint import Page, asked, registration_desk
 
 
-@registration_desk.route("/reminders", methods=["GET", "POST"])
+@registration_desk.route("/letters/reminders", methods=["GET", "POST"])
 @requires(INVITE)
 def reminders() -> Page:
     """Who owes what; the button says how many are written to before it does."""
@@ -69,7 +69,7 @@ def contact(ref: str) -> Page:
 # --- undelivered ------------------------------------------------------------------------------------------------------
 
 
-@registration_desk.get("/undelivered")
+@registration_desk.get("/letters/undelivered")
 @requires(ISSUE_LETTERS)
 def undelivered_mails() -> Page:
     rows = queries.undelivered(g.conference)
@@ -77,7 +77,7 @@ def undelivered_mails() -> Page:
     return render_template("registration/desk/undelivered.html", mails=rows, about=about)
 
 
-@registration_desk.route("/undelivered/<ref>", methods=["GET", "POST"])
+@registration_desk.route("/letters/undelivered/<ref>", methods=["GET", "POST"])
 @requires(ISSUE_LETTERS)
 def correct_undelivered(ref: str) -> Page:
     mail = found(queries.undelivered_mail(g.conference, ref))
@@ -101,7 +101,7 @@ def correct_undelivered(ref: str) -> Page:
     return page, status if status != 200 else 422 if form.errors else 200
 
 
-@registration_desk.post("/undelivered/<ref>/<any(again,settle):verb>")
+@registration_desk.post("/letters/undelivered/<ref>/<any(again,settle):verb>")
 @requires(ISSUE_LETTERS)
 def settle_undelivered(ref: str, verb: str) -> Page:
     mail = found(queries.undelivered_mail(g.conference, ref))
