@@ -14,4 +14,5 @@ def install(app: Flask) -> None:
     navigation.add("desk", N_("Today"), "reports.today", 0, WORK_AT_DESK)
     navigation.add("desk", N_("Search"), "reports.search", 1, WORK_AT_DESK)
     navigation.add("desk", N_("Mail"), "reports.mail", 85, MANAGE_CONFERENCE)
+    navigation.add("desk", N_("Copy of everything"), "reports.copy", 88, MANAGE_CONFERENCE)
     navigation.add("desk", N_("Audit record"), "reports.audit", 90, READ_AUDIT)

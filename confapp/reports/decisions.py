@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import url_for
 
@@ -12,7 +12,7 @@ from confapp.conferences.rules import LIFE, MANAGE_CONFERENCE, PAGES, Status
 from confapp.documents.queries import register
 from confapp.documents.rules import PUBLISH, IssueState
 from confapp.documents.rules import Status as DocumentStatus
-from confapp.foundation import clock
+from confapp.foundation import clock, places
 from confapp.foundation.access import Actor, Permit
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.languages import missing, ngettext
@@ -22,10 +22,14 @@ from confapp.programme.rules import RELEASE, SCHEDULE
 from confapp.programme.rules.changes import differences
 from confapp.registration import queries as registration
 from confapp.registration.queries import letters, privacy
+from confapp.registration.queries import places as place_queries
 from confapp.registration.rules import ACCREDIT, CLEARS, INVITE, OFFICE_NAMES, OPEN_TO_DECIDE, Office
 from confapp.registration.rules.letters import ISSUE_LETTERS
+from confapp.registration.rules.places import MANAGE_PLACES
 from confapp.registration.rules.privacy import ERASE
 from confapp.reports import queries
+
+LAPSED = timedelta(days=2)  # how long an offer that nobody accepted is worth a look
 
 
 @dataclass(frozen=True)
@@ -206,7 +210,26 @@ def _erasures(conference: Conference) -> Iterable[Decision]:
         yield Decision(words, url_for("registration_desk.personal_data"), first.due_at, first.asked_at)
 
 
+def _places(conference: Conference) -> Iterable[Decision]:
+    if clock.now() >= conference.ends_at:
+        return
+    url = url_for("registration_desk.places")
+    if number := place_queries.nearly_full():
+        words = ngettext(
+            "Look at %(num)d limit that is nearly full", "Look at %(num)d limits that are nearly full", number
+        )
+        yield Decision(words, url, conference.starts_at)
+    if number := places.offers_lapsed_since(clock.now() - LAPSED):
+        words = ngettext(
+            "Note %(num)d offer of a place that nobody accepted",
+            "Note %(num)d offers of a place that nobody accepted",
+            number,
+        )
+        yield Decision(words, url, conference.starts_at)
+
+
 QUESTIONS: tuple[tuple[Permit, Question], ...] = (
+    (MANAGE_PLACES, _places),
     (ACCREDIT, _registrations),
     (ACCREDIT, _papers),
     (ACCREDIT, _prepared),

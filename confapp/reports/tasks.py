@@ -5,10 +5,14 @@ from datetime import timedelta
 
 from flask import current_app
 
-from confapp.foundation import audit, clock, jobs
+from confapp.conferences.rules import MANAGE_CONFERENCE
+from confapp.foundation import audit, clock, files, jobs
+from confapp.foundation.exporting import downloads
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.mail import Kind, Message, outbox
 from confapp.foundation.transactions import reading, writing
+from confapp.registration import queries as people
+from confapp.reports import archive
 
 log = logging.getLogger("confapp.audit")
 
@@ -42,6 +46,25 @@ def _letter(operator: str, heads: list[dict[str, object]], faults: list[audit.Fa
         dedupe_key=f"audit-heads:{day}",
         topic="audit",
     )
+
+
+@jobs.task("reports.archive")
+def archive_conference(download: str) -> None:
+    """Made outside any write transaction, and put into the hands of whoever ordered it."""
+    with reading():
+        row = people.download(download)
+        if row.file_id is not None or row.is_over:
+            return
+        actor, conference = people.actor_behind(row.made_by), people.conference(row.conference_id)
+        if not MANAGE_CONFERENCE.allows(actor, conference):
+            raise jobs.Failed(_("You may not do this here."))
+        name = f"{conference.slug}-archive.zip"
+        path = archive.made(actor, conference)
+    try:
+        content = path.read_bytes()
+    finally:
+        path.unlink()
+    downloads.finish(download, files.keep(content), len(content), "application/zip", name, 0)
 
 
 jobs.every(timedelta(days=1), "reports.anchor_audit")
