@@ -9,10 +9,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from confapp.foundation import clock
+from confapp.foundation import clock, files
 from confapp.foundation.db import db
 from confapp.foundation.lifecycle import Refused
-from confapp.foundation.mail import Kind, Mail, MailState, Message, outbox
+from confapp.foundation.mail import Attachment, Kind, Mail, MailState, Message, outbox
 from confapp.foundation.mail.delivery import ATTEMPTS, Courier
 from confapp.foundation.transactions import writing
 from tests import build
@@ -274,3 +274,80 @@ def test_an_event_is_mailed_once_though_told_at_once(app: Flask) -> None:
             return outbox.add(Message(Kind.NOTICE, "a@mail.example", "S", "T", "one event")) is not None
 
     assert sorted(build.at_once(app, tell)) == [False] * 5 + [True]
+
+
+# --- files that go with a mail ----------------------------------------------------------------------------------------
+
+
+def enclose(
+    content: bytes, media_type: str = "application/pdf", name: str = "Surat/undangan.pdf", **changes: object
+) -> None:
+    with writing():
+        stored = files.store(content, media_type, name)
+        for key, value in changes.items():
+            setattr(stored, key, value)
+        db.session.flush()
+        message = Message(
+            Kind.NOTICE,
+            "a@mail.example",
+            "With a file",
+            "See the file.",
+            "file",
+            attachments=(Attachment(stored, name),),
+        )
+        outbox.add(message)
+
+
+@pytest.mark.parametrize("name", ["letter.pdf", "رسالة.pdf", 'quo"ted; name.pdf', "x" * 300 + ".pdf"])
+def test_a_file_arrives_byte_for_byte_under_its_name(app: Flask, sink: Sink, name: str) -> None:
+    content = bytes(range(256)) * 300 + b"\r\n.\r\n"
+    enclose(content, name=name)
+    assert courier(app, sink).deliver_due() == 1
+    (received,) = sink.messages
+    text, enclosed = list(received.iter_parts())
+    assert text.get_content().strip() == "See the file."
+    assert (enclosed.get_content_type(), enclosed.get_content()) == ("application/pdf", content)
+    assert enclosed.get_filename() == name[-120:]
+    assert enclosed.get_content_disposition() == "attachment"
+
+
+def test_a_path_is_no_name(app: Flask, sink: Sink) -> None:
+    enclose(b"%PDF", name="../../etc/passwd")
+    courier(app, sink).deliver_due()
+    assert list(sink.messages[0].iter_parts())[1].get_filename() == "..-..-etc-passwd"
+
+
+def test_files_that_are_too_large_together_are_refused(app: Flask) -> None:
+    with pytest.raises(Refused, match="too large"):
+        enclose(b"x" * (outbox.LARGEST_ATTACHED + 1))
+    assert mails() == []
+
+
+def test_sealed_files_are_never_mailed(app: Flask) -> None:
+    with pytest.raises(ValueError, match="sealed"):
+        enclose(b"secret", sealed_class="high")
+
+
+def test_a_mail_whose_file_is_gone_is_put_aside_and_holds_up_no_other(app: Flask, sink: Sink) -> None:
+    enclose(b"%PDF gone")
+    add()
+    with writing():
+        stored = db.session.scalars(select(files.StoredFile)).one()
+        files.path_of(stored.sha256).unlink()
+    assert courier(app, sink).deliver_due() == 1
+    assert [mail.state for mail in mails()] == [MailState.FAILED, MailState.SENT]
+
+
+def test_what_was_settled_another_way_is_not_sent(app: Flask, sink: Sink) -> None:
+    sink.answers = ["550 no such mailbox"]
+    add()
+    post = courier(app, sink)
+    post.deliver_due()
+    with writing():
+        outbox.give_up(db.session.scalars(select(Mail)).one())
+    make_due()
+    assert post.deliver_due() == 0
+    (mail,) = mails()
+    assert (mail.state, mail.text) == (MailState.GIVEN_UP, "")
+    with pytest.raises(Refused), writing():
+        outbox.resend(db.session.get_one(Mail, mail.id))

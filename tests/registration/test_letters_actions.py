@@ -548,7 +548,7 @@ def correct(scene: Scene, address: str = "right@mission.example") -> None:
     with scene.at_work():
         conference = scene.here(scene.conference)
         (mail,) = queries.undelivered(conference)
-        keys = [one.key for one in undelivered.holders(mail.recipient)]
+        keys = [one.key for one in undelivered.holders_of(conference, mail.recipient)]
         undelivered.correct_address(by, conference, mail, address, keys)
 
 

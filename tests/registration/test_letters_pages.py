@@ -271,6 +271,14 @@ def test_a_link_works_in_its_own_conference_only(scene):
     assert scene.as_(None).get(f"/{other.slug}/nomination/{token_of(scene)}").status_code == 410
 
 
+def test_a_draft_conference_is_known_to_the_holder_of_its_link_alone(scene):
+    invite(scene, "Alfa")
+    url = nomination(scene)
+    build.change(scene.conference, status="draft")
+    assert scene.as_(None).get(url).status_code == 200
+    assert scene.as_(None).get(f"/{scene.conference.slug}/nomination/{'x' * 43}").status_code == 404
+
+
 def test_the_office_renews_the_link(scene):
     (delegation,) = invite(scene, "Alfa")
     url = nomination(scene)
@@ -458,6 +466,20 @@ def test_an_undelivered_mail_is_corrected_in_place(scene):
     (mail,) = scene.mails()
     assert (mail.state, mail.recipient) == (MailState.QUEUED, "right@mission.example")
     assert client.get(url).status_code == 404
+
+
+def test_the_list_of_refused_mails_asks_the_same_for_one_and_for_many(scene):
+    client = scene.as_(scene.protocol)
+    counts = []
+    for name in ("Alfa", "Beta", "Gamma"):
+        invite(scene, name)
+        with scene.at_work():
+            for mail in db.session.scalars(select(Mail)):
+                mail.state = MailState.FAILED
+        with build.count_queries() as counted:
+            assert client.get(desk(scene, "letters/undelivered")).status_code == 200
+        counts.append(counted.number)
+    assert counts[0] == counts[2]
 
 
 def test_outsiders_do_not_reach_the_desk_of_letters(scene):

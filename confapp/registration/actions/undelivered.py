@@ -1,5 +1,6 @@
 """Mail that a server refused for good: the address is corrected where it stands, and the mail goes out again."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +19,7 @@ from confapp.registration.actions.issuing import mail_letter
 from confapp.registration.actions.registrations import address_changed, folded
 from confapp.registration.mails.letters import TOPIC as LETTER
 from confapp.registration.models import Delegation, Registration
-from confapp.registration.queries import letters as found
+from confapp.registration.queries import letters as queries
 from confapp.registration.rules.letters import ISSUE_LETTERS
 
 
@@ -31,21 +32,28 @@ class Holder:
     row: Any
 
 
-def holders(address: str) -> list[Holder]:
-    """Whoever is reached by an address: delegations, focal points, persons."""
-    delegations = [
-        Holder(f"delegation:{row.ref}", _("Contact address of %(name)s", name=best(row.name)), row)
-        for row in found.delegations_reached_by(address)
-    ]
-    focal_points = [
-        Holder(f"mandate:{row.ref}", _("Focal point of %(name)s", name=best(row.delegation.name)), row)
-        for row in found.focal_points_reached_by(address)
-    ]
-    persons = [
-        Holder(f"registration:{row.ref}", f"{row.person.full_name} ({row.number})", row)
-        for row in found.registrations_reached_by(address)
-    ]
-    return [*delegations, *focal_points, *persons]
+def holders(conference: Conference, addresses: Iterable[str]) -> dict[str, list[Holder]]:
+    """Whoever is reached by some addresses, by the address in small letters: delegations, focal points, persons."""
+    found: dict[str, list[Holder]] = {}
+    wanted = list(addresses)
+    for delegation in queries.delegations_reached_by(wanted):
+        words = _("Contact address of %(name)s", name=best(delegation.name))
+        _note(found, delegation.contact_email, f"delegation:{delegation.ref}", words, delegation)
+    for mandate in queries.focal_points_reached_by(conference, wanted):
+        words = _("Focal point of %(name)s", name=best(mandate.delegation.name))
+        _note(found, mandate.account.email, f"mandate:{mandate.ref}", words, mandate)
+    for registration in queries.registrations_reached_by(wanted):
+        words = f"{registration.person.full_name} ({registration.number})"
+        _note(found, registration.person.email, f"registration:{registration.ref}", words, registration)
+    return found
+
+
+def holders_of(conference: Conference, address: str) -> list[Holder]:
+    return holders(conference, [address]).get(address.lower(), [])
+
+
+def _note(found: dict[str, list[Holder]], address: str, key: str, words: str, row: Any) -> None:
+    found.setdefault(address.lower(), []).append(Holder(key, words, row))
 
 
 def correct_address(actor: Actor, conference: Conference, mail: Mail, address: str, keys: list[str]) -> None:
@@ -59,14 +67,14 @@ def correct_address(actor: Actor, conference: Conference, mail: Mail, address: s
     if address.casefold() == mail.recipient.casefold():
         words = _("This is the address that was refused. To try it once more, choose to send again.")
         raise Refused(words, 422, "email")
-    chosen = [one for one in holders(mail.recipient) if one.key in keys]
+    chosen = [one for one in holders_of(conference, mail.recipient) if one.key in keys]
     if not chosen:
         raise Refused(_("Choose whose address it is."), 422, "holders")
     for one in chosen:
         _CORRECTIONS[type(one.row)](actor, conference, one.row, address)
     if any(not isinstance(one.row, Delegation) for one in chosen):
         outbox.give_up(mail)
-        for letter in found.letters_mailed_by(mail):
+        for letter in queries.letters_mailed_by(mail):
             mail_letter(letter)
     elif mail.topic == LETTER:
         mail.recipient = address
@@ -101,7 +109,7 @@ def change_contact(actor: Actor, delegation: Delegation, address: str) -> None:
 
 def _delegation(actor: Actor, conference: Conference, row: Delegation, address: str) -> None:
     change_contact(actor, row, address)
-    for link in found.open_nomination_links(row):
+    for link in queries.open_nomination_links(row):
         link.email = address
 
 

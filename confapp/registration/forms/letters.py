@@ -27,6 +27,7 @@ from confapp.registration.rules.letters import LETTER_KIND_NAMES, LetterKind
 class ChecksField(wtforms.SelectMultipleField):
     """Several of a list, as boxes; another value is refused in plain words."""
 
+    data: Any
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 

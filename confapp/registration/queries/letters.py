@@ -15,8 +15,8 @@ from confapp.foundation.db import db
 from confapp.foundation.files import StoredFile
 from confapp.foundation.jobs import Job, JobState
 from confapp.foundation.mail import Mail, MailState
-from confapp.people.models import MailedLink, Person
-from confapp.people.rules import LinkPurpose
+from confapp.people.models import Account, MailedLink, Mandate, Person
+from confapp.people.rules import LinkPurpose, Role
 from confapp.registration.models import Delegation, Letter, LetterText, Registration
 from confapp.registration.queries.delegations import focal_point_mandates
 from confapp.registration.queries.scope import delegations_visible_to
@@ -288,26 +288,37 @@ def letters_mailed_by(mail: Mail) -> Sequence[Letter]:
     return db.session.scalars(select(Letter).where(Letter.mail_id == mail.id)).all()
 
 
-def delegations_reached_by(address: str) -> Sequence[Delegation]:
+def delegations_reached_by(addresses: Iterable[str]) -> Sequence[Delegation]:
     return db.session.scalars(
         select(Delegation)
-        .where(func.lower(Delegation.contact_email) == address.lower())
+        .where(func.lower(Delegation.contact_email).in_({one.lower() for one in addresses}))
         .order_by(Delegation.position, Delegation.id)
     ).all()
 
 
-def registrations_reached_by(address: str) -> Sequence[Registration]:
+def registrations_reached_by(addresses: Iterable[str]) -> Sequence[Registration]:
     return db.session.scalars(
         select(Registration)
         .join(Person, Person.id == Registration.person_id)
-        .where(func.lower(Person.email) == address.lower())
+        .where(func.lower(Person.email).in_({one.lower() for one in addresses}))
         .options(joinedload(Registration.person), joinedload(Registration.delegation))
         .order_by(Registration.id)
     ).all()
 
 
-def focal_points_reached_by(address: str) -> list[Any]:
-    """The mandates of focal points of this conference that a mailbox holds."""
-    ids = db.session.scalars(select(Delegation.id)).all()
-    folded = address.casefold()
-    return [mandate for mandate in focal_point_mandates(ids) if mandate.account.email_folded == folded]
+def focal_points_reached_by(conference: Conference, addresses: Iterable[str]) -> Sequence[Mandate]:
+    """The mandates in force of focal points of a conference that some mailboxes hold."""
+    now = clock.now()
+    return db.session.scalars(
+        select(Mandate)
+        .join(Mandate.account)
+        .where(
+            Mandate.conference_id == conference.id,
+            Mandate.role == Role.FOCAL_POINT,
+            Mandate.revoked_at.is_(None),
+            or_(Mandate.ends_at.is_(None), Mandate.ends_at > now),
+            Account.email_folded.in_({one.casefold() for one in addresses}),
+        )
+        .options(contains_eager(Mandate.account), joinedload(Mandate.delegation))
+        .order_by(Mandate.id)
+    ).all()

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, Response, g, make_response, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, g, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Answer
 
 from confapp.foundation import clock
@@ -32,7 +32,7 @@ def nominate(token: str) -> Answer:
     """Opening it changes nothing, for mail filters open links too."""
     link, delegation = _opened(token)
     if link is None or delegation is None:
-        return _closed(render_template("registration/public/nomination_spent.html"), 410)
+        return _spent()
     form, status = NominationForm(first_language=g.language, second_language=g.language), 200
     if form.is_sent():
         try:
@@ -41,7 +41,7 @@ def nominate(token: str) -> Answer:
             form.refuse(refusal)
             status = refusal.status
             if status == 410:
-                return _closed(render_template("registration/public/nomination_spent.html"), 410)
+                return _spent()
         else:
             return redirect(url_for(".nominated", token=token), 303)
     page = render_template(
@@ -60,7 +60,7 @@ def nominated(token: str) -> Response:
     """What was answered, for whoever holds the link that was used."""
     link = people.link_by_token(token, LinkPurpose.NOMINATION)
     if link is None or link.conference_id != g.conference.id or link.expires_at <= clock.now():
-        return _closed(render_template("registration/public/nomination_spent.html"), 410)
+        return _spent()
     delegation = found(queries.delegation_of_link(link))
     page = render_template(
         "registration/public/nominated.html",
@@ -87,6 +87,13 @@ def _nominees(form: NominationForm) -> list[Nominee]:
         (form.second_email.data, form.second_name.data, form.second_language.data),
     )
     return [Nominee(email, name or "", language) for email, name, language in typed if email]
+
+
+def _spent() -> Response:
+    """Of a conference that is not announced nobody is told without a link that works."""
+    if not g.conference.is_public:
+        abort(404)
+    return _closed(render_template("registration/public/nomination_spent.html"), 410)
 
 
 def _closed(page: Any, status: int = 200) -> Response:

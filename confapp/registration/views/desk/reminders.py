@@ -73,7 +73,8 @@ def contact(ref: str) -> Page:
 @requires(ISSUE_LETTERS)
 def undelivered_mails() -> Page:
     rows = queries.undelivered(g.conference)
-    about = {mail.id: undelivered.holders(mail.recipient) for mail in rows[:50]}
+    reached = undelivered.holders(g.conference, [mail.recipient for mail in rows])
+    about = {mail.id: reached.get(mail.recipient.lower(), []) for mail in rows}
     return render_template("registration/desk/undelivered.html", mails=rows, about=about)
 
 
@@ -81,7 +82,7 @@ def undelivered_mails() -> Page:
 @requires(ISSUE_LETTERS)
 def correct_undelivered(ref: str) -> Page:
     mail = found(queries.undelivered_mail(g.conference, ref))
-    holders = undelivered.holders(mail.recipient)
+    holders = undelivered.holders_of(g.conference, mail.recipient)
     form, status = AddressForm(), 200
     form.holders.choices = [(one.key, one.words) for one in holders]
     if request.method == "GET":
