@@ -14,9 +14,10 @@ from confapp.documents import actions as documents
 from confapp.documents import queries as document_queries
 from confapp.documents.models import Document
 from confapp.documents.rules import BlockKind, DocumentKind, Manner
-from confapp.foundation import clock, files, jobs, places
+from confapp.foundation import clock, files, jobs, places, vault
 from confapp.foundation.access import SYSTEM
 from confapp.foundation.db import across_conferences, db, in_conference
+from confapp.foundation.exporting.downloads import Download
 from confapp.foundation.mail import Kind, MailState, Message, outbox
 from confapp.foundation.places import Place, Quota
 from confapp.foundation.transactions import writing
@@ -29,12 +30,17 @@ from confapp.programme.rules import Details, SessionRoleKind
 from confapp.programme.rules import Kind as SessionKind
 from confapp.registration.models import (
     Answer,
+    BulkAct,
     Category,
+    Clearance,
     Credential,
     Delegation,
+    Import,
     Letter,
     LetterText,
     Party,
+    PreparedDecision,
+    PrivateLink,
     Question,
     Questionnaire,
     QuestionnaireItem,
@@ -42,8 +48,12 @@ from confapp.registration.models import (
     QuestionVersion,
     Registration,
     RegistrationMove,
+    Remark,
+    SavedView,
+    TrackStep,
 )
-from confapp.registration.rules import CredentialKind, PartyKind
+from confapp.registration.rules import CredentialKind, Office, Outcome, PartyKind
+from confapp.registration.rules.imports import ActKind, ImportKind, ImportState
 from confapp.registration.rules.letters import LetterKind, LetterStatus
 from confapp.registration.rules.questions import DataClass, QuestionKind
 from confapp.speakers.models import Speaker
@@ -145,9 +155,18 @@ def _fill(world: World) -> None:
         )
     )
     category = _add(
-        Category(code="delegate", name=both(mark, "category"), is_for_delegations=True, is_open_to_all=True)
+        Category(
+            code="delegate",
+            name=both(mark, "category"),
+            is_for_delegations=True,
+            is_open_to_all=True,
+            members_fill_in=True,
+        )
     )
+    _add(Category(code="companion", name=both(mark, "companion"), is_accompanying=True))
+    link = _add(PrivateLink(category_id=category.id, label=f"{mark} partners"))
     person = _person(world, "member")
+    person.photo = vault.store(b"a face", "image/jpeg", "photo.jpg", conference_id=conference.id)
     registration = _add(
         Registration(
             person_id=person.id,
@@ -163,6 +182,7 @@ def _fill(world: World) -> None:
         )
     )
     sheet, answer = _questions(world, registration)
+    step, prepared = _office_work(world, registration, category)
     letter, letters_at_work, refused_mail = _letters(world, delegation, registration)
     own_paper = _add(
         Credential(
@@ -196,6 +216,8 @@ def _fill(world: World) -> None:
         ("delegations", "ref"): delegation.ref,
         ("registrations", "ref"): registration.ref,
         ("categories", "ref"): category.ref,
+        ("steps", "step"): step.ref,
+        ("prepared", "ref"): prepared.ref,
         ("credentials", "ref"): credential.ref,
         ("credentials", "paper"): credential.ref,
         ("credentials", "own_paper"): own_paper.ref,
@@ -208,6 +230,10 @@ def _fill(world: World) -> None:
         ("asked", "item"): sheet.parts[0].items[0].ref,
         ("answers", "answer"): answer.ref,
         ("members", "ref"): registration.ref,
+        ("via", "link"): link.ref,
+        ("links", "link"): link.ref,
+        ("duplicates", "ref"): person.ref,
+        ("duplicates", "other"): speaker.person.ref,
         ("speakers", "ref"): speaker.ref,
         ("sessions", "ref"): session.ref,
         ("sessions", "session"): session.ref,
@@ -221,6 +247,19 @@ def _fill(world: World) -> None:
         ("documents", "symbol"): document.symbol,
         ("blocks", "block"): block.ref,
     }
+
+
+def _office_work(world: World, registration: Registration, category: Category) -> tuple[TrackStep, PreparedDecision]:
+    """What the offices have written beside the member: an objection, a prepared decision, a note and a question."""
+    mark = world.mark
+    step = _add(TrackStep(category_id=category.id, position=1, office=Office.SECURITY, name=both(mark, "step")))
+    _add(
+        Clearance(registration_id=registration.id, step_id=step.id, outcome=Outcome.OBJECTED, note=f"{mark} objection")
+    )
+    _add(Remark(registration_id=registration.id, text=f"{mark} note", is_internal=True, from_office=True))
+    _add(Remark(registration_id=registration.id, text=f"{mark} question"))
+    prepared = _add(PreparedDecision(registration_id=registration.id, verb="return", reason=f"{mark} prepared reason"))
+    return step, prepared
 
 
 def _places(world: World, registration: Registration, session: Session) -> tuple[Zone, Quota, Place]:
@@ -273,6 +312,40 @@ def _letters(world: World, delegation: Delegation, registration: Registration) -
     assert mail is not None
     mail.state = MailState.FAILED
     return letter, job, mail
+
+
+def _brought_in_and_taken_out(world: World) -> None:
+    """A table that the focal point brought in, what was done for many, a view that is kept, and a file to be fetched."""
+    mark, conference = world.mark, world.conference
+    focal_point, organizer = world.holders[Role.FOCAL_POINT], world.holders[Role.ORGANIZER]
+    with in_conference(conference.id), writing():
+        delegation = db.session.scalars(select(Delegation)).first()
+        assert delegation is not None
+        table = {"heads": [f"{mark} head"], "columns": ["given_name"]}
+        report = [{"row": 2, "name": f"{mark} row", "outcome": "sound", "faults": [], "warnings": []}]
+        about = {"state": ImportState.DONE, "source": f"{mark}.csv", "report": report, "mapping": table}
+        brought = _add(Import(delegation_id=delegation.id, made_by=focal_point.id, **about))
+        pictures = _add(Import(kind=ImportKind.PHOTOS, made_by=organizer.id, **about))
+        act = _add(BulkAct(kind=ActKind.TAG, tag=f"{mark} tag", done_at=clock.now(), made_by=organizer.id))
+        kept = {"list_name": "registrations", "name": f"{mark} view", "query": "status=accredited"}
+        view = _add(SavedView(account_id=organizer.id, is_shared=True, **kept))
+        file = files.store(f"{mark} rows".encode(), "text/csv", f"{mark}.csv", conference_id=conference.id)
+        until = clock.now() + timedelta(days=1)
+        download = _add(
+            Download(subject="registrations", file_format="csv", made_by=organizer.id, ends_at=until, file=file)
+        )
+    world.refs |= {
+        ("imports", "ref"): brought.ref,
+        ("photo-imports", "ref"): pictures.ref,
+        ("together", "ref"): act.ref,
+        ("views", "ref"): view.ref,
+        ("downloads", "ref"): download.ref,
+        ("delegations", "delegation"): delegation.ref,
+        ("desk", "subject"): "registrations",
+        ("desk", "file_format"): "csv",
+        ("downloads", "subject"): "registrations",
+        ("downloads", "file_format"): "csv",
+    }
 
 
 def _paper(world: World) -> int:
@@ -368,6 +441,7 @@ def _people(world: World) -> None:
         ).one()
     world.refs[("sign-ins", "ref")] = "x" * 22
     world.refs[("accounts", "ref")] = world.holders[Role.VIEWER].ref
+    _brought_in_and_taken_out(world)
 
 
 def disabled(world: World) -> Account:

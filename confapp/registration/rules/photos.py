@@ -2,18 +2,21 @@
 
 from typing import Any
 
-from confapp.foundation.access import Actor, Permit
+from confapp.foundation.access import Actor, Permit, conference_of
 from confapp.foundation.languages import N_
 from confapp.people.rules import Role
 from confapp.registration.rules.accreditation import is_own
 
-SEE_PHOTO = Permit(
-    "see_photo",
-    N_("See the photograph of a person; each look is recorded"),
-    lambda actor, registration: (
-        is_own(actor, registration) or actor.holds(registration.conference_id, Role.ACCREDITATION_OFFICER)
-    ),
+SEE_PHOTOS = Permit(
+    "see_photos",
+    N_("See photographs of people; each look is recorded"),
+    lambda actor, subject: actor.holds(conference_of(subject), Role.ACCREDITATION_OFFICER),
 )
+
+
+def may_see(actor: Actor, registration: Any) -> bool:
+    """The accreditation officer, and whoever answers for the person or is the person."""
+    return is_own(actor, registration) or SEE_PHOTOS.allows(actor, registration)
 
 
 def is_own_face(actor: Actor, registration: Any) -> bool:

@@ -17,7 +17,7 @@ from confapp.foundation.web.transactions import in_record
 from confapp.registration import queries
 from confapp.registration.models import Registration
 from confapp.registration.rules import ANSWER_FOR
-from confapp.registration.rules.photos import SEE_PHOTO, is_own_face
+from confapp.registration.rules.photos import is_own_face, may_see
 
 TAKING = {"registration_me.photo"}  # the addresses that take files larger than a form may be
 
@@ -70,7 +70,7 @@ def _crop() -> Crop | None:
 
 def shown(row: Registration) -> Response:
     """The photograph itself. It is withheld when the look at it cannot be recorded."""
-    stored = found(row.person.photo if SEE_PHOTO.allows(g.actor, row) else None)
+    stored = found(row.person.photo if may_see(g.actor, row) else None)
     try:
         content = vault.read(stored)
     except (Unreadable, Damaged, FileNotFoundError):

@@ -331,7 +331,7 @@ def test_a_body_becomes_a_delegation_and_keeps_its_name_and_credential(scene: Sc
         assert db.session.scalars(select(Credential.registration_id)).all() == [rows[0].id]
     assert scene.taken(delegation) == 2
     assert scene.row(away.ref).delegation_id is None
-    assert client.get(url).status_code == 404
+    assert client.get(url).status_code == 303
 
 
 def test_all_move_or_none_when_the_places_do_not_suffice(scene: Scene) -> None:

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from flask import Response, abort, flash, g, redirect, url_for
+from flask import Response, flash, g, redirect, url_for
 
 from confapp.foundation.languages import ngettext
 from confapp.foundation.web.guard import found, requires
-from confapp.people.rules import SEE_PEOPLE
 from confapp.registration import actions, queries
 from confapp.registration.rules import ACCREDIT
-from confapp.registration.rules.photos import SEE_PHOTO
+from confapp.registration.rules.photos import SEE_PHOTOS
 from confapp.registration.views import photos
 from confapp.registration.views.desk.blueprint import Page, registration_desk
 
@@ -17,18 +16,15 @@ from confapp.registration.views.desk.blueprint import Page, registration_desk
 @registration_desk.context_processor
 def words() -> dict[str, Any]:
     return {
-        "may_see_photo": lambda registration: SEE_PHOTO.allows(g.actor, registration),
+        "may_see_photos": SEE_PHOTOS.allows(g.actor, g.conference),
         "companions_of": queries.companions,
     }
 
 
 @registration_desk.get("/registrations/<ref>/photo.jpg")
-@requires(SEE_PEOPLE)
+@requires(SEE_PHOTOS)
 def photo_file(ref: str) -> Response:
-    row = found(queries.registration(g.actor, g.conference, ref))
-    if not SEE_PHOTO.allows(g.actor, row):
-        abort(403)
-    return photos.shown(row)
+    return photos.shown(found(queries.registration(g.actor, g.conference, ref)))
 
 
 @registration_desk.post("/registrations/<ref>/companions/withdraw")

@@ -17,7 +17,8 @@ from confapp.registration.views.marks import settled
 @requires(INVITE)
 def promote(ref: str) -> Page:
     row = found(queries.registration(g.actor, g.conference, ref))
-    found(row if row.delegation_id is None else None)
+    if row.delegation_id is not None:
+        return redirect(url_for(".registration", ref=ref), 303)
     rows = queries.of_organization(g.actor, g.conference, row.organization)
     form, status = _form(row), 200
     chosen = [one for one in rows if one.ref in request.form.getlist("with")] if request.method == "POST" else rows
