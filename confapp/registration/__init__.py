@@ -9,6 +9,7 @@ from confapp.foundation.languages import N_
 from confapp.foundation.web import navigation
 from confapp.people.rules import SEE_PEOPLE
 from confapp.registration import models  # noqa: F401
+from confapp.registration.rules.figures import NOTE_ATTENDANCE
 from confapp.registration.rules.letters import ISSUE_LETTERS
 from confapp.registration.rules.places import KIND_NAMES
 from confapp.registration.rules.privacy import COUNT_DIETS, ERASE
@@ -31,6 +32,7 @@ def install(app: Flask) -> None:
     app.register_blueprint(registration_nomination)
     navigation.add("desk", N_("Delegations"), "registration_desk.delegations", 20, SEE_PEOPLE)
     navigation.add("desk", N_("Registrations"), "registration_desk.registrations", 21, SEE_PEOPLE)
+    navigation.add("desk", N_("Attendance"), "registration_desk.attendance", 28, NOTE_ATTENDANCE)
     navigation.add("desk", N_("Meals"), "registration_desk.meals", 29, COUNT_DIETS)
     navigation.add("desk", N_("Personal data"), "registration_desk.personal_data", 80, ERASE)
     navigation.add("desk", N_("Categories"), "registration_desk.categories", 22, SEE_PEOPLE)

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from babel import Locale
 
-LANGUAGES = ("en", "id", "ar", "fr")
+LANGUAGES = ("en", "id", "ar", "fr", "es", "ru", "zh", "pt", "ms")  # the most used first
 
 Names = dict[str, str]
 
@@ -77,6 +77,7 @@ STATE_CODES: dict[str, str] = dict(pair.split("=") for pair in _ISO_CODES.split(
 
 UN_USAGE = Source("Short names as used in United Nations documents", date(2026, 11, 21))
 HOST_USAGE = Source("Usage of the Ministry of Foreign Affairs of Indonesia", date(2026, 11, 21))
+RENDERED = Source("Our rendering of United Nations usage, to be confirmed by a native speaker", date(2026, 11, 21))
 ICDD_LIST = Source("List of invited states on the website of ICDD 2021", date(2021, 11, 16))
 
 NAME_CORRECTIONS: tuple[tuple[str, Names, Source], ...] = (
@@ -152,6 +153,100 @@ NAME_CORRECTIONS: tuple[tuple[str, Names, Source], ...] = (
         UN_USAGE,
     ),
     ("VNM", {"en": "Viet Nam", "fr": "Viet Nam"}, UN_USAGE),
+)
+
+# In the other official languages of the United Nations, and in two more where its usage differs from what people say.
+OTHER_LANGUAGES: tuple[tuple[str, Names, Source], ...] = (
+    (
+        "BOL",
+        {
+            "es": "Bolivia (Estado Plurinacional de)",
+            "ru": "Боливия (Многонациональное Государство)",
+            "zh": "多民族玻利维亚国",
+        },
+        UN_USAGE,
+    ),
+    ("BRN", {"es": "Brunei Darussalam", "ru": "Бруней-Даруссалам", "zh": "文莱达鲁萨兰国"}, UN_USAGE),
+    (
+        "COD",
+        {"es": "República Democrática del Congo", "ru": "Демократическая Республика Конго", "zh": "刚果民主共和国"},
+        UN_USAGE,
+    ),
+    ("COG", {"es": "Congo", "ru": "Конго", "zh": "刚果"}, UN_USAGE),
+    (
+        "FSM",
+        {"es": "Micronesia (Estados Federados de)", "ru": "Микронезия (Федеративные Штаты)", "zh": "密克罗尼西亚联邦"},
+        UN_USAGE,
+    ),
+    (
+        "GBR",
+        {
+            "es": "Reino Unido de Gran Bretaña e Irlanda del Norte",
+            "ru": "Соединенное Королевство Великобритании и Северной Ирландии",
+            "zh": "大不列颠及北爱尔兰联合王国",
+        },
+        UN_USAGE,
+    ),
+    (
+        "IRN",
+        {"es": "Irán (República Islámica del)", "ru": "Иран (Исламская Республика)", "zh": "伊朗伊斯兰共和国"},
+        UN_USAGE,
+    ),
+    ("KNA", {"es": "Saint Kitts y Nevis"}, UN_USAGE),
+    ("KOR", {"es": "República de Corea", "ru": "Республика Корея", "zh": "大韩民国"}, UN_USAGE),
+    (
+        "LAO",
+        {
+            "es": "República Democrática Popular Lao",
+            "ru": "Лаосская Народно-Демократическая Республика",
+            "zh": "老挝人民民主共和国",
+        },
+        UN_USAGE,
+    ),
+    ("MDA", {"es": "República de Moldova", "ru": "Республика Молдова", "zh": "摩尔多瓦共和国"}, UN_USAGE),
+    ("MMR", {"es": "Myanmar", "ru": "Мьянма", "zh": "缅甸"}, UN_USAGE),
+    (
+        "PRK",
+        {
+            "es": "República Popular Democrática de Corea",
+            "ru": "Корейская Народно-Демократическая Республика",
+            "zh": "朝鲜民主主义人民共和国",
+        },
+        UN_USAGE,
+    ),
+    ("PSE", {"es": "Estado de Palestina", "ru": "Государство Палестина", "zh": "巴勒斯坦国"}, UN_USAGE),
+    ("RUS", {"es": "Federación de Rusia", "ru": "Российская Федерация", "zh": "俄罗斯联邦"}, UN_USAGE),
+    (
+        "SYR",
+        {"es": "República Árabe Siria", "ru": "Сирийская Арабская Республика", "zh": "阿拉伯叙利亚共和国"},
+        UN_USAGE,
+    ),
+    ("TLS", {"ru": "Тимор-Лешти"}, UN_USAGE),
+    ("TUR", {"es": "Türkiye"}, UN_USAGE),
+    (
+        "TZA",
+        {"es": "República Unida de Tanzanía", "ru": "Объединенная Республика Танзания", "zh": "坦桑尼亚联合共和国"},
+        UN_USAGE,
+    ),
+    ("USA", {"es": "Estados Unidos de América", "ru": "Соединенные Штаты Америки", "zh": "美利坚合众国"}, UN_USAGE),
+    ("VAT", {"es": "Santa Sede", "ru": "Святой Престол", "zh": "教廷"}, UN_USAGE),
+    (
+        "VEN",
+        {
+            "es": "Venezuela (República Bolivariana de)",
+            "ru": "Венесуэла (Боливарианская Республика)",
+            "zh": "委内瑞拉玻利瓦尔共和国",
+        },
+        UN_USAGE,
+    ),
+    ("VNM", {"es": "Viet Nam", "ru": "Вьетнам", "zh": "越南"}, UN_USAGE),
+    ("COD", {"pt": "República Democrática do Congo", "ms": "Republik Demokratik Congo"}, RENDERED),
+    ("COG", {"pt": "Congo", "ms": "Congo"}, RENDERED),
+    ("KOR", {"pt": "República da Coreia", "ms": "Republik Korea"}, RENDERED),
+    ("MMR", {"pt": "Mianmar", "ms": "Myanmar"}, RENDERED),
+    ("PRK", {"pt": "República Popular Democrática da Coreia", "ms": "Republik Demokratik Rakyat Korea"}, RENDERED),
+    ("PSE", {"pt": "Estado da Palestina", "ms": "Palestin"}, RENDERED),
+    ("VAT", {"pt": "Santa Sé", "ms": "Takhta Suci"}, RENDERED),
 )
 
 # The short forms a conference prints, where they differ from the name.
@@ -298,7 +393,7 @@ def _state(code: str, alpha2: str, territories: Mapping[str, Mapping[str, str]])
     names = {language: territories[language][alpha2] for language in LANGUAGES}
     designations: Names = {}
     sources: list[Source] = []
-    for table, target in ((NAME_CORRECTIONS, names), (DESIGNATIONS, designations)):
+    for table, target in ((NAME_CORRECTIONS, names), (OTHER_LANGUAGES, names), (DESIGNATIONS, designations)):
         for corrected, texts, source in table:
             if corrected == code:
                 target.update(texts)

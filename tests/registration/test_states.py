@@ -7,6 +7,7 @@ from confapp.registration.states import (
     FORMAL_NAMES,
     LANGUAGES,
     NAME_CORRECTIONS,
+    OTHER_LANGUAGES,
     STATE_CODES,
     Kind,
     UnStatus,
@@ -44,6 +45,10 @@ def test_every_state_has_a_short_name_in_every_language(language: str) -> None:
         ("IDN", "ar", "إندونيسيا"),
         ("NZL", "id", "Selandia Baru"),
         ("VAT", "fr", "Saint-Siège"),
+        ("PSE", "zh", "巴勒斯坦国"),
+        ("KOR", "es", "República de Corea"),
+        ("COD", "id", "Republik Demokratik Kongo"),
+        ("USA", "en", "United States of America"),
     ],
 )
 def test_short_names(code: str, language: str, name: str) -> None:
@@ -71,7 +76,7 @@ def test_what_nobody_typed_is_unknown_and_not_none_at_all() -> None:
 
 
 def test_every_correction_concerns_a_state_and_says_its_source() -> None:
-    for code, texts, source in (*NAME_CORRECTIONS, *DESIGNATIONS):
+    for code, texts, source in (*NAME_CORRECTIONS, *OTHER_LANGUAGES, *DESIGNATIONS):
         assert code in STATE_CODES
         assert set(texts) <= set(LANGUAGES)
         assert source in PARTIES[code].sources

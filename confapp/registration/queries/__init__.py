@@ -68,7 +68,7 @@ from confapp.registration.queries.delegations import (
     standings,
     words_of,
 )
-from confapp.registration.queries.figures import Counted, counted, figures_of
+from confapp.registration.queries.figures import Counted, counted, figures_of, numbered
 from confapp.registration.queries.ledger import Line, changed_since, ledger_of
 from confapp.registration.queries.lists import (
     NARROWINGS,
@@ -124,16 +124,16 @@ from confapp.registration.queries.waiting import (
 )
 
 __all__ = [
-    "NARROWINGS",
-    "PAGE",
-    "SORTS",
     "Counted",
     "Filter",
     "Found",
     "Line",
+    "NARROWINGS",
     "Narrowing",
     "Own",
+    "PAGE",
     "PaperRow",
+    "SORTS",
     "Standing",
     "Waiting",
     "Wanted",
@@ -193,6 +193,7 @@ __all__ = [
     "next_to_decide",
     "notes",
     "number_found",
+    "numbered",
     "of_organization",
     "order_history",
     "ordered_delegations",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from confapp.conferences.models import Conference
 from confapp.foundation.access import Actor
@@ -150,4 +151,15 @@ def figures_of(actor: Actor, conference: Conference) -> FiguresShown:
         {kind: total(of) for kind, of in kinds.items() if of},
         categories,
         total(one for _row, one in [*rows, *categories]),
+    )
+
+
+def numbered(number: str) -> Registration | None:
+    """The one who is registered under a whole number, for those who note attendance and see no lists."""
+    return db.session.scalar(
+        select(Registration)
+        .where(Registration.number == number.upper(), Registration.status.in_(REGISTERED))
+        .options(
+            joinedload(Registration.person), joinedload(Registration.delegation), joinedload(Registration.category)
+        )
     )

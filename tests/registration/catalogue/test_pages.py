@@ -244,6 +244,26 @@ def test_attendance_is_noted_singly_and_for_those_ticked(scene: Scene) -> None:
     assert "Those ticked attended" not in page(viewer.get(members))
 
 
+def test_a_gate_notes_one_after_another_by_number(scene: Scene) -> None:
+    row = scene.member(status=Status.ACCREDITED, number="SC27-0042")
+    waiting = scene.member(number="SC27-0043")
+    gate = scene.as_(build.staff(scene.conference, Role.GATE_STAFF))
+    url = f"{scene.desk}/attendance"
+    found = page(gate.get(f"{url}?number=sc27-0042"))
+    with across_conferences("test"):
+        assert db.session.get_one(Registration, row.id).person.printed_name in found
+    assert gate.send(url, number="SC27-0042", do="note").status_code == 303
+    assert "Take the attendance back" in page(gate.get(f"{url}?number=SC27-0042"))
+    assert gate.send(url, number="SC27-0042", do="take_back").status_code == 303
+    for wrong in ("SC27-004", "%", "", "A\x00B", waiting.number):
+        assert gate.send(url, number=wrong, do="note").status_code == 422
+    assert "Nobody is registered under this number" in page(gate.get(f"{url}?number=SC27-00%25"))
+    assert gate.get(f"{scene.desk}/figures").status_code == 403
+    assert scene.as_(scene.viewer).get(url).status_code == 403
+    with across_conferences("test"):
+        assert not db.session.scalars(select(Registration).where(Registration.attended_at.is_not(None))).all()
+
+
 # --- papers -----------------------------------------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 from confapp.registration.views.desk import (
     answers,
+    attendance,
     categories,
     credentials,
     decisions,
@@ -32,6 +33,7 @@ from confapp.registration.views.desk.blueprint import registration_desk
 
 __all__ = [
     "answers",
+    "attendance",
     "categories",
     "credentials",
     "decisions",
