@@ -36,6 +36,7 @@ from confapp.registration.rules.accreditation import (  # noqa: F401 - others kn
     SENT_BACK,
     STATUS_NAMES,
     SUBSTITUTE,
+    SUBSTITUTE_AT_DESK,
     SUBSTITUTE_LATE,
     TRACK_NAMES,
     UNDECIDED,

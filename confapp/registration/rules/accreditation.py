@@ -122,7 +122,7 @@ def _answers_for(actor: Actor, registration: Any) -> bool:
 
 def is_own(actor: Actor, registration: Any) -> bool:
     """Whether somebody is the person itself, the focal point of its delegation, or whom it accompanies."""
-    conference, accompanied = registration.conference_id, registration.accompanies
+    conference, accompanied = registration.conference_id, getattr(registration, "accompanies", None)
     return (
         registration.person_id in actor.persons(conference)
         or (registration.delegation_id is not None and registration.delegation_id in actor.delegations(conference))
@@ -138,11 +138,17 @@ def _substitutes(actor: Actor, registration: Any) -> bool:
     conference = registration.conference_id
     return (
         (registration.delegation_id is not None and registration.delegation_id in actor.delegations(conference))
-        or ACCREDIT.allows(actor, registration)
-        or SUBSTITUTE_LATE.allows(actor, registration)
+        or SUBSTITUTE_AT_DESK.allows(actor, registration)
     )
 
 
+SUBSTITUTE_AT_DESK = by_roles(
+    "substitute_at_desk",
+    N_("Replace a member at the desk"),
+    Role.ORGANIZER,
+    Role.ACCREDITATION_OFFICER,
+    Role.PROTOCOL_OFFICER,
+)
 SUBSTITUTE_LATE = Permit(
     "substitute_late",
     N_("Replace a member after the closing date"),
