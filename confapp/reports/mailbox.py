@@ -26,6 +26,7 @@ class Letter:
     date: datetime | None
     language: str
     paragraphs: list[list[Line]]
+    enclosed: tuple[str, ...] = ()  # the names of the files that came with it
 
 
 def letters(folder: Path) -> list[Letter]:
@@ -39,6 +40,15 @@ def letter(folder: Path, name: str) -> Letter | None:
     return _read(path) if NAME.fullmatch(name) and path.is_file() else None
 
 
+def enclosed(folder: Path, name: str, position: int) -> tuple[str, bytes] | None:
+    """The name and the content of a file that came with a mail."""
+    path = folder / f"{name}.eml"
+    if not NAME.fullmatch(name) or not path.is_file():
+        return None
+    files = _enclosed(_message(path))
+    return files[position] if position < len(files) else None
+
+
 def linked(text: str) -> Line:
     """Text cut into words and links; nothing in it is ever read as HTML."""
     parts, end = [], 0
@@ -49,15 +59,28 @@ def linked(text: str) -> Line:
 
 
 def _read(path: Path) -> Letter:
-    message = message_from_bytes(path.read_bytes(), policy=policy.default)
-    assert isinstance(message, EmailMessage)
+    message = _message(path)
     body = message.get_body(("plain",))
     text = body.get_content() if body is not None else ""
     header = {name: str(message.get(name, "")) for name in ("Subject", "Content-Language")}
     language = header["Content-Language"] if languages.known(header["Content-Language"]) else languages.SOURCE
     paragraphs = [[linked(line) for line in part.splitlines()] for part in re.split(r"\n\s*\n", text.strip())]
     to = ", ".join(f"{one.display_name} {one.addr_spec}".strip() for one in _of(message, "To", "addresses", ()))
-    return Letter(path.stem, to, header["Subject"], _of(message, "Date", "datetime", None), language, paragraphs)
+    names = tuple(file_name for file_name, _content in _enclosed(message))
+    date = _of(message, "Date", "datetime", None)
+    return Letter(path.stem, to, header["Subject"], date, language, paragraphs, names)
+
+
+def _message(path: Path) -> EmailMessage:
+    message = message_from_bytes(path.read_bytes(), policy=policy.default)
+    assert isinstance(message, EmailMessage)
+    return message
+
+
+def _enclosed(message: EmailMessage) -> list[tuple[str, bytes]]:
+    return [
+        (part.get_filename() or "file", part.get_payload(decode=True) or b"") for part in message.iter_attachments()
+    ]
 
 
 def _of(message: EmailMessage, header: str, part: str, otherwise: Any) -> Any:

@@ -49,6 +49,20 @@ def test_no_other_file_is_read(demo: Path, client: FlaskClient, name: str) -> No
     assert mailbox.letter(demo, "../secret") is None
 
 
+def test_a_file_that_came_with_a_mail_is_a_download(demo: Path, client: FlaskClient) -> None:
+    message = EmailMessage()
+    message["To"], message["Subject"] = "sari@mail.example", "Letter"
+    message.set_content("See the file.")
+    message.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="CT-2027-NV-001.pdf")
+    (demo / "20270101T000000000002.eml").write_bytes(bytes(message))
+    assert "CT-2027-NV-001.pdf" in client.get("/mailbox/20270101T000000000002").text
+    answer = client.get("/mailbox/20270101T000000000002/0")
+    assert answer.data == b"%PDF"
+    assert answer.headers["Content-Disposition"] == "attachment; filename=CT-2027-NV-001.pdf"
+    for path in ("20270101T000000000002/1", "20270101T000000000001/0", "x/0", "..%2fsecret/0"):
+        assert client.get(f"/mailbox/{path}").status_code == 404
+
+
 def test_an_empty_mailbox_says_what_to_do(demo: Path, client: FlaskClient) -> None:
     for file in demo.glob("*.eml"):
         file.unlink()
