@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 import wtforms
+from flask import request
 from werkzeug.datastructures import MultiDict
 from wtforms import validators
 
@@ -81,8 +82,8 @@ class _Option(wtforms.Form):
 
 
 class _Row(wtforms.Form):
-    field = OpenSelectField(lazy("Looks at"))
-    operator = OpenSelectField(lazy("Comparison"))
+    field = OpenSelectField(lazy("Looks at"), default="")
+    operator = OpenSelectField(lazy("Comparison"), default="equals")
     value = TextField(lazy("Compared with"), longest=LONGEST_VALUE, render_kw={"list": "values", "autocomplete": "off"})
 
 
@@ -146,6 +147,7 @@ class QuestionForm(Form):
                 said = _("Write between one and %(number)d options.", number=MOST_OPTIONS)
                 if first is not None:
                     first.errors = [*first.errors, said]
+                    self.options.errors = [said]
                 else:
                     self.form_errors = [said]
                 good = False
@@ -227,7 +229,7 @@ def question_form(kind: QuestionKind, question: Any = None, formdata: Any = None
         "version": str(question.revision),
         "label": version.label,
         "help": version.help,
-        "options": version.options,
+        "options": version.options if request.method == "GET" else [],
         "data_class": question.data_class.value,
         "kept_days": question.kept_days,
         "readers": question.readers,
@@ -278,8 +280,6 @@ class ConditionForm(Form):
             self.rows.append_entry()
         for entry in self.rows:
             entry.form.field.choices, entry.form.operator.choices = fields, operators
-            if entry.form.operator.data is None:
-                entry.form.operator.data = "equals"
 
     def validate(self, extra_validators: Any = None) -> bool:
         good = super().validate(extra_validators)
@@ -293,7 +293,8 @@ class ConditionForm(Form):
             try:
                 found.append(self.lexicon.read(row.field.data, row.operator.data or "", row.value.data or ""))
             except Unclear as unclear:
-                row.value.errors, good = [str(unclear)], False
+                row.value.errors = self.rows.errors = [str(unclear)]
+                good = False
         if found:
             self.condition = found[0] if len(found) == 1 else {self.match.data: found}
         elif self.nested:
