@@ -315,7 +315,7 @@ def _letters(world: World, delegation: Delegation, registration: Registration) -
 
 
 def _brought_in_and_taken_out(world: World) -> None:
-    """A table that the focal point brought in, what was done for many, a view that is kept, and a file to be fetched."""
+    """A table that the focal point brought in, what was done for many, a kept view, and a file to be fetched."""
     mark, conference = world.mark, world.conference
     focal_point, organizer = world.holders[Role.FOCAL_POINT], world.holders[Role.ORGANIZER]
     with in_conference(conference.id), writing():
@@ -323,8 +323,9 @@ def _brought_in_and_taken_out(world: World) -> None:
         assert delegation is not None
         table = {"heads": [f"{mark} head"], "columns": ["given_name"]}
         report = [{"row": 2, "name": f"{mark} row", "outcome": "sound", "faults": [], "warnings": []}]
-        about = {"state": ImportState.DONE, "source": f"{mark}.csv", "report": report, "mapping": table}
+        about: dict[str, Any] = {"state": ImportState.DONE, "source": f"{mark}.csv", "report": report, "mapping": table}
         brought = _add(Import(delegation_id=delegation.id, made_by=focal_point.id, **about))
+        about["report"] = [report[0] | {"outcome": "matched", "number": f"{mark} number"}]
         pictures = _add(Import(kind=ImportKind.PHOTOS, made_by=organizer.id, **about))
         act = _add(BulkAct(kind=ActKind.TAG, tag=f"{mark} tag", done_at=clock.now(), made_by=organizer.id))
         kept = {"list_name": "registrations", "name": f"{mark} view", "query": "status=accredited"}

@@ -15,7 +15,9 @@ from confapp.reports.views.blueprint import reports
 
 
 class ReasonForm(Form):
-    reason = LongTextField(lazy("What the copy is for"), [validators.DataRequired(lazy("Please fill this in."))], longest=1000)
+    reason = LongTextField(
+        lazy("What the copy is for"), [validators.DataRequired(lazy("Please fill this in."))], longest=1000
+    )
 
 
 @reports.get("/desk/<conference>/copy")

@@ -7,7 +7,7 @@ from flask import Response, abort, g, redirect, render_template, request, url_fo
 from confapp.foundation import exporting, files
 from confapp.foundation.exporting import AT_ONCE, FORMAT_NAMES, MEDIA_TYPES, MOST, Subject, Table, downloads
 from confapp.foundation.languages import gettext as _
-from confapp.foundation.web.guard import found, requires
+from confapp.foundation.web.guard import checks_inside, found, requires
 from confapp.foundation.web.limits import limited
 from confapp.registration import exports
 from confapp.registration.rules import EXPORT
@@ -59,9 +59,9 @@ def order_file(subject: str, file_format: str) -> Page:
 
 
 @registration_desk.get("/downloads/<ref>")
-@requires(EXPORT)
+@checks_inside
 def download(ref: str) -> Response:
-    row = found(downloads.own(g.actor, ref))
+    row = _own(ref)
     subject, job = exporting.subject(row.subject), downloads.job_of(row)
     page = render_template(
         "registration/desk/download.html",
@@ -74,9 +74,9 @@ def download(ref: str) -> Response:
 
 
 @registration_desk.get("/downloads/<ref>/file")
-@requires(EXPORT)
+@checks_inside
 def fetch(ref: str) -> Response:
-    row = found(downloads.own(g.actor, ref))
+    row = _own(ref)
     if row.file is None or row.is_over:
         abort(404)
     headers = {
@@ -88,6 +88,11 @@ def fetch(ref: str) -> Response:
 
 
 # --- parts ------------------------------------------------------------------------------------------------------------
+
+
+def _own(ref: str) -> downloads.Download:
+    """What the asker ordered, as long as the asker may export."""
+    return found(downloads.own(g.actor, ref) if EXPORT.allows(g.actor, g.conference) else None)
 
 
 def _subject(name: str, file_format: str) -> Subject:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, abort, flash, g, redirect, render_template, request, url_for
+from flask import Response, flash, g, redirect, render_template, request, url_for
 
 from confapp.foundation import exporting, languages
 from confapp.foundation.exporting import Column
@@ -39,9 +39,9 @@ OUTCOMES: dict[str, tuple[str, str]] = {
 def together() -> Page:
     """GET names whom and what; POST does it, unless the list has changed since."""
     words = request.form if request.method == "POST" else request.args
-    kind = ActKind(words["act"]) if words.get("act") in set(ActKind) else abort(404)
+    kind = ActKind(words["act"]) if words.get("act") in set(ActKind) else None
     ids = _chosen(words)
-    if not ids:
+    if kind is None or not ids:
         flash(_("Tick at least one registration."), "attention")
         return redirect(list_address(Filter.read(words)), 303)
     form = _form(kind)
