@@ -9,8 +9,8 @@ from confapp.foundation import audit, clock, files, jobs
 from confapp.foundation.access import SYSTEM, Actor
 from confapp.foundation.codes import new_code
 from confapp.foundation.db import db
+from confapp.foundation.languages import INTERFACE, SOURCE, joined
 from confapp.foundation.languages import gettext as _
-from confapp.foundation.languages import joined
 from confapp.foundation.lifecycle import Forbidden, Refused
 from confapp.foundation.mail import Message, outbox
 from confapp.registration import queries, states
@@ -168,11 +168,16 @@ def mail_letter(letter: Letter, again: str = "") -> bool:
     to = delegation.contact_email or _first_focal_point(delegation)
     if not to:
         return False
-    language = letter.languages[0]
+    language = spoken(letter.languages[0])
     link = nomination_address(delegation, conference, to, language)
     if delegation.invited_at is None:
         delegation.invited_at, delegation.invited_by = clock.now(), letter.checked_by
     return _sent(letter, [mails.invitation(letter, conference, to, language, link, again)])
+
+
+def spoken(code: str) -> str:
+    """The language in which a mail can be written about a letter in another one."""
+    return code if code in INTERFACE else SOURCE
 
 
 def send_again(actor: Actor, letter: Letter) -> None:

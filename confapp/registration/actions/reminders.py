@@ -13,6 +13,7 @@ from confapp.foundation.db import db
 from confapp.foundation.lifecycle import Forbidden
 from confapp.foundation.mail import outbox
 from confapp.registration import queries
+from confapp.registration.actions.issuing import spoken
 from confapp.registration.actions.nominations import nomination_address
 from confapp.registration.mails import letters as mails
 from confapp.registration.models import Delegation
@@ -75,4 +76,4 @@ def _remind(conference: Conference, what: Owing, delegation: Delegation) -> bool
 def _language_of(delegation: Delegation, conference: Conference) -> str:
     """The first language of the letter that the delegation got."""
     letters = found.letters_of(delegation)
-    return (letters[0].languages if letters and letters[0].languages else conference.languages)[0]
+    return spoken((letters[0].languages if letters and letters[0].languages else conference.languages)[0])
