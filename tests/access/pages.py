@@ -1,13 +1,14 @@
 """Reading pages as a browser does: their links, and their forms with the values already filled in."""
 
 import secrets
-from collections import deque
-from collections.abc import Iterable
+from collections import Counter, deque
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
 from flask import Flask
 from lxml import html
+from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
 from tests.build import Client
@@ -63,13 +64,17 @@ class Site:
         return [url for url, (_, text) in self.pages.items() if mark in text]
 
 
-def crawl(client: Client, starts: Iterable[str], most: int = 400) -> Site:
-    """Every page that somebody can reach by links of ours, one language, each address once."""
-    site, waiting = Site(), deque(starts)
+def crawl(client: Client, starts: Iterable[str], most: int = 400, kind: Callable[[str], str] | None = None) -> Site:
+    """Every page that somebody can reach by links of ours, one language, each address once.
+
+    With `kind`, two pages of each kind are enough: a list with its filters has more addresses than anybody can read.
+    """
+    site, waiting, seen = Site(), deque(starts), Counter[str]()
     while waiting and len(site.pages) < most:
         url = waiting.popleft()
-        if url in site.pages:
+        if url in site.pages or (kind is not None and seen[kind(url)] >= 2):
             continue
+        seen.update([kind(url)] if kind is not None else ())
         answer = client.get(url)
         text = answer.get_data(as_text=True) if is_text(answer) else ""
         site.pages[url] = (answer.status_code, text)
@@ -124,6 +129,8 @@ def _fields(form: html.HtmlElement) -> list[Field]:
                     (element.get("value", "on"),),
                 )
             )
+        elif element.tag == "button":
+            found.append(Field(name, "button", element.get("value") or ""))
         elif element.get("type") not in ("submit", "file"):
             found.append(Field(name, element.get("type", "text"), element.get("value") or ""))
     return found
@@ -141,3 +148,18 @@ def endpoint(app: Flask, form: PageForm) -> str:
     """The view a form goes to, so that the same form of two records counts once."""
     adapter = app.url_map.bind(HOST)
     return str(adapter.match(urlsplit(form.action).path, method=form.method)[0])
+
+
+def kind_of(app: Flask) -> Callable[[str], str]:
+    """Which view an address goes to, and the names that its query has."""
+    adapter = app.url_map.bind(HOST)
+
+    def kind(url: str) -> str:
+        parts = urlsplit(url)
+        try:
+            view = str(adapter.match(parts.path)[0])
+        except HTTPException:
+            return url
+        return f"{view}?{'&'.join(sorted(parse_qs(parts.query)))}"
+
+    return kind
