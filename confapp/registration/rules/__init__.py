@@ -1,6 +1,6 @@
 """Delegations, registrations and accreditation: statuses, legal moves, capacities and who may decide."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -333,6 +333,15 @@ def owed_by(member: Any, unanswered: Sequence[str] = ()) -> list[Missing]:
     if unanswered:
         found.append(Missing(_("Answers: %(questions)s", questions=joined(unanswered)), member, "answers", True))
     return found
+
+
+def together(found: Iterable[Missing]) -> list[tuple[Missing, list[Any]]]:
+    """What several lack is said once, with those who lack it; in the order given."""
+    said: dict[tuple[str, str, bool], tuple[Missing, list[Any]]] = {}
+    for one in found:
+        whom = said.setdefault((one.sentence, one.page, one.until_opening), (one, []))[1]
+        whom.extend([one.registration] if one.registration is not None else [])
+    return list(said.values())
 
 
 def file_type(content: bytes) -> str | None:
