@@ -335,7 +335,7 @@ def owed_by(member: Any, unanswered: Sequence[str] = ()) -> list[Missing]:
     return found
 
 
-def together(found: Iterable[Missing]) -> list[tuple[Missing, list[Any]]]:
+def said_once(found: Iterable[Missing]) -> list[tuple[Missing, list[Any]]]:
     """What several lack is said once, with those who lack it; in the order given."""
     said: dict[tuple[str, str, bool], tuple[Missing, list[Any]]] = {}
     for one in found:

@@ -208,7 +208,7 @@ def words(*, for_office: bool = True) -> dict[str, Any]:
         "field_name": rules.field_name,
         "living": rules.LIVING,
         "owed_by": rules.owed_by,
-        "together": rules.together,
+        "said_once": rules.said_once,
         "honorifics": rules.HONORIFICS,
         "purged_on": lambda: purge_moment(g.conference).date(),
         "purged_of": purged_of,
