@@ -179,7 +179,8 @@ def test_two_browsers_of_one_person_choose_at_the_same_moment(scene: Scene) -> N
     scene.open(0, 5)
     scene.open(1, 5)
     who = scene.participant()
-    actor, turns = scene.actor(who[1]), iter([0, 1] * 4)
+    actor, turns, conference_id = scene.actor(who[1]), iter([0, 1] * 4), scene.conference.id
+    db.session.rollback()
 
     def work() -> PlaceState:
         which = next(turns)
@@ -188,7 +189,7 @@ def test_two_browsers_of_one_person_choose_at_the_same_moment(scene: Scene) -> N
             row, session = db.session.get_one(Registration, who[0]), db.session.get_one(Session, scene.ids[which])
             return sign_ups.choose(row, session, by=actor)
 
-        with in_conference(scene.conference.id):
+        with in_conference(conference_id):
             return in_write_transaction(choose)
 
     assert build.at_once(scene.app, work, 8) == [PlaceState.HELD] * 8
@@ -200,7 +201,8 @@ def test_the_last_place_of_a_session_has_one_winner(scene: Scene) -> None:
     scene.open(2, 1)
     rivals = [scene.participant() for _ in range(8)]
     actors = {who[0]: scene.actor(who[1]) for who in rivals}
-    turns = iter(rivals)
+    turns, conference_id = iter(rivals), scene.conference.id
+    db.session.rollback()
 
     def work() -> PlaceState:
         who = next(turns)
@@ -209,7 +211,7 @@ def test_the_last_place_of_a_session_has_one_winner(scene: Scene) -> None:
             row, session = db.session.get_one(Registration, who[0]), db.session.get_one(Session, scene.ids[2])
             return sign_ups.choose(row, session, by=actors[who[0]])
 
-        with in_conference(scene.conference.id):
+        with in_conference(conference_id):
             return in_write_transaction(choose)
 
     outcomes = build.at_once(scene.app, work, 8)

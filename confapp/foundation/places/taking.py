@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import func, select, text, true, update
@@ -29,6 +30,8 @@ def take(quotas: Iterable[Quota], holder: object) -> Sequence[Place]:
     for number, quota in enumerate(wanted):
         if not _take_one(quota):
             _undo(wanted[:number])
+            if not _has_some(wanted, holder):
+                raise Full  # without a lock: those who come too late do not queue up behind each other
             return _take_the_rest(wanted, holder)
     places = _insert(wanted, holder, PlaceState.HELD)
     if len(places) < len(wanted):
@@ -40,8 +43,10 @@ def take(quotas: Iterable[Quota], holder: object) -> Sequence[Place]:
 def wait(quotas: Iterable[Quota], holder: object) -> Sequence[Place]:
     """Takes the places when all can be had now; else waits for all of them, at the end of each queue."""
     wanted = _in_order(quotas)
-    try:
+    with suppress(Full):
         return take(wanted, holder)
+    try:
+        return _take_the_rest(wanted, holder)
     except Full:  # the quotas are locked now, so nobody frees a place before this one stands in the queue
         return _queue_up(wanted, holder)
 
@@ -133,6 +138,11 @@ def _undo(quotas: Iterable[Quota]) -> None:
             .values(taken=Quota.taken - 1)
             .execution_options(synchronize_session=False)
         )
+
+
+def _has_some(quotas: Sequence[Quota], holder: object) -> bool:
+    ids = {quota.id for quota in quotas}
+    return any(row.quota_id in ids for row in living(holder))
 
 
 def _take_the_rest(wanted: Sequence[Quota], holder: object) -> Sequence[Place]:

@@ -49,10 +49,11 @@ def crowd(scene: Scene, number: int) -> list[int]:
 
 def at_once(scene: Scene, ids: list[int], work: Callable[[Registration], None]) -> None:
     """Everybody stands ready before the first may begin."""
-    start = threading.Barrier(len(ids))
+    start, conference_id = threading.Barrier(len(ids)), scene.conference.id
+    db.session.rollback()
 
     def one(number: int) -> None:
-        with scene.app.app_context(), in_conference(scene.conference.id):
+        with scene.app.app_context(), in_conference(conference_id):
             start.wait()
             for tries in range(TRIES):
                 try:
