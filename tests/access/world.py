@@ -286,14 +286,9 @@ def _questions(world: World, registration: Registration) -> tuple[Questionnaire,
 def _letters(world: World, delegation: Delegation, registration: Registration) -> tuple[Any, Any, Any]:
     """A text, a letter that was issued, the work of issuing, and a mail that was refused."""
     mark = world.mark
-    _add(
-        LetterText(
-            kind=LetterKind.NOTE_VERBALE,
-            subject=both(mark, "letter"),
-            body=both(mark, "body"),
-            number_form="NV/{number}",
-        )
-    )
+    for kind in (LetterKind.NOTE_VERBALE, LetterKind.PERSONAL_INVITATION):
+        words = {"subject": both(mark, "letter"), "body": both(mark, "body"), "number_form": f"{kind}/{{number}}"}
+        _add(LetterText(kind=kind, **words))
     letter = _add(
         Letter(
             kind=LetterKind.VISA_SUPPORT,

@@ -204,7 +204,7 @@ def _preview(text: LetterText) -> tuple[bytes, str]:
 
 def _owner(kind: LetterKind) -> Any:
     """The one that was chosen, else the first that there is."""
-    ref = asked("about") or request.form.get("about", "")[:40]
+    ref = asked("about")
     find = registration.registration if kind in rules.TO_PERSONS else registration.delegation
     if not ref and (samples := _samples(kind)):
         ref = samples[0][0]
