@@ -21,7 +21,8 @@ from confapp.programme.rules.grid import NO_ROOM, Cell, columns, grid
 from confapp.publishing import rules
 from confapp.publishing.queries import Programme
 from confapp.publishing.rules import Printed
-from confapp.registration.rules.privacy import CLASS_NAMES, FIELDS, GROUND_NAMES, Kept
+from confapp.registration.models import Question
+from confapp.registration.rules.privacy import CLASS_NAMES, FIELDS, GROUND_NAMES, Ground, Kept, answer_kept
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,24 @@ class Kind:
     until: str
 
 
-def privacy(conference: Conference) -> list[Kind]:
-    """The list of personal data in words, with the days of this conference."""
+def privacy(conference: Conference, questions: Sequence[Question]) -> list[Kind]:
+    """The list of personal data in words, with the days of this conference, and what its protected questions ask."""
+    return [*_kinds(conference), *(_asked(question, conference) for question in questions)]
+
+
+def _asked(question: Question, conference: Conference) -> Kind:
+    ends = conference.ends_at + answer_kept(question.data_class, question.kept_days)
+    return Kind(
+        languages.best(question.newest.label),
+        _(CLASS_NAMES[question.data_class]),
+        _("What the question says"),
+        _(GROUND_NAMES[Ground.TASK]),
+        languages.joined([_(ROLES[role]) for role in question.readers if role in ROLES]),
+        filters.day(ends, conference.zone),
+    )
+
+
+def _kinds(conference: Conference) -> list[Kind]:
     return [
         Kind(
             _(field.label),
@@ -77,7 +94,7 @@ def privacy(conference: Conference) -> list[Kind]:
 
 def _kept_until(field: Kept, conference: Conference) -> str:
     if field.rolling and field.kept is not None:
-        return _("%(number)s days after its last use", number=field.kept.days)
+        return languages.ngettext("%(num)d day after its last use", "%(num)d days after its last use", field.kept.days)
     moment = field.purged_at(conference)
     if moment is None:
         return _("As long as the record of the conference; the account as long as it has a role")

@@ -18,6 +18,7 @@ from confapp.foundation.web.limits import Limit, by_address, limited
 from confapp.people.rules import WORK_AT_DESK
 from confapp.publishing import pages, queries, verification
 from confapp.publishing.forms import NameForm, VerifyForm
+from confapp.registration.queries.privacy import protected_questions
 from confapp.registration.rules.letters import LETTER_KIND_NAMES, TO_PERSONS
 
 bp = Blueprint("publishing", __name__)
@@ -83,7 +84,8 @@ def page(name: str) -> str:
 def privacy() -> str:
     """The notice on personal data, from the list by which they are asked, shown and deleted."""
     conference = _shown()
-    return render_template("publishing/privacy.html", notice=pages.privacy(conference), written=queries.page("privacy"))
+    notice = pages.privacy(conference, protected_questions())
+    return render_template("publishing/privacy.html", notice=notice, written=queries.page("privacy"))
 
 
 # --- verification -----------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Column, Table, Text, and_, cast, func, or_, select, union
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from confapp.conferences.models import Conference
 from confapp.foundation import sealing
@@ -91,6 +91,15 @@ def answered(question: Question) -> bool:
     columns = (Answer.__table__.c[name] for name in ("plain", "high_sealed", "special_sealed", "file_id"))
     holds = or_(*(_holds(column) for column in columns))
     return db.session.scalar(select(Answer.id).where(Answer.question_id == question.id, holds).limit(1)) is not None
+
+
+def protected_questions() -> Sequence[Question]:
+    """Questions whose answers are sealed and that are asked at present, with their words."""
+    sealed = Question.data_class.in_(["high", "special"]) & Question.retired_at.is_(None)
+    rows = db.session.scalars(
+        select(Question).where(sealed).options(selectinload(Question.versions)).order_by(Question.position, Question.id)
+    ).all()
+    return [row for row in rows if row.versions]
 
 
 def questions() -> Sequence[Question]:

@@ -91,7 +91,7 @@ def _page(row: Registration, form: ConfirmForm) -> Page:
     page = render_template(
         "registration/me/own_data.html",
         registration=row,
-        fields=[one for one in privacy.FIELDS if one.name not in ("account", "sign_ins")],
+        fields=[one for one in privacy.FIELDS if not one.rolling and one.name != "account"],
         purged_at=lambda field: field.purged_at(g.conference),
         class_name=lambda one: _(privacy.CLASS_NAMES[one.data_class]),
         asked=kept.open_request(row.person),
