@@ -10,4 +10,4 @@ class MailForm(Form):
 
 
 class TagForm(Form):
-    tag = NameField(lazy("Tag"), [required()], longest=40)
+    word = NameField(lazy("Tag"), [required()], longest=40)

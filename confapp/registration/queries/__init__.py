@@ -65,6 +65,7 @@ from confapp.registration.queries.delegations import (
     living_members,
     members,
     quotas_of,
+    some_members,
     standings,
     words_of,
 )
@@ -124,16 +125,16 @@ from confapp.registration.queries.waiting import (
 )
 
 __all__ = [
+    "NARROWINGS",
+    "PAGE",
+    "SORTS",
     "Counted",
     "Filter",
     "Found",
     "Line",
-    "NARROWINGS",
     "Narrowing",
     "Own",
-    "PAGE",
     "PaperRow",
-    "SORTS",
     "Standing",
     "Waiting",
     "Wanted",
@@ -225,6 +226,7 @@ __all__ = [
     "saved_views",
     "search_delegations",
     "search_registrations",
+    "some_members",
     "standings",
     "step",
     "taken_parties",

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from confapp.conferences.models import Conference
@@ -18,8 +18,8 @@ from confapp.people.models import Account, Mandate
 from confapp.people.rules import Role
 from confapp.registration.models import Category, Credential, Delegation, Party, Registration
 from confapp.registration.queries.figures import counted
-from confapp.registration.queries.scope import delegations_visible_to, visible_to
-from confapp.registration.rules import LIVING, PRECEDENCE, RANKS, Status
+from confapp.registration.queries.scope import delegations_visible_to, visible_to, within
+from confapp.registration.rules import LIVING, PRECEDENCE, RANKS, REGISTERED, Status
 from confapp.registration.rules.credentials import CredentialState, state_of
 from confapp.registration.rules.figures import Figures
 
@@ -214,3 +214,49 @@ def facts(subject: Any) -> Sequence[AuditEntry]:
         .order_by(AuditEntry.id.desc())
         .limit(50)
     ).all()
+
+
+ALL_AT_ONCE, ON_A_PAGE = 200, 100
+
+
+@dataclass(frozen=True)
+class Members:
+    """The members of a delegation that a page shows, how many are registered, and those who may still owe something."""
+
+    rows: list[Registration]
+    registered: int
+    page: int
+    pages: int
+    owing: list[Registration]
+
+
+def some_members(actor: Actor, conference: Conference, of: Delegation, page: int = 1) -> Members:
+    """All members of a usual delegation; of a very large one a page, beside its head and whoever has to correct."""
+    counts = select(Registration.status, func.count()).where(
+        within(actor, conference), Registration.delegation_id == of.id
+    )
+    by_status = {row[0]: row[1] for row in db.session.execute(counts.group_by(Registration.status))}
+    total, registered = sum(by_status.values()), sum(by_status.get(status, 0) for status in REGISTERED)
+    if total <= ALL_AT_ONCE:
+        rows = members(actor, conference, of)
+        return Members(rows, registered, 1, 1, rows)
+    pages = -(-total // ON_A_PAGE)
+    page = min(max(1, page), pages)
+    wanted = (
+        visible_to(actor, conference)
+        .where(Registration.delegation_id == of.id)
+        .options(selectinload(Registration.moves))
+    )
+    order = (
+        Registration.status.not_in(LIVING),
+        case({capacity.value: place for place, capacity in enumerate(PRECEDENCE)}, value=Registration.capacity),
+        case({rank.value: place for place, rank in enumerate(RANKS)}, value=Registration.rank),
+        Registration.submitted_at,
+        Registration.id,
+    )
+    rows = list(db.session.scalars(wanted.order_by(*order).limit(ON_A_PAGE).offset((page - 1) * ON_A_PAGE)))
+    owes = (Registration.status == Status.RETURNED) | (
+        (Registration.capacity == PRECEDENCE[0]) & Registration.status.in_(LIVING)
+    )
+    owing = list(db.session.scalars(wanted.where(owes).order_by(*order).limit(ON_A_PAGE)))
+    return Members(rows, registered, page, pages, owing)

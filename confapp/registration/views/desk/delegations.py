@@ -263,16 +263,17 @@ def _page(
     places_form: PlacesForm | None = None,
     status: int = 200,
 ) -> Page:
-    members = queries.members(g.actor, g.conference, row)
+    members = queries.some_members(g.actor, g.conference, row, request.args.get("page", 1, int))
     quota = places.find_quota(row)
     facts = queries.facts(row)
     page = render_template(
         "registration/desk/delegation.html",
         delegation=row,
-        members=members,
-        registered=sum(member.status in rules.REGISTERED for member in members),
+        members=members.rows,
+        member_pages=members,
+        registered=members.registered,
         figures=queries.counted(g.actor, g.conference, row).of(row),
-        missing=rules.missing(row, members),
+        missing=rules.missing(row, members.owing),
         quota=quota,
         focal_points=queries.focal_point_mandates([row.id]),
         facts=facts,

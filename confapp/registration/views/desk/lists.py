@@ -49,7 +49,7 @@ def save_view() -> Page:
             form.refuse(refusal)
         else:
             flash(_("The view “%(name)s” was kept.", name=kept.name), "good")
-            return redirect(listlist_address(by), 303)
+            return redirect(list_address(by), 303)
     return _page(by, form, 422)
 
 

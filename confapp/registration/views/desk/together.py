@@ -119,7 +119,9 @@ def _form(kind: ActKind) -> Form:
 
 
 def _typed(form: Form) -> dict[str, Any]:
-    return {name: form._fields[name].data for name in ("subject", "text", "tag") if name in form._fields}
+    """What was typed, by the names that an act has for it. (The list is narrowed by a tag, so the field is `word`.)"""
+    names = {"subject": "subject", "text": "text", "word": "tag"}
+    return {known: form._fields[name].data for name, known in names.items() if name in form._fields}
 
 
 def _name(act: BulkAct) -> str:

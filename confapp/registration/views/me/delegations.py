@@ -75,14 +75,15 @@ def new_member(ref: str) -> Page:
 
 
 def _delegation_page(row: Delegation, refusal: Refused | None = None) -> Page:
-    members = queries.members(g.actor, g.conference, row)
+    members = queries.some_members(g.actor, g.conference, row, request.args.get("page", 1, int))
     page = render_template(
         "registration/me/delegation.html",
         delegation=row,
-        members=members,
-        missing=rules.missing(row, members, questions.unanswered(members)),
+        members=members.rows,
+        member_pages=members,
+        missing=rules.missing(row, members.owing, questions.unanswered(members.owing)),
         quota=_quota(row),
-        registered=sum(member.status in rules.REGISTERED for member in members),
+        registered=members.registered,
         focal_points=queries.focal_point_mandates([row.id]),
         fault=rules.deadline_fault(g.conference, g.actor, clock.now()),
         may_register=bool(queries.categories_for(row)),
