@@ -1,0 +1,214 @@
+"""Waiting lists, offers and zones over HTTP: what each page shows, who is turned away, what bad input gets."""
+
+import pytest
+from sqlalchemy import select
+
+from confapp.conferences.models import Zone
+from confapp.foundation import places
+from confapp.foundation.db import db
+from confapp.foundation.places import Place, PlaceState, Quota
+from confapp.people.rules import Role
+from confapp.registration.models import Category
+from tests import build
+from tests.registration.places.conftest import Scene
+
+
+def quota_ref(scene: Scene, number: int) -> str:
+    with scene.looking():
+        return db.session.get_one(Quota, number).ref
+
+
+def waiting_ref(scene: Scene, ref: str) -> str:
+    with scene.looking():
+        row = scene.fresh(ref)
+        wanted = select(Place.ref).where(Place.holder_id == row.id, Place.state == PlaceState.WAITING)
+        return db.session.scalars(wanted).one()
+
+
+# --- one's own page ---------------------------------------------------------------------------------------------------
+
+
+def test_the_own_page_says_the_place_in_the_queue_and_what_happens(scene: Scene) -> None:
+    scene.limit(scene.media, 1)
+    _first, second = scene.public(), scene.public()
+    page = scene.own(second).get(scene.path(second)).text
+    assert "number 1 on the waiting list" in page
+    assert "the next in the list gets it" in page
+
+
+def test_an_offer_is_accepted_on_the_own_page_once(scene: Scene) -> None:
+    build.change(scene.media, offer_hours=24)
+    scene.limit(scene.media, 1)
+    first, second, third = scene.public(), scene.public(), scene.public()
+    scene.move(first, "withdraw")
+    client = scene.own(second)
+    assert "A place is offered until" in client.get(scene.path(second)).text
+    key = "one form, sent twice"
+    for _ in range(2):
+        assert client.send(scene.path(second, "/offer/accept"), _key=key).status_code == 303
+    assert scene.said(second, third) == ["held", "waiting 1"]
+    assert client.send(scene.path(second, "/offer/decline")).status_code == 303
+    assert scene.said(second) == ["held"], "nothing is offered any more"
+
+
+def test_an_offer_that_ended_can_be_asked_for_again(scene: Scene) -> None:
+    build.change(scene.media, offer_hours=24)
+    scene.limit(scene.media, 1)
+    first, second, third = scene.public(), scene.public(), scene.public()
+    scene.move(first, "withdraw")
+    scene.time_passes(hours=25)
+    client = scene.own(second)
+    assert "was not accepted in time" in client.get(scene.path(second)).text
+    assert client.send(scene.path(second, "/offer/accept")).status_code == 409
+    assert client.send(scene.path(second, "/wait")).status_code == 303
+    assert scene.said(second, third) == ["waiting 1", "offered"]
+
+
+def test_strangers_find_no_offer(scene: Scene) -> None:
+    scene.limit(scene.media, 1)
+    first, second = scene.public(), scene.public()
+    stranger = scene.own(first)
+    for path in ("/offer/accept", "/offer/decline", "/wait"):
+        assert stranger.send(scene.path(second, path)).status_code == 404
+    assert scene.own(second).send(scene.path(second, "/offer/keep")).status_code == 404
+
+
+def test_a_focal_point_puts_a_member_on_the_waiting_list(scene: Scene) -> None:
+    scene.limit(scene.delegation, 0)
+    client = scene.as_(scene.focal_point)
+    base = f"/me/{scene.conference.slug}/delegations/{scene.delegation.ref}"
+    assert "Put somebody on the waiting list" in client.get(base).text
+    typed = {"given_name": "Dewi", "family_name": "Contoh", "capacity": "delegate", "language": "en", "rank": "other"}
+    refused = client.send(f"{base}/members/new", **typed)
+    assert refused.status_code in (409, 422)
+    assert "Put this person on the waiting list" in refused.text
+    assert "Dewi" in refused.text
+    assert client.send(f"{base}/members/new", **typed, waits="yes").status_code == 303
+    assert "Waiting" in client.get(base).text
+
+
+# --- the desk ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_desk_sees_every_quota_with_what_is_taken(scene: Scene) -> None:
+    scene.limit(scene.media, 1)
+    scene.limit(scene.delegation, 4)
+    scene.public()
+    late = scene.public()
+    page = scene.as_(scene.officer).get(scene.desk("/places")).text
+    assert "Full" in page
+    assert "0 of 4" in page
+    number = scene.limit(scene.media, 1)
+    page = scene.as_(scene.officer).get(scene.desk(f"/places/{quota_ref(scene, number)}")).text
+    with scene.looking():
+        assert scene.fresh(late).person.family_name in page
+
+
+def test_the_list_of_places_asks_the_same_for_one_and_three(scene: Scene) -> None:
+    client, numbers = scene.as_(scene.officer), []
+    for code in ("one", "two", "three"):
+        scene.limit(build.category(scene.conference, code=code), 5)
+        with build.count_queries() as counted:
+            client.get(scene.desk("/places"))
+        numbers.append(counted.number)
+    assert numbers[0] == numbers[2]
+
+
+def test_the_capacity_is_changed_at_the_desk(scene: Scene) -> None:
+    number = scene.limit(scene.media, 1)
+    refs = [scene.public() for _ in range(3)]
+    client, path = scene.as_(scene.officer), scene.desk(f"/places/{quota_ref(scene, number)}/capacity")
+    for wrong in ("-1", "some", "1.5", "99999999999"):
+        answer = client.send(path, capacity=wrong)
+        assert answer.status_code == 422
+    assert client.send(path, capacity="0").status_code == 422, "one is taken already"
+    assert client.send(path, capacity="2").status_code == 303
+    assert scene.said(*refs) == ["held", "held", "waiting 1"]
+    viewer = scene.as_(build.staff(scene.conference, Role.VIEWER))
+    assert viewer.send(path, capacity="9").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("verb", "typed", "said"),
+    [
+        ("give", {"reason": "A moderator."}, ["waiting 1", "held"]),
+        ("move", {"reason": "First by telephone.", "position": "1"}, ["waiting 2", "waiting 1"]),
+        ("remove", {"reason": "Registered twice."}, ["waiting 1", "nothing"]),
+        ("give", {"reason": ""}, ["waiting 1", "waiting 2"]),
+        ("move", {"reason": "First.", "position": ""}, ["waiting 1", "waiting 2"]),
+        ("move", {"reason": "First.", "position": "first"}, ["waiting 1", "waiting 2"]),
+    ],
+)
+def test_the_office_overrides_with_a_reason(scene: Scene, verb: str, typed: dict[str, str], said: list[str]) -> None:
+    number = scene.limit(scene.media, 1)
+    _first, second, third = scene.public(), scene.public(), scene.public()
+    path = scene.desk(f"/places/{quota_ref(scene, number)}/waiting/{waiting_ref(scene, third)}/{verb}")
+    answer = scene.as_(scene.officer).send(path, **typed)
+    assert answer.status_code == (422 if said == ["waiting 1", "waiting 2"] else 303)
+    assert scene.said(second, third) == said
+    assert scene.as_(build.staff(scene.conference, Role.VIEWER)).send(path, **typed).status_code == 403
+
+
+def test_a_category_keeps_its_waiting_list(scene: Scene) -> None:
+    path = scene.desk(f"/categories/{scene.media.ref}")
+    client = scene.as_(scene.organizer)
+    assert "When all places are taken" in client.get(path).text
+    for wrong in ("-1", "some", "", "9999"):
+        assert client.send(f"{path}/waiting", takes_waiting="y", offer_hours=wrong).status_code == 422
+    assert client.send(f"{path}/waiting", offer_hours="48").status_code == 303
+    with scene.looking():
+        kept = db.session.get_one(Category, scene.media.id)
+        assert (kept.takes_waiting, kept.offer_hours) == (False, 48)
+
+
+def test_a_zone_is_added_changed_and_closed(scene: Scene) -> None:
+    client = scene.as_(scene.organizer)
+    typed = {"name-en": "Plenary hall", "code": "hall", "colour": "#0b5a6f", "categories": ["media"], "capacity": "1"}
+    for wrong in ({"colour": "blue"}, {"name-en": ""}, {"capacity": "-1"}, {"categories": ["nobody"]}):
+        assert client.send(scene.desk("/zones/new"), **(typed | wrong)).status_code == 422
+    assert client.send(scene.desk("/zones/new"), **typed).status_code == 303
+    assert client.send(scene.desk("/zones/new"), **typed).status_code == 422, "there is one of this name already"
+    ref = scene.public()
+    scene.move(ref, "accredit")
+    scene.work()
+    assert "Plenary hall" in scene.own(ref).get(scene.path(ref)).text
+    with scene.looking():
+        zone = db.session.scalars(select(Zone)).one().ref
+    assert client.send(scene.desk(f"/zones/{zone}"), **(typed | {"capacity": "0"})).status_code == 422
+    assert client.send(scene.desk(f"/zones/{zone}"), **(typed | {"capacity": "3"})).status_code == 303
+    assert client.send(scene.desk(f"/zones/{zone}/close")).status_code == 303
+    assert "Closed" in client.get(scene.desk("/zones")).text
+    assert scene.adds_up()
+
+
+def test_a_zone_is_given_and_taken_on_the_page_of_a_registration(scene: Scene) -> None:
+    client = scene.as_(scene.officer)
+    client.send(scene.desk("/zones/new"), **{"name-en": "Stage", "code": "stage", "colour": "#0b5a6f"})
+    ref = scene.public()
+    scene.move(ref, "accredit")
+    with scene.looking():
+        zone = db.session.scalars(select(Zone)).one().ref
+    path = scene.desk(f"/registrations/{ref}/zones")
+    assert client.send(path, zone=zone, do="grant").status_code == 422
+    assert client.send(path, zone="nothing", do="grant", reason="Speaks.").status_code == 404
+    assert client.send(path, zone=zone, do="grant", reason="Speaks.").status_code == 303
+    assert "Speaks." in client.get(scene.desk(f"/registrations/{ref}")).text
+    assert client.send(path, zone=zone, do="withdraw", reason="No more.").status_code == 303
+    with scene.looking():
+        assert [one.taken for one in places.quotas()] == [0]
+
+
+def test_the_desk_gives_a_place_above_the_list_on_the_page_of_a_registration(scene: Scene) -> None:
+    scene.limit(scene.media, 1)
+    _first, second = scene.public(), scene.public()
+    client, path = scene.as_(scene.officer), scene.desk(f"/registrations/{second}/place")
+    assert "Give a place above the waiting list" in client.get(scene.desk(f"/registrations/{second}")).text
+    assert client.send(path).status_code == 422
+    assert client.send(path, reason="A minister's spokesperson.").status_code == 303
+    assert scene.said(second) == ["held"]
+
+
+def test_today_names_limits_that_are_nearly_full(scene: Scene) -> None:
+    scene.limit(scene.media, 1)
+    scene.public()
+    assert "nearly full" in scene.as_(scene.officer).get(scene.desk("/")).text
