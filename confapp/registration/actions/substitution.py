@@ -116,7 +116,7 @@ def _capacity(old: Registration) -> Sequence[Held]:
 
 def _give_capacity(keys: Collection[str], old: Registration, new: Registration, by: Actor) -> None:
     if "capacity" in keys:
-        new.capacity, new.rank, new.functional_title = old.capacity, old.rank, new.functional_title
+        new.capacity = old.capacity
 
 
 def _sign_ups(old: Registration) -> list[Held]:

@@ -13,6 +13,9 @@ from confapp.foundation.places import Place, PlaceState
 from confapp.people import queries as people_queries
 from confapp.people.models import Account
 from confapp.people.rules import Role
+from confapp.programme.actions.sessions import add_item, add_role, create_session
+from confapp.programme.rules import Details, SessionRoleKind
+from confapp.programme.rules import Kind as SessionKind
 from confapp.registration import actions, queries
 from confapp.registration.actions.substitution import offered
 from confapp.registration.models import Category, Clearance, Delegation, PreparedDecision
@@ -566,3 +569,32 @@ def test_prepared_decisions_are_counted_by_verb(offices: Offices) -> None:
     with offices.looking():
         assert queries.prepared_by_verb() == {"accredit": 2, "refuse": 1}
         assert db.session.scalar(select(func.count(PreparedDecision.id))) == 3
+
+
+def test_parts_and_items_of_the_programme_are_listed_and_each_can_be_left(offices: Offices) -> None:
+    ref = offices.member()
+    by = offices.actor(offices.organizer)
+    with offices.at_work():
+        person = offices.row(ref).person
+        session = create_session(
+            by, offices.conference, Details(kind=SessionKind.PANEL, title={"en": "Trust"}, minutes=60)
+        )
+        for kind in (SessionRoleKind.CHAIR, SessionRoleKind.MODERATOR):
+            add_role(by, session, kind, person=person)
+        add_item(by, session, title={"en": "Opening words"}, person=person)
+    with offices.looking():
+        lines = [(one.key.partition(":")[0], one.words) for one in offered(offices.row(ref))]
+        assert lines == [
+            ("capacity", "Delegate"),
+            ("items", "Opening words in “Trust”"),
+            ("roles", "Chair in “Trust”"),
+            ("roles", "Moderator in “Trust”"),
+        ]
+        chair = next(one.key for one in offered(offices.row(ref)) if one.words.startswith("Chair"))
+    with offices.at_work():
+        taken = {one.key for one in offered(offices.row(ref))} - {chair}
+        new = actions.substitute(offices.row(ref), NEW, by=offices.actor(offices.focal_point), taken_over=taken).ref
+    with offices.looking():
+        old, came = offices.row(ref), offices.row(new)
+        assert [one.words for one in offered(old)][1:] == ["Chair in “Trust”"]
+        assert [one.words for one in offered(came)][1:] == ["Opening words in “Trust”", "Moderator in “Trust”"]
