@@ -4,6 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from confapp.foundation.db import db
+from confapp.foundation.files import StoredFile
 from confapp.foundation.text import like
 from confapp.people.models import Person
 from confapp.speakers.models import Speaker
@@ -23,6 +24,15 @@ def speaker(ref: str) -> Speaker | None:
 
 def speaker_of(person: Person) -> Speaker | None:
     return db.session.scalar(select(Speaker).where(Speaker.person_id == person.id))
+
+
+def rows_about(person: Person) -> list[Speaker | StoredFile]:
+    """What is erased with a person: the profile and its photo. A released programme keeps the printed name."""
+    profile = speaker_of(person)
+    if profile is None:
+        return []
+    photo = db.session.get(StoredFile, profile.photo_id) if profile.photo_id else None
+    return [profile, photo] if photo is not None else [profile]
 
 
 def affiliations(person_ids: Collection[int]) -> dict[int, dict[str, str]]:

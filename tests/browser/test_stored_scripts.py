@@ -213,7 +213,7 @@ def fresh(kind: Callable[[str], str], site: Site) -> Iterator[str]:
             made_of = frozenset(
                 (e.tag, e.get("class", "")) for e in html.fromstring(text).iter() if isinstance(e.tag, str)
             )
-            if (look := (kind(url), made_of)) not in SEEN:
+            if (look := (kind(url).partition("?")[0], made_of)) not in SEEN:
                 SEEN.add(look)
                 yield url
 

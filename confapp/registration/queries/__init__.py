@@ -107,7 +107,6 @@ from confapp.registration.queries.registrations import (
     registration,
     registrations,
     registrations_of,
-    with_sealed_data_past,
 )
 from confapp.registration.queries.scope import (
     delegations_visible_to,
@@ -238,7 +237,6 @@ __all__ = [
     "waiting",
     "waiting_for",
     "waits_for",
-    "with_sealed_data_past",
     "with_steps",
     "without_focal_point",
     "words_of",

@@ -1,19 +1,17 @@
 """Registrations: one, the list with its filter, and facts about one."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from confapp.conferences.models import Conference
-from confapp.conferences.rules import purge_moment
 from confapp.foundation import text
 from confapp.foundation.access import Actor
 from confapp.foundation.db import db
 from confapp.foundation.places import Place, PlaceState
-from confapp.foundation.sealing import DataKey, Reading
+from confapp.foundation.sealing import Reading
 from confapp.people.models import Account, Person
 from confapp.registration.models import Credential, Registration
 from confapp.registration.queries.lists import by_ids, ids_of
@@ -72,14 +70,6 @@ def holds_place(of: Registration) -> bool:
         Place.holder_kind == "registration", Place.holder_id == of.id, Place.state == PlaceState.HELD
     )
     return db.session.scalar(held.limit(1)) is not None
-
-
-def with_sealed_data_past(at: datetime) -> list[Conference]:
-    """Conferences whose sealed data should be deleted by now and still have a key."""
-    rows = db.session.scalars(
-        select(Conference).where(Conference.id.in_(select(DataKey.conference_id).where(DataKey.destroyed_at.is_(None))))
-    )
-    return [row for row in rows if purge_moment(row) <= at]
 
 
 def conference(conference_id: int) -> Conference:
