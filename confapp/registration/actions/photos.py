@@ -13,15 +13,17 @@ from confapp.registration.rules import ANSWER_FOR, PhotoNeed
 
 
 def set_photo(registration: Registration, stored: StoredFile, *, by: Actor) -> None:
-    """The photograph in force; the one before is erased."""
+    """The photograph in force; the one before is erased. Another face is looked at again, a first one completes."""
     _refuse(registration, by)
     if registration.category.photo == PhotoNeed.NONE:
         raise Refused(_("No photograph is asked for in this category."))
+    is_first = registration.person.photo_id is None
     _erase(registration)
     registration.person.photo = stored
     db.session.flush()
     audit.record(by, "set_photo", registration)
-    look_again(registration, {"photo"}, by)
+    if not is_first:
+        look_again(registration, {"photo"}, by)
 
 
 def remove_photo(registration: Registration, *, by: Actor) -> None:

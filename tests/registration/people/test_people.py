@@ -19,7 +19,7 @@ from confapp.people.models import Consent, Person
 from confapp.people.rules import Role
 from confapp.registration import actions
 from confapp.registration.models import Answer, Category, Credential, Delegation, Registration
-from confapp.registration.rules import Capacity, CredentialKind, Entry, PhotoNeed, Rank, Status
+from confapp.registration.rules import ACCREDITATION, Capacity, CredentialKind, Entry, PhotoNeed, Rank, Status
 from confapp.speakers import actions as speakers
 from confapp.speakers.models import Speaker
 from tests import build
@@ -143,6 +143,21 @@ def test_no_file_is_asked_for_one_and_nonsense_in_the_crop_is_the_middle(scene: 
     assert (empty.status_code, "Choose a picture, or take one." in page(empty)) == (422, True)
     crop = {"left": "NaN", "top": "'; --", "width": "-5"}
     assert send_photo(scene, scene.focal_point, row, picture(), **crop).status_code == 303
+
+
+def test_another_face_after_accreditation_is_looked_at_again_and_a_first_one_is_not(scene: Scene) -> None:
+    row = member(scene)
+
+    def accredit() -> None:
+        move = ACCREDITATION.named("accredit")
+        assert move is not None
+        actions.change_status(scene.fresh(row.ref), move, by=SYSTEM)
+
+    scene.do(accredit)
+    send_photo(scene, scene.focal_point, row, picture())
+    assert scene.row(row.ref).status == Status.ACCREDITED
+    send_photo(scene, scene.focal_point, row, picture(1000, 1000))
+    assert scene.row(row.ref).status == Status.UNDER_REVIEW
 
 
 def test_others_send_no_photograph(scene: Scene) -> None:
