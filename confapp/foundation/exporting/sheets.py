@@ -145,6 +145,7 @@ STYLE = """
   @top-left { content: %(about)s; font-size: 8pt; vertical-align: bottom; padding-bottom: 3mm; white-space: nowrap }
   @bottom-left { content: %(taken)s; font-size: 7.5pt; color: #555; width: 75%%; vertical-align: top; padding-top: 4mm }
   @bottom-right { content: %(page)s; font-size: 7.5pt; color: #555; vertical-align: top; padding-top: 4mm } }
+* { box-sizing: border-box }
 body { font: 8pt/1.35 var(--sans); margin: 0 }
 h1 { font: 17pt/1.2 var(--serif); margin: 0 0 1mm }
 p { margin: 0 0 4mm; color: #555 }

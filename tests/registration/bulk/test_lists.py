@@ -145,6 +145,7 @@ def test_a_view_is_kept_shared_and_deleted(scene: Scene) -> None:
         (view,) = db.session.scalars(select(SavedView)).all()
     assert colleague.send(f"{scene.desk}/registrations/views/{view.ref}/delete").status_code == 403
     assert client.send(f"{scene.desk}/registrations/views/{view.ref}/delete").status_code == 303
+    assert "was deleted" in client.get(f"{scene.desk}/registrations").text
     assert "From Indonesia" not in client.get(f"{scene.desk}/registrations").text
 
 
