@@ -67,7 +67,7 @@ def privacy(conference: Conference, questions: Sequence[Question]) -> list[Kind]
 
 
 def _asked(question: Question, conference: Conference) -> Kind:
-    ends = conference.ends_at + answer_kept(question.data_class, question.kept_days)
+    ends = conference.ends_at + answer_kept(question.data_class, question.kept_days, question.kind)
     return Kind(
         languages.best(question.newest.label),
         _(CLASS_NAMES[question.data_class]),

@@ -65,7 +65,7 @@ def _purge(actor: Actor, conference: Conference, field: Kept) -> None:
 def _purge_answers(conference: Conference) -> None:
     """Each question says how long its answers are kept, up to what their class allows."""
     for question in kept.questions():
-        if conference.ends_at + answer_kept(question.data_class, question.kept_days) > clock.now():
+        if conference.ends_at + answer_kept(question.data_class, question.kept_days, question.kind) > clock.now():
             continue
         if not kept.answered(question):
             continue

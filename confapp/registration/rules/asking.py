@@ -45,16 +45,15 @@ class Section:
     asked: list[Asked] = field(default_factory=list)
 
 
-def sections(questionnaires: Iterable[Any], category: str = "") -> list[Section]:
-    """The sections of a page. Without a category those of all are there, each under the condition of its categories."""
+def sections(questionnaires: Iterable[Any], category: str = "", offered: Iterable[str] = ()) -> list[Section]:
+    """The sections of a page: of one category, or of those offered, each under the condition of its categories."""
+    possible = {category} if category else set(offered)
     found, seen = [], Counter[str]()
     for questionnaire in questionnaires:
-        wanted = list(questionnaire.categories)
-        if category and wanted and category not in wanted:
+        wanted = [code for code in questionnaire.categories if not possible or code in possible]
+        if questionnaire.categories and not wanted:
             continue
-        of_category: Condition = {}
-        if wanted and not category:
-            of_category = {"field": "category", "operator": "one_of", "value": wanted}
+        of_category = {} if category else _of_categories(wanted)
         for part in questionnaire.parts:
             section = Section(part, conditions.both(of_category, part.condition))
             for item in part.items:
@@ -63,6 +62,12 @@ def sections(questionnaires: Iterable[Any], category: str = "") -> list[Section]
             if section.asked:
                 found.append(section)
     return found
+
+
+def _of_categories(codes: list[str]) -> Condition:
+    if len(codes) == 1:
+        return {"field": "category", "operator": "equals", "value": codes[0]}
+    return {"field": "category", "operator": "one_of", "value": codes} if codes else {}
 
 
 def _asked(item: Any, around: Condition, seen: Counter[str]) -> Asked:
@@ -87,7 +92,7 @@ def facts(registration: Any) -> dict[str, Value]:
 
 def deleted_at(ends_at: datetime, question: Any) -> datetime:
     """When the answers to a question are emptied."""
-    return ends_at + answer_kept(question.data_class, question.kept_days)
+    return ends_at + answer_kept(question.data_class, question.kept_days, question.kind)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from confapp.foundation.access import Actor, Permit, by_roles, conference_of
 from confapp.foundation.languages import N_
 from confapp.foundation.languages import gettext as _
 from confapp.people.rules import Role
-from confapp.registration.rules.questions import DataClass
+from confapp.registration.rules.questions import DataClass, QuestionKind
 
 
 class Ground(StrEnum):
@@ -106,16 +106,16 @@ FIELDS: tuple[Kept, ...] = (
         N_("The badge"),
         Ground.TASK,
         timedelta(days=30),
-        (Role.ORGANIZER, Role.ACCREDITATION_OFFICER),
+        (Role.ACCREDITATION_OFFICER,),
         (*_of("person", "photo_id"), *_of("speaker", "photo_id")),
     ),
     Kept(
-        "travel",
+        "high_answers",
         N_("Travel and other answers that are highly protected"),
         DataClass.HIGH,
         N_("Transfers, lodging and what the question says"),
         Ground.TASK,
-        timedelta(days=14),
+        timedelta(days=30),
         (Role.PROTOCOL_OFFICER,),
         _of("answer", "high_sealed"),
     ),
@@ -239,6 +239,7 @@ FIELDS: tuple[Kept, ...] = (
 )
 BY_NAME: dict[str, Kept] = {field.name: field for field in FIELDS}
 OF_PERSON = ("passport_number", "birth_date", "diet", "access_needs")  # what the forms ask and seal
+TRAVEL_KEPT = timedelta(days=14)
 EVIDENCE_KEPT = timedelta(days=5 * 365)  # consents and the audit record
 
 
@@ -294,11 +295,12 @@ def sealing_fault(names: Iterable[str], conference: Any, at: datetime) -> str | 
     return gone(past) if past else None
 
 
-def answer_kept(data_class: str, days: int) -> timedelta:
-    """How long answers to a question are kept: as it says, and no longer than its class allows."""
-    field = BY_NAME[{"high": "travel", "special": "special_answers"}.get(data_class, "answers")]
+def answer_kept(data_class: str, days: int, kind: str = "") -> timedelta:
+    """How long answers to a question are kept: as it says, and no longer than its class allows; travel even less."""
+    field = BY_NAME[{"high": "high_answers", "special": "special_answers"}.get(data_class, "answers")]
     assert field.kept is not None
-    return min(timedelta(days=days), field.kept)
+    longest = TRAVEL_KEPT if kind == QuestionKind.TRAVEL_LEG else field.kept
+    return min(timedelta(days=days), longest)
 
 
 def last_of_class(data_class: DataClass, conference: Any) -> datetime:

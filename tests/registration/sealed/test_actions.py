@@ -149,8 +149,9 @@ def test_a_photo_is_unreadable_and_its_bytes_are_gone(
 @pytest.mark.parametrize(
     ("data_class", "days", "after", "is_kept"),
     [
-        (DataClass.HIGH, 400, 13, True),
-        (DataClass.HIGH, 400, 14, False),
+        (DataClass.HIGH, 400, 29, True),
+        (DataClass.HIGH, 400, 30, False),
+        (DataClass.HIGH, 14, 14, False),
         (DataClass.SPECIAL, 400, 7, False),
         (DataClass.PERSONAL, 400, 89, True),
         (DataClass.PERSONAL, 400, 90, False),

@@ -35,7 +35,14 @@ def test_an_entry_is_of_the_class_of_its_columns(whole_app: Flask) -> None:
 
 @pytest.mark.parametrize(
     ("name", "days"),
-    [("passport_number", 30), ("birth_date", 30), ("photo", 30), ("travel", 14), ("diet", 7), ("access_needs", 7)],
+    [
+        ("passport_number", 30),
+        ("birth_date", 30),
+        ("photo", 30),
+        ("high_answers", 30),
+        ("diet", 7),
+        ("access_needs", 7),
+    ],
 )
 def test_each_kind_is_kept_as_long_as_promised(name: str, days: int) -> None:
     assert BY_NAME[name].purged_at(OVER) == OVER.ends_at + timedelta(days=days)
@@ -48,7 +55,8 @@ def test_a_key_goes_with_the_last_of_its_class() -> None:
 
 def test_answers_are_kept_as_the_question_says_but_no_longer_than_their_class() -> None:
     assert privacy.answer_kept("personal", 400) == timedelta(days=90)
-    assert privacy.answer_kept("high", 400) == timedelta(days=14)
+    assert privacy.answer_kept("high", 400) == timedelta(days=30)
+    assert privacy.answer_kept("high", 400, "travel_leg") == timedelta(days=14)
     assert privacy.answer_kept("special", 400) == timedelta(days=7)
     assert privacy.answer_kept("personal", 10) == timedelta(days=10)
 
