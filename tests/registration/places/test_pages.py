@@ -79,6 +79,7 @@ def test_a_focal_point_puts_a_member_on_the_waiting_list(scene: Scene) -> None:
     base = f"/me/{scene.conference.slug}/delegations/{scene.delegation.ref}"
     assert "Put somebody on the waiting list" in client.get(base).text
     typed = {"given_name": "Dewi", "family_name": "Contoh", "capacity": "delegate", "language": "en", "rank": "other"}
+    typed |= {"data_use": "y"}
     refused = client.send(f"{base}/members/new", **typed)
     assert refused.status_code in (409, 422)
     assert "Put this person on the waiting list" in refused.text
