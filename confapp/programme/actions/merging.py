@@ -10,8 +10,11 @@ from confapp.programme.models import Item, SessionRole
 
 
 def follow_person(actor: Actor, ended: Person, living: Person) -> None:
-    for kind in (SessionRole, Item):
-        for row in db.session.scalars(select(kind).where(kind.person_id == ended.id)):
-            row.person_id = living.id
-            audit.record(actor, "follow_person", row, person=living.ref)
+    rows: list[Item | SessionRole] = [
+        *db.session.scalars(select(SessionRole).where(SessionRole.person_id == ended.id)),
+        *db.session.scalars(select(Item).where(Item.person_id == ended.id)),
+    ]
+    for row in rows:
+        row.person_id = living.id
+        audit.record(actor, "follow_person", row, person=living.ref)
     db.session.flush()

@@ -1,9 +1,8 @@
 """Persons who may be the same, and one of them with what belongs to it."""
 
-from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from confapp.foundation import text
@@ -37,17 +36,12 @@ def duplicates_of(person: Person) -> list[Pair]:
     words = name_key(person)
     if not words:
         return []
-    same_words = [Person.folded.like(text.like(word), escape="\\") for word in words]
-    named = same_words[0]
-    for condition in same_words[1:]:
-        named = named & condition
-    conditions = [named]
-    if person.email:
-        conditions.append(func.lower(Person.email) == person.email.lower())
+    named = and_(*(Person.folded.like(text.like(word), escape="\\") for word in words))
+    alike = or_(named, func.lower(Person.email) == person.email.lower()) if person.email else named
     rows = db.session.scalars(
         select(Person)
         .outerjoin(Registration, Registration.person_id == Person.id)
-        .where(_comparable(), Person.id != person.id, or_(*conditions))
+        .where(_comparable(), Person.id != person.id, alike)
         .order_by(Person.id)
         .limit(60)
     ).all()
@@ -59,7 +53,7 @@ def duplicates_of(person: Person) -> list[Pair]:
 
 
 def persons(ids: set[int]) -> dict[int, Person]:
-    rows: Sequence[Any] = db.session.scalars(select(Person).where(Person.id.in_(ids)).options(*_with_registration()))
+    rows = db.session.scalars(select(Person).where(Person.id.in_(ids)).options(*_with_registration()))
     return {row.id: row for row in rows}
 
 
