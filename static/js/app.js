@@ -89,6 +89,7 @@
       return place ? place.dataset.kept || read(place.querySelectorAll("input, select, textarea")) : "";
     };
     find("[data-if]").forEach((place) => (place.hidden = !shown(place)));
+    find(".only-if").forEach((words) => (words.hidden = true));
   };
   document.querySelectorAll("[data-known]").forEach((part) => {
     part.form.addEventListener("input", () => decide(part.form));

@@ -329,7 +329,7 @@ class AskedForm(ConditionForm):
         [validators.Optional()],
         description=lazy("From then on the office alone changes it."),
     )
-    part = OpenSelectField(lazy("Section"))
+    part = OpenSelectField(lazy("Section"), [required()])
 
     def terms(self) -> Terms:
         return Terms(

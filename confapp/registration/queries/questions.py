@@ -142,10 +142,13 @@ def readable(answers: Iterable[Answer], actor: Actor) -> list[Answer]:
     return [one for one in answers if questions.may_read(actor, one.question)]
 
 
-def asked_of(registration: Registration, asked_at: AskedAt) -> list[Questionnaire]:
-    """The open questionnaires of a moment that concern a registration."""
-    code = registration.category.code
-    return [one for one in questionnaires(asked_at, only_open=True) if not one.categories or code in one.categories]
+def asked_of(registration: Registration, *moments: AskedAt) -> list[Questionnaire]:
+    """The open questionnaires of some moments that concern a registration."""
+    return [
+        one
+        for one in questionnaires(only_open=True)
+        if one.asked_at in moments and (not one.categories or registration.category.code in one.categories)
+    ]
 
 
 def unanswered(registrations: Sequence[Registration], conference: Conference, at: datetime) -> list[Unanswered]:

@@ -56,6 +56,7 @@ def ask(
         queries.questionnaires(asked_at, only_open=True),
         registration=registration,
         category=category.code if category is not None else "",
+        offered=[str(code) for code, _name in form.category.choices or ()] if "category" in form else (),
         known=lambda: known_of(form, registration, category, delegation),
     )
     form.questions = part
@@ -69,11 +70,12 @@ def form_part(
     *,
     registration: Registration | None = None,
     category: str = "",
+    offered: Iterable[str] = (),
     known: Callable[[], Mapping[str, Value]],
     is_office: bool | None = None,
 ) -> QuestionsPart | None:
     """The form of some questionnaires; None when they ask nothing."""
-    sections = asking.sections(questionnaires, category)
+    sections = asking.sections(questionnaires, category, offered)
     if not sections:
         return None
     asks_sessions = any(a.question.kind == QuestionKind.SESSION_CHOICE for s in sections for a in s.asked)

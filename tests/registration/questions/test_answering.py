@@ -113,6 +113,18 @@ def test_a_category_is_asked_its_own_questions(conference: Conference, client: b
     assert client.send(url, **TYPED, **(typed | {"category": "media"})).status_code == 422
 
 
+def test_what_is_asked_of_delegations_stands_on_no_public_form(conference: Conference, client: build.Client) -> None:
+    build.category(conference, code="media")
+    build.category(conference, code="observer")
+    build.category(conference, code="delegate", is_open_to_all=False)
+    questionnaire(conference, question(conference, "passport-kind"), categories=["delegate"])
+    questionnaire(conference, question(conference, "outlet"), categories=["media", "delegate"])
+    page = client.get(f"/{conference.slug}/register").get_data(as_text=True)
+    assert "passport-kind" not in page
+    assert "Only if: Category is Delegate" in page, "the maker of tests calls every category so"
+    assert "&#34;value&#34;: &#34;media&#34;" in page
+
+
 def test_the_cached_form_follows_the_questions(conference: Conference, client: build.Client) -> None:
     build.category(conference)
     url = f"/{conference.slug}/register"

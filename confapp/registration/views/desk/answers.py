@@ -113,4 +113,4 @@ def _answer(row: Registration, ref: str) -> Answer:
 
 def _sheets(row: Registration) -> list[Any]:
     """The open questionnaires of a registration, those at the gate among them."""
-    return [one for moment in AskedAt for one in queries.asked_of(row, moment)]
+    return queries.asked_of(row, *AskedAt)

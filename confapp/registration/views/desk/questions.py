@@ -129,6 +129,8 @@ def start_from_set(name: str) -> Page:
         flash(_("This starting set is there already."), "attention")
         return redirect(url_for(".questionnaires"), 303)
     flash(_("The starting set was added, closed. Look through it, then open it."), "good")
+    if not all(one.categories for one in made):
+        flash(_("No category of this conference fits: it would ask everybody. Choose in its settings."), "attention")
     return redirect(url_for(".questionnaires"), 303)
 
 

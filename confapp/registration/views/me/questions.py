@@ -88,7 +88,7 @@ def answer_file(ref: str, answer: str) -> Response:
 
 
 def _due(row: Registration) -> list[Questionnaire]:
-    return [one for moment in BY_THE_PERSON for one in queries.asked_of(row, moment) if queries.is_due(one, row)]
+    return [one for one in queries.asked_of(row, *BY_THE_PERSON) if queries.is_due(one, row)]
 
 
 def _fault(row: Registration) -> str:
