@@ -14,8 +14,9 @@ from confapp.foundation.pdf import PangoMissing, RenderingFailed
 from confapp.foundation.places import Place
 from confapp.foundation.transactions import reading, settle_files, writing
 from confapp.registration import actions, exports, queries
-from confapp.registration.actions import asking, consents, erasing, issuing, privacy, waiting, zones
+from confapp.registration.actions import asking, consents, erasing, issuing, privacy, vetting, waiting, zones
 from confapp.registration.actions import together as acts
+from confapp.registration.actions.vetting import AT_A_TIME
 from confapp.registration.imports import photos, working
 from confapp.registration.pdfs import letters as letter_pdfs
 from confapp.registration.queries import agreements as consent_queries
@@ -23,7 +24,7 @@ from confapp.registration.queries import letters as letter_queries
 from confapp.registration.queries import places as place_queries
 from confapp.registration.queries import privacy as privacy_queries
 from confapp.registration.queries import questions as question_queries
-from confapp.registration.rules import ACCREDIT
+from confapp.registration.rules import ACCREDIT, Office
 from confapp.registration.rules.imports import ActKind
 from confapp.registration.rules.letters import LetterStatus
 from confapp.registration.rules.places import OVER, ZONE
@@ -33,6 +34,24 @@ def address_reached(person_id: int) -> None:
     """Somebody opened the link that was mailed to a person."""
     for registration in queries.registrations_of(person_id):
         actions.confirm(registration)
+
+
+@jobs.task("registration.record_vetting")
+def record_vetting(file: str, office: str, account: int, conference: int) -> None:
+    """Results that were looked at, some at a time so that nobody waits for the lock; the file goes when it is done."""
+    with in_conference(conference), reading():
+        stored, rows = vetting.handed_over(file)
+    if stored is None:
+        return
+    for start in range(0, len(rows), AT_A_TIME):
+        with in_conference(conference), writing():
+            actor, here = vetting.on_behalf_of(account), queries.conference(conference)
+            found = actions.findings(actor, here, Office(office), rows[start : start + AT_A_TIME])
+            actions.record_results(actor, here, Office(office), found)
+    with in_conference(conference), writing():
+        vetting.let_go(file)
+    with across_conferences("bytes that no row refers to any more"), reading():
+        files.forget()
 
 
 @jobs.task("registration.purge_sealed")

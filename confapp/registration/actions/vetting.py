@@ -1,18 +1,27 @@
 """The results of a vetting list: looked at row by row, then recorded as what an office says at its steps."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from confapp.conferences.models import Conference
-from confapp.foundation import audit
+from confapp.foundation import audit, clock, files, jobs
 from confapp.foundation.access import Actor
+from confapp.foundation.db import db
+from confapp.foundation.files import StoredFile
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Forbidden
+from confapp.people import queries as people
+from confapp.people.models import Account
 from confapp.registration import queries
 from confapp.registration.actions.clearances import clear
 from confapp.registration.models import Registration, TrackStep
 from confapp.registration.rules import CLEARS, UNDECIDED, Office
 from confapp.registration.rules.vetting import Row, outcome_of, row_fault
+
+AT_A_TIME = 25
 
 
 @dataclass(frozen=True)
@@ -52,6 +61,40 @@ def record_results(actor: Actor, conference: Conference, office: Office, found: 
         number += any(said)
     audit.record(actor, "import_vetting", conference, office=office, rows=len(found), recorded=number)
     return number
+
+
+def record_later(actor: Actor, conference: Conference, office: Office, rows: StoredFile) -> None:
+    """The same for many rows, by a job: each takes a moment, and others wait for the lock."""
+    if not CLEARS[office].allows(actor, conference):
+        raise Forbidden
+    db.session.flush()
+    jobs.enqueue(
+        "registration.record_vetting",
+        {"file": rows.ref, "office": office.value, "account": actor.account_id, "conference": conference.id},
+        conference_id=conference.id,
+    )
+
+
+def handed_over(ref: str) -> tuple[StoredFile | None, list[Row]]:
+    """The rows that a job was given; none when it was done before."""
+    stored = db.session.scalar(select(StoredFile).where(StoredFile.ref == ref, StoredFile.erased_at.is_(None)))
+    return stored, rows_of(files.read(stored).decode()) if stored is not None else []
+
+
+def on_behalf_of(account_id: int) -> Actor:
+    """Whoever brought the results, with the mandates that are in force now."""
+    return people.actor_of(db.session.get_one(Account, account_id))
+
+
+def let_go(ref: str) -> None:
+    """The rows were recorded; their file is not kept."""
+    stored = db.session.scalars(select(StoredFile).where(StoredFile.ref == ref)).one()
+    stored.erased_at = clock.now()
+
+
+def rows_of(text: str) -> list[Row]:
+    """The rows of a dry run as its form hands them on; ValueError or TypeError when they are something else."""
+    return [Row(int(p), str(number), str(result), str(note)) for p, number, result, note in json.loads(text)]
 
 
 def _twice() -> str:

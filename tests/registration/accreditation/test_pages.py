@@ -2,19 +2,23 @@
 
 import csv
 import io
+import json
 from typing import Any
 
 import openpyxl
 import pytest
 from sqlalchemy import func, select
 
+from confapp.foundation import jobs
 from confapp.foundation.audit import AuditEntry
 from confapp.foundation.db import across_conferences, db
+from confapp.foundation.files import StoredFile
 from confapp.foundation.sealing import Reading
 from confapp.people.rules import Role
-from confapp.registration import actions, queries
+from confapp.registration import actions, queries, tasks
 from confapp.registration.models import Category, Clearance, Remark, TrackStep
 from confapp.registration.rules import Office, Outcome, Status
+from confapp.registration.views.desk import vetting as vetting_views
 from tests import build
 from tests.registration.accreditation.conftest import Offices
 
@@ -376,6 +380,24 @@ def test_a_file_that_is_no_list_is_refused_in_words(offices: Offices, content: b
     assert upload(client, url, content).status_code == 422
     assert client.send(f"{url}/results", office="security").status_code == 422
     assert client.send(f"{url}/apply", office="security", rows="nonsense").status_code == 400
+
+
+def test_many_results_are_recorded_by_a_job_a_few_at_a_time(offices: Offices, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vetting_views, "AT_A_TIME", 1)
+    monkeypatch.setattr(tasks, "AT_A_TIME", 1)
+    offices.with_steps(Office.SECURITY)
+    refs = [offices.member(given_name=name) for name in ("Ani", "Budi", "Citra")]
+    with offices.looking():
+        rows = json.dumps([[2 + n, offices.row(ref).number, "Cleared", ""] for n, ref in enumerate(refs)])
+    client, url = offices.as_(offices.security), f"{offices.desk}/registrations/vetting"
+    assert client.send(f"{url}/apply", office="security", rows=rows).status_code == 303
+    assert count(Clearance) == 0
+    jobs.run_due()
+    assert count(Clearance) == 3
+    assert [offices.status(ref) for ref in refs] == [Status.UNDER_REVIEW] * 3
+    with across_conferences("test"):
+        stored = db.session.scalars(select(StoredFile).where(StoredFile.name == "vetting.json")).one()
+        assert stored.erased_at is not None
 
 
 # --- substitution -----------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Response, abort, flash, g, redirect, render_template, request, url_for
 
-from confapp.foundation import audit, clock, exporting
+from confapp.foundation import audit, clock, exporting, files
 from confapp.foundation.db import db
 from confapp.foundation.languages import best, ngettext
 from confapp.foundation.languages import gettext as _
@@ -17,6 +17,8 @@ from confapp.foundation.web import identity
 from confapp.foundation.web.guard import prepare, requires
 from confapp.foundation.web.limits import limited
 from confapp.registration import actions, queries
+from confapp.registration.actions import vetting as vetting_actions
+from confapp.registration.actions.vetting import AT_A_TIME
 from confapp.registration.exports import vetting as lists
 from confapp.registration.imports import vetting as imports
 from confapp.registration.imports.reading import BadTable
@@ -154,6 +156,14 @@ def apply_vetting() -> Page:
     found = actions.findings(g.actor, g.conference, office, rows)
     if any(one.fault for one in found) and request.form.get("part") != "sound":
         return _report(office, rows, refused=True), 409
+    if sum(one.is_new for one in found) > AT_A_TIME:
+        content = _written([one.row for one in found if one.is_new]).encode("utf-8", "replace")
+        stored = files.store(
+            content, "application/json", "vetting.json", conference_id=g.conference.id, by=g.actor.account_id
+        )
+        vetting_actions.record_later(g.actor, g.conference, office, stored)
+        flash(_("The results are being recorded. This takes a moment; the number below falls as it goes on."), "good")
+        return redirect(url_for(".vetting"), 303)
     number = actions.record_results(g.actor, g.conference, office, found)
     flash(ngettext("%(num)d result was recorded.", "%(num)d results were recorded.", number), "good")
     return redirect(url_for(".vetting"), 303)
@@ -173,9 +183,14 @@ def _note_readings(taken: Taken) -> None:
 
 def _sent_rows() -> list[Row]:
     try:
-        return [Row(int(p), str(n), str(r), str(w)) for p, n, r, w in json.loads(request.form.get("rows", ""))]
+        return vetting_actions.rows_of(request.form.get("rows", ""))
     except (ValueError, TypeError):
         abort(400)
+
+
+def _written(rows: Sequence[Row]) -> str:
+    """Rows as the form and the job hand them on."""
+    return json.dumps([list(asdict(row).values()) for row in rows], ensure_ascii=False)
 
 
 def _report(office: Office, rows: Sequence[Row], *, refused: bool = False) -> str:
@@ -187,7 +202,7 @@ def _report(office: Office, rows: Sequence[Row], *, refused: bool = False) -> st
         new=sum(one.is_new for one in found),
         faults=sum(bool(one.fault) for one in found),
         refused=refused,
-        rows=json.dumps([list(asdict(row).values()) for row in rows], ensure_ascii=False),
+        rows=_written(rows),
     )
 
 
