@@ -324,6 +324,14 @@ def test_an_embassy_mailbox_registers_several_and_chooses_by_link(scene: Scene) 
     assert all(name in chooses for name in ("Adi", "Bayu", "Citra"))
 
 
+@pytest.mark.parametrize("is_known", [True, False])
+def test_only_a_mailbox_that_was_never_opened_is_limited(scene: Scene, monkeypatch: Any, is_known: bool) -> None:
+    monkeypatch.setitem(scene.app.config, "LIMITS", {"register_address": 100, "register_email": 2})
+    build.account(PERSON["email"], confirmed_at=clock.now() if is_known else None)
+    sent = [scene.as_(None).send(scene.register, **PERSON, category=scene.public.code).status_code for _ in range(3)]
+    assert sent == [303, 303, 303 if is_known else 429]
+
+
 # --- a body becomes a delegation --------------------------------------------------------------------------------------
 
 
