@@ -61,8 +61,7 @@ class PartyForm(Form):
             del self.code
 
     def validate_code(self, field: TextField) -> None:
-        field.data = (field.data or "").upper()
-        if fault := code_fault(field.data):
+        if fault := code_fault((field.data or "").upper()):
             raise validators.ValidationError(fault)
 
     def values(self) -> dict[str, Any]:

@@ -94,7 +94,7 @@ def new() -> Page:
     form = PartyForm()
     if form.is_sent():
         try:
-            made = actions.add_party(g.actor, form.code.data or "", **form.values())
+            made = actions.add_party(g.actor, (form.code.data or "").upper(), **form.values())
         except Refused as refusal:
             form.refuse(refusal)
         else:
