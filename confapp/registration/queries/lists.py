@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, cast, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, String, cast, exists, func, literal, literal_column, or_, select
 
 from confapp.conferences.models import Conference
 from confapp.foundation import text
@@ -326,13 +326,13 @@ class Reach:
 
 def reach(ids: Sequence[int]) -> Reach:
     by_language: Counter[str] = Counter()
-    without = 0
+    without, is_without = 0, Person.email == literal_column("''")
     for start in range(0, len(ids), IN_ONE_QUERY):
         rows = db.session.execute(
-            select(Person.language, Person.email == "", func.count())
+            select(Person.language, is_without, func.count())
             .join(Registration, Registration.person_id == Person.id)
             .where(Registration.id.in_(ids[start : start + IN_ONE_QUERY]))
-            .group_by(Person.language, Person.email == "")
+            .group_by(Person.language, is_without)
         )
         for language, is_empty, number in rows:
             if is_empty:
