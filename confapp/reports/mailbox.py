@@ -78,9 +78,8 @@ def _message(path: Path) -> EmailMessage:
 
 
 def _enclosed(message: EmailMessage) -> list[tuple[str, bytes]]:
-    return [
-        (part.get_filename() or "file", part.get_payload(decode=True) or b"") for part in message.iter_attachments()
-    ]
+    parts = ((part.get_filename() or "file", part.get_payload(decode=True)) for part in message.iter_attachments())
+    return [(name, content) for name, content in parts if isinstance(content, bytes)]
 
 
 def _of(message: EmailMessage, header: str, part: str, otherwise: Any) -> Any:
