@@ -46,12 +46,19 @@ def prepared_decisions() -> Page:
 def ask_release() -> Page:
     """Says how many decisions and mails it is before anything goes out."""
     rows = queries.prepared(g.actor, g.conference, request.args.getlist("ref") or None)
+    left = max(0, len(rows) - MOST)
+    rows = rows[:MOST]
     if not rows:
         flash(_("Nothing is prepared."), "attention")
         return redirect(url_for(".prepared_decisions"), 303)
     mails = queries.mails_to(row.registration for row in rows)
     return render_template(
-        "registration/desk/release.html", rows=rows, verbs=_by_verb(rows), mails=sum(mails.values()), told=mails
+        "registration/desk/release.html",
+        rows=rows,
+        verbs=_by_verb(rows),
+        mails=sum(mails.values()),
+        told=mails,
+        left=left,
     )
 
 
@@ -59,7 +66,7 @@ def ask_release() -> Page:
 @requires(ACCREDIT)
 def release_decisions() -> Page:
     """Each for itself; those that could not be released are named with the reason."""
-    rows = queries.prepared(g.actor, g.conference, request.form.getlist("ref"))
+    rows = queries.prepared(g.actor, g.conference, request.form.getlist("ref")[:MOST])
     lines = actions.release_several(rows, by=g.actor)
     released = sum(not line.fault for line in lines)
     if released == len(lines) and lines:
