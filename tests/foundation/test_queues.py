@@ -200,6 +200,15 @@ def test_an_offer_that_nobody_accepts_ends_and_goes_to_the_next(app: Flask, offe
         assert places.offers_lapsed_since(clock.now() - DAY) == 1
 
 
+def test_who_leaves_while_a_place_is_offered_did_not_let_it_lapse(app: Flask, offers: None) -> None:
+    queue = Queue(1)
+    queue.wait(1, 2)
+    queue.give_back(1, 2)
+    with queue.open() as quotas:
+        assert places.offers_lapsed_since(clock.now() - DAY) == 0
+        assert quotas[0].taken == 0
+
+
 def test_an_offer_whose_time_is_over_cannot_be_accepted(app: Flask) -> None:
     places.offer_lengths["test"] = lambda owner_id: -DAY
     try:

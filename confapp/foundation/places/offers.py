@@ -25,7 +25,6 @@ def decline(holder: object, among: Collection[str] = ()) -> bool:
     """Gives an offer to the next in the queue; False when there was none any more."""
     rows = living(holder, among, PlaceState.OFFERED)
     quotas = lock_with_queues(row.quota_id for row in rows)
-    change([row.id for row in rows], {PlaceState.OFFERED}, offered_until=None)
     freed = release(quotas, [row.id for row in rows], {PlaceState.OFFERED})
     promote(quotas, freed)
     return bool(freed)
@@ -39,7 +38,7 @@ def expire(at: datetime) -> Sequence[Place]:
     if not due:
         return []
     quotas = lock_with_queues({row.quota_id for row in due})
-    freed = release(quotas, [row.id for row in due], {PlaceState.OFFERED})
+    freed = release(quotas, [row.id for row in due], {PlaceState.OFFERED}, has_lapsed=True)
     lapsed = db.session.scalars(
         select(Place).where(
             Place.id.in_([row.id for row in due]), Place.state == PlaceState.RELEASED, Place.offered_until <= at

@@ -67,10 +67,17 @@ def change(ids: Iterable[int], states: Iterable[PlaceState], **values: object) -
     return rows.all()
 
 
-def release(quotas: Held, ids: Sequence[int], states: Iterable[PlaceState]) -> Counter[int]:
-    """Ends places under locked quotas; returns how many became free under each. A second time it finds nothing."""
+def release(
+    quotas: Held, ids: Sequence[int], states: Iterable[PlaceState], *, has_lapsed: bool = False
+) -> Counter[int]:
+    """Ends places under locked quotas; returns how many became free under each. A second time it finds nothing.
+
+    Only an offer that lapsed keeps its end.
+    """
     wanted = set(states)
-    ended = {"state": PlaceState.RELEASED, "released_at": clock.now(), "position": None}
+    ended: dict[str, object] = {"state": PlaceState.RELEASED, "released_at": clock.now(), "position": None}
+    if not has_lapsed:
+        ended["offered_until"] = None
     change(ids, wanted - {*COUNTED}, **ended)
     freed = Counter(row.quota_id for row in change(ids, wanted & {*COUNTED}, **ended))
     count(quotas, Counter({quota_id: -number for quota_id, number in freed.items()}))
