@@ -4,7 +4,7 @@
 from confapp.conferences.models import Conference
 from confapp.foundation import audit, clock, text
 from confapp.foundation.access import ANONYMOUS, Actor
-from confapp.foundation.db import db, inserting, new_ref
+from confapp.foundation.db import db
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Forbidden, Refused
 from confapp.people import actions as people
@@ -15,10 +15,11 @@ from confapp.registration.actions.clearances import ask_again
 from confapp.registration.actions.consents import note_consents
 from confapp.registration.actions.places import follow_category, refuse_when_full, seat
 from confapp.registration.actions.sealed import seal_entry
+from confapp.registration.actions.series import next_in_series
 from confapp.registration.actions.telling import tell, tell_person
 from confapp.registration.actions.waiting import admit_when_due, tell_waiting
 from confapp.registration.actions.ways import take_link_place
-from confapp.registration.models import Category, Delegation, PrivateLink, Registration, Series
+from confapp.registration.models import Category, Delegation, PrivateLink, Registration
 from confapp.registration.rules import (
     ACCREDIT,
     ACCREDITATION,
@@ -256,13 +257,7 @@ def folded(registration: Registration) -> str:
 
 def _next_number(conference: Conference) -> str:
     """The next number of the conference; whoever asks at the same time waits for this transaction."""
-    statement = (
-        inserting(Series)
-        .values(conference_id=conference.id, name="registration", last=1, ref=new_ref())
-        .on_conflict_do_update(index_elements=["conference_id", "name"], set_={"last": Series.last + 1})
-        .returning(Series.last)
-    )
-    last: int = db.session.execute(statement).scalar_one()
+    last = next_in_series(conference, "registration")
     return rules.number(conference.acronym or conference.slug, conference.starts_on.year, last)
 
 
