@@ -672,6 +672,12 @@ def upgrade() -> None:
     with op.batch_alter_table('stored_file', schema=None) as batch_op:
         batch_op.alter_column('sealed_class', server_default=None)
 
+    # delegations take the kind of their party
+    op.execute(
+        "UPDATE delegation SET kind = (SELECT kind FROM party WHERE party.id = delegation.party_id) "
+        "WHERE party_id IS NOT NULL"
+    )
+
 
 def downgrade() -> None:
     op.execute("UPDATE registration SET status = 'submitted' WHERE status IN ('draft', 'under_review', 'on_hold')")
