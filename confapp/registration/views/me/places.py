@@ -13,7 +13,6 @@ from confapp.registration.queries import places as place_queries
 from confapp.registration.rules.places import STATE_NAMES, STATE_SHAPES
 from confapp.registration.views.me.blueprint import Page, address, own_registration, registration_me
 
-
 # Pages of features above about one registration: address, label marked with N_, and whether there is anything on them.
 pages_beside: dict[str, tuple[str, Callable[[], bool]]] = {}
 
