@@ -1,6 +1,7 @@
 """What registrations give out: tables for spreadsheets and paper, and the conference for a calendar."""
 
 from confapp.foundation.exporting import safe_cell
+from confapp.registration.exports import answers  # noqa: F401 - adds its columns
 from confapp.registration.exports.calendars import calendar
 from confapp.registration.exports.figures import FIGURES
 from confapp.registration.exports.lists import CATEGORIES, DELEGATIONS, PARTIES

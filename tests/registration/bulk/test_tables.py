@@ -17,6 +17,8 @@ from confapp.foundation.db import across_conferences, db
 from confapp.foundation.exporting import Column, Table
 from confapp.foundation.exporting.downloads import Download, forget
 from confapp.people.rules import Role
+from confapp.registration.models import Answer, Question, QuestionVersion
+from confapp.registration.rules.questions import DataClass, QuestionKind
 from tests import build
 
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "|calc", "%1", " =1", "#N/A")
@@ -210,3 +212,34 @@ def test_a_list_asks_the_same_number_of_questions_for_any_number_of_rows(scene: 
     with build.count_queries() as three:
         client.get("/desk/tables-2027/registrations.csv")
     assert three.number == one.number
+
+
+def test_answers_stand_in_the_table_unless_they_are_sealed(scene: Scene) -> None:
+    registration = scene.registers()
+    for number, data_class in enumerate((DataClass.PERSONAL, DataClass.SPECIAL), 1):
+        about = {"conference_id": scene.conference.id}
+        question = build.save(
+            Question(
+                code=f"q{number}",
+                kind=QuestionKind.TEXT,
+                data_class=data_class,
+                position=number,
+                readers=["organizer"],
+                **about,
+            )
+        )
+        version = build.save(
+            QuestionVersion(question_id=question.id, number=1, label={"en": f"Question {number}"}, **about)
+        )
+        given = Answer(registration_id=registration.id, question_id=question.id, version_id=version.id, **about)
+        if data_class == DataClass.PERSONAL:
+            given.plain = "=a window seat"
+        else:
+            with across_conferences("a test seals"):
+                given.special = "CANARY"
+        build.save(given)
+    content = scene.as_(scene.organizer).get("/desk/tables-2027/registrations.csv").data
+    head, row = read_csv(content)
+    assert (head[-1], row[-1]) == ("Question 1", "'=a window seat")
+    assert b"CANARY" not in content
+    assert b"Question 2" not in content
