@@ -21,6 +21,7 @@ from confapp.registration.rules import Office, Outcome, Status
 from confapp.registration.views.desk import vetting as vetting_views
 from tests import build
 from tests.registration.accreditation.conftest import Offices
+from tests.registration.questions import making
 
 
 def page(answer: Any) -> str:
@@ -94,6 +95,19 @@ def test_defects_are_ticked_by_the_office_and_read_beside_their_fields(offices: 
     desk = page(client.get(f"{offices.desk}/registrations/{ref}"))
     assert "Corrected since it was returned" in desk
     assert "Family name" in desk[desk.index("Corrected since") :][:200]
+
+
+def test_an_answer_of_a_questionnaire_is_named_by_its_code(offices: Offices) -> None:
+    outlet = making.question(offices.conference, "outlet")
+    making.questionnaire(offices.conference, outlet)
+    ref = offices.member()
+    with offices.looking():
+        making.answer(offices.row(ref), outlet, "Daily")
+    client, url = offices.as_(offices.officer), f"{offices.desk}/registrations/{ref}/return"
+    assert "Question outlet" in page(client.get(url))
+    assert client.send(url, **{"d-outlet-text": "The full name, please."}).status_code == 303
+    own = page(offices.as_(offices.focal_point).get(f"{offices.me}/registrations/{ref}/correct"))
+    assert own.count("The full name, please.") == 2
 
 
 def test_a_return_is_prepared_with_its_defects(offices: Offices) -> None:

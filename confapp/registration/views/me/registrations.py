@@ -15,6 +15,7 @@ from confapp.registration.forms import CorrectionForm, MemberForm, ReasonForm
 from confapp.registration.models import Category, Delegation, Registration
 from confapp.registration.queries import agreements as consent_queries
 from confapp.registration.rules import ACCREDIT, ConsentKind
+from confapp.registration.rules.asking import PREFIX
 from confapp.registration.rules.photos import is_own_face
 from confapp.registration.views import questions
 from confapp.registration.views.marks import settled
@@ -111,10 +112,17 @@ def correction_form(row: Registration) -> CorrectionForm:
     form = CorrectionForm(row, by_person=not answers and is_own_face(g.actor, row))
     offer_categories(form, _categories_of(row))
     questions.ask(form, registration=row)
-    for name, text in row.defects.items():
-        if name in form:
-            form[name].defect = text
+    _name_defects(form, row.defects)
     return form
+
+
+def _name_defects(form: Any, defects: dict[str, str]) -> None:
+    """What a return asks for, beside the field or the question that it names."""
+    for part in filter(None, (form, form.questions)):
+        for name, text in defects.items():
+            field = part._fields.get(name) or part._fields.get(f"{PREFIX}{name}")
+            if field is not None:
+                field.defect = text
 
 
 def _categories_of(row: Registration) -> list[tuple[str, dict[str, str]]]:
