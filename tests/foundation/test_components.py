@@ -41,6 +41,7 @@ def test_unknown_macros_are_refused(app: Flask) -> None:
 def test_style_sheets_stay_small() -> None:
     sources = assets.sources()
     assert len(gzip.compress(sources["app.css"], 9)) <= 10_000
+    assert len(gzip.compress(sources["desk.css"], 9)) <= 5_000
     assert len(sources["app.js"]) <= 5_000
 
 

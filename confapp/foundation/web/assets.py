@@ -1,6 +1,6 @@
-"""The style sheets joined in a fixed order into one hashed, compressed file at start, and the scripts.
+"""The style sheets joined in a fixed order into hashed, compressed files at start, and the scripts.
 
-Public pages load app.js alone; a page of the desk or of one's own may load one more.
+Public pages load app.css and app.js alone; the desk loads desk.css as well, and a page of it may load one more script.
 """
 
 import gzip
@@ -23,11 +23,15 @@ FIRST = ("tokens.css", "type.css", "layout.css")
 def sources() -> dict[str, bytes]:
     """Served name without hash -> content."""
     css = STATIC / "css"
-    sheets = [css / name for name in FIRST] + sorted((css / "components").glob("*.css"))
     return {
-        "app.css": b"\n".join(sheet.read_bytes() for sheet in sheets if sheet.exists()),
+        "app.css": _joined([*(css / name for name in FIRST), *sorted((css / "components").glob("*.css"))]),
+        "desk.css": _joined(sorted((css / "desk").glob("*.css"))),
         **{script.name: script.read_bytes() for script in sorted((STATIC / "js").glob("*.js"))},
     }
+
+
+def _joined(sheets: list[Path]) -> bytes:
+    return b"\n".join(sheet.read_bytes() for sheet in sheets)
 
 
 def install(app: Flask, settings: Settings) -> None:
