@@ -108,9 +108,9 @@ def the_officer_returns_one_with_a_reason(walk: Walk) -> None:
     with walk.somebody() as officer:
         accept_invitation(walk, officer, "accreditation_officer")
         officer.open(f"/desk/{walk.slug}/registrations").follow("Sampel, Amir", within="main")
+        officer.follow("Return for correction", within="main")
         officer.press("Return for correction").reads("Please give a reason")
-        reason = officer.page.locator("#reason-return")
-        officer.write(reason, "Please write the functional title.")
+        officer.fill(reason="Please write the functional title.")
         officer.press("Return for correction").reads("Returned for correction")
         walk.officer = officer.context.storage_state()  # type: ignore[attr-defined]
 
