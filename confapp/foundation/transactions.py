@@ -93,8 +93,8 @@ def writing() -> Iterator[None]:
 def settle_files() -> None:
     """After a deletion: what the database's own files still remember of it goes, where it is ours to say.
 
-    SQLite overwrites what is deleted, but its journal keeps the pages as they were until it is emptied; PostgreSQL keeps
-    dead rows until they are vacuumed: here those of the destroyed keys, the rest by its own daemon.
+    SQLite overwrites what is deleted, but its journal keeps the pages as they were until it is emptied; PostgreSQL
+    keeps dead rows until they are vacuumed: here those of the destroyed keys, the rest by its own daemon.
     """
     db.session.rollback()
     is_sqlite = db.engine.dialect.name == "sqlite"

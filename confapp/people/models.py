@@ -108,7 +108,7 @@ class Person(Referenced, Revised, InConference, db.Model):
     badge_name: Mapped[str] = personal(String(120), nullable=False, default="")
     email: Mapped[str] = personal(String(254), nullable=False, default="")
     phone: Mapped[str] = personal(String(40), nullable=False, default="")
-    phone_e164: Mapped[str] = personal(String(20), nullable=False, default="")  # as machines dial it; `phone` is as typed
+    phone_e164: Mapped[str] = personal(String(20), nullable=False, default="")  # to be dialled; `phone` is as typed
     language: Mapped[str] = column(String(12), nullable=False, default="en")
     country: Mapped[str] = personal(String(3), nullable=False, default="")
     account_id: Mapped[int | None] = link("account")

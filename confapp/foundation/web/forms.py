@@ -54,7 +54,7 @@ class Form(FlaskForm):
 
     def is_sent(self) -> bool:
         """True when the form was posted and is valid, with its parts."""
-        return request.method == "POST" and all([form.validate() for form in (self, *self.parts)])
+        return request.method == "POST" and all([form.validate() for form in (self, *self.parts)])  # noqa: C419 - each shows its faults
 
     @property
     def errors(self) -> dict[str | None, Any]:

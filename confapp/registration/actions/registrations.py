@@ -1,6 +1,5 @@
 """Registering oneself or a member, correcting it, and agreeing to what is asked."""
 
-
 from confapp.conferences.models import Conference
 from confapp.foundation import audit, clock, text
 from confapp.foundation.access import ANONYMOUS, Actor

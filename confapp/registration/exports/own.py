@@ -1,7 +1,7 @@
 """Everything that is known of one person in one conference, for that person, with the files.
 
-Columns are taken from the tables themselves, so that a new one is never forgotten. What the offices wrote for each other
-is not in it.
+Columns are taken from the tables themselves, so that a new one is never forgotten. What the offices wrote for each
+other is not in it.
 """
 
 from collections.abc import Iterator, Sequence

@@ -13,7 +13,9 @@ from confapp.registration.forms.people import OpenSelectField
 
 class PromotionForm(Form):
     delegation = OpenSelectField(lazy("A delegation of the list"), default="")
-    party = OpenSelectField(lazy("Or an entry of the catalogue"), default="", description=lazy("It is added to the list."))
+    party = OpenSelectField(
+        lazy("Or an entry of the catalogue"), default="", description=lazy("It is added to the list.")
+    )
     name = NameField(lazy("Or a name of its own"), description=lazy("Added to the list under this name."))
     places = places_field(lazy("Places of a new delegation"))
 

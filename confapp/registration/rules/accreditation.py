@@ -137,9 +137,8 @@ def _substitutes(actor: Actor, registration: Any) -> bool:
     """The focal point of its delegation, or an office; the person itself names nobody else."""
     conference = registration.conference_id
     return (
-        (registration.delegation_id is not None and registration.delegation_id in actor.delegations(conference))
-        or SUBSTITUTE_AT_DESK.allows(actor, registration)
-    )
+        registration.delegation_id is not None and registration.delegation_id in actor.delegations(conference)
+    ) or SUBSTITUTE_AT_DESK.allows(actor, registration)
 
 
 SUBSTITUTE_AT_DESK = by_roles(

@@ -22,5 +22,3 @@ def is_mixed(word: str) -> bool:
 def mixed_words(*names: str) -> list[str]:
     """The words of some names in which scripts are mixed, each once."""
     return list(dict.fromkeys(word for name in names for word in WORD.findall(name) if is_mixed(word)))
-
-

@@ -127,6 +127,7 @@ def _page(form: RegisterForm, categories: Sequence[Category], via: PrivateLink |
 @public
 def new_address(token: str) -> Any:
     """The link to a new address: opening changes nothing, for mail filters open links too; its button does."""
+    _refuse_draft()
     link = people_queries.link_by_token(token, LinkPurpose.ADDRESS)
     if link is None or link.conference_id != g.conference.id or not link.is_open(clock.now()):
         return _private(render_template("people/spent.html"), 410)
@@ -140,6 +141,7 @@ def new_address(token: str) -> Any:
 @registration_public.get("/address")
 @public
 def address_taken() -> Any:
+    _refuse_draft()
     return _private(render_template("registration/public/address.html", link=None))
 
 

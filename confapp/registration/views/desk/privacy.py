@@ -1,4 +1,4 @@
-"""Personal data at the desk: what is kept until when, who asked for erasure, the texts of consents, and meals in numbers."""
+"""Personal data at the desk: what is kept until when, requests for erasure, texts of consents, meals in numbers."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -256,11 +256,12 @@ def change_section(ref: str, part: str, verb: str) -> Page:
 @requires(MANAGE_QUESTIONS)
 def add_to_section(ref: str, part: str) -> Page:
     row = _questionnaire(ref)
+    one = _part(row, part)
     chosen = queries.question_by_code(request.form.get("question", "")[:60])
     if chosen is None or chosen.retired_at is not None:
         return _page(row, Refused(_("Choose a question."), 422)), 422
     try:
-        made = actions.add_item(g.actor, _part(row, part), chosen)
+        made = actions.add_item(g.actor, one, chosen)
     except Refused as refusal:
         return _page(row, refusal), refusal.status
     return redirect(url_for(".questionnaire", ref=ref, _anchor=f"i-{made.ref}"), 303)
