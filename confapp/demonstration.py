@@ -21,6 +21,7 @@ from flask import Flask
 from confapp.config import Settings
 from confapp.serving import CannotStart, Children, gunicorn, migrate
 
+UNREACHABLE = "@nowhere.example"
 MADE_BY_ANY_COMMAND = {"demo.lock", "secret.key", "assets"}
 
 
@@ -190,6 +191,15 @@ class Mailbox:
     def close(self) -> None:
         self.loop.call_soon_threadsafe(self.loop.stop)
         self.socket.close()
+
+    async def handle_RCPT(
+        self, _server: SMTP, _session: Any, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        """One domain has no mailboxes, so that a visitor sees what becomes of a mail that cannot be delivered."""
+        if address.casefold().endswith(UNREACHABLE):
+            return "550 5.1.1 no such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, _server: SMTP, _session: Any, envelope: Envelope) -> str:
         name = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}"

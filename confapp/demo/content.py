@@ -5,6 +5,7 @@ Words such as a kind or a status are those of the features' rules; a test compar
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 Text = dict[str, str]  # by language code
 
@@ -111,6 +112,13 @@ class Category:
     open_to_all: bool = True
     track: str = "accreditation"
     capacity: int | None = None
+    steps: tuple[str, ...] = ()  # the offices that clear it, in their order
+    four_eyes: bool = False
+    members_fill_in: bool = False
+    accompanying: bool = False
+    photo: str = "optional"
+    takes_waiting: bool = True
+    offer_hours: int = 0
 
 
 @dataclass(frozen=True)
@@ -119,6 +127,11 @@ class Delegation:
     standing: str = "accepted"
     focal_point: str | None = None  # key of a person
     note: str = ""
+    contact: str = ""  # where letters go when nobody answers for it yet
+    groups: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    paper: str = "checked"  # where its credential stands once a member is registered
+    objection: str = ""
 
 
 @dataclass(frozen=True)
@@ -139,6 +152,76 @@ class Participant:
     reason: str = ""
     passport: str = ""
     access_needs: str = ""
+    country: str = ""
+    defects: tuple[tuple[str, str], ...] = ()  # (field, what is wrong with it) of a return
+    accompanies: str = ""  # key of the member
+    replaces: str = ""  # key of the member who leaves by this substitution
+    invited: bool = False  # by a private link, or to fill in by the focal point's invitation
+
+
+@dataclass(frozen=True)
+class Zone:
+    code: str
+    name: Text
+    colour: str
+    categories: tuple[str, ...]
+    capacity: int | None = None
+
+
+@dataclass(frozen=True)
+class Cleared:
+    """What an office has said at its step about somebody who is not decided about yet."""
+
+    person: str
+    office: str
+    objection: str = ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A line on the record: of the person, of the office, or an internal note of the office."""
+
+    person: str
+    words: str
+    by: str = "person"
+
+
+@dataclass(frozen=True)
+class Prepared:
+    person: str
+    verb: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class SignUp:
+    """A session that takes sign-ups, for so many, and who has asked for a place in this order."""
+
+    session: str
+    capacity: int
+    people: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class OfficeWork:
+    """What the offices of a conference have done so far beside the statuses of its people."""
+
+    host: str = ""  # party that stands first in the order of delegations
+    zones: tuple[Zone, ...] = ()
+    cleared: tuple[Cleared, ...] = ()
+    said: tuple[Said, ...] = ()
+    prepared: tuple[Prepared, ...] = ()
+    looked_after: tuple[str, ...] = ()
+    blanks: dict[str, str] = field(default_factory=dict)  # of the texts of letters, and what they are filled with
+    letters_to: tuple[str, ...] = ()
+    letter_languages: tuple[str, ...] = ("en", "id")
+    visa_support: tuple[str, str] = ("", "")  # (person, purpose): asked for and waiting
+    confirmation: str = ""  # person
+    question_sets: tuple[str, ...] = ()
+    answers: dict[str, dict[str, Any]] = field(default_factory=dict)  # by person, then by question
+    sign_ups: tuple[SignUp, ...] = ()
+    private_link: tuple[str, str, int] = ("", "", 0)  # (category, what it is for, places)
+    views: tuple[tuple[str, dict[str, str]], ...] = ()  # (name, filter) of the list of registrations
 
 
 @dataclass(frozen=True)
@@ -169,6 +252,7 @@ class Conference:
     categories: tuple[Category, ...] = ()
     people: tuple[Participant, ...] = ()
     rescheduled: tuple[Rescheduled, ...] = ()
+    office: OfficeWork = field(default_factory=OfficeWork)
 
 
 def block(kind: str, en: str, id: str, *children: Block) -> Block:

@@ -6,6 +6,7 @@ The states are real ones, because the catalogue holds real ones; what they are s
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from confapp.demo.content import (
     Category,
@@ -21,6 +22,7 @@ from confapp.demo.content import (
     Text,
 )
 from confapp.demo.message import MESSAGE, TERMS_OF_REFERENCE
+from confapp.demo.office2027 import OFFICE
 
 AS_OF = date(2026, 11, 20)
 FIRST, SECOND, THIRD = (2027, 4, 20), (2027, 4, 21), (2027, 4, 22)
@@ -47,32 +49,38 @@ STATES = (
 )  # fmt: skip
 
 DELEGATIONS = (
-    Delegation("AUS", focal_point="matilda-sample"),
-    Delegation("BRA", "invited"),
-    Delegation("CHL", "acknowledged"),
+    Delegation("AUS", focal_point="matilda-sample", groups=("Pacific",)),
+    Delegation("BRA", "invited", contact="protocol.bra@example.org"),
+    Delegation("CHL", "acknowledged", contact="protocol.chl@example.org"),
     Delegation("EGY", "invited"),
     Delegation("EST", focal_point="liis-naidis"),
-    Delegation("FJI", focal_point="mere-ivakaraitaki"),
+    Delegation("FJI", focal_point="mere-ivakaraitaki", groups=("Pacific",)),
     Delegation("FIN", focal_point="aino-esimerkki"),
     Delegation("FRA", "acknowledged"),
     Delegation("DEU", "accepted"),
     Delegation("IND", focal_point="asha-udaharan"),
-    Delegation("IDN", focal_point="sari-contoh"),
-    Delegation("JPN", focal_point="haruka-rei"),
+    Delegation("IDN", focal_point="sari-contoh", groups=("South-East Asia",), tags=("host",)),
+    Delegation("JPN", focal_point="haruka-rei", tags=("two interpreters",)),
     Delegation("JOR", "accepted"),
-    Delegation("KEN", focal_point="wanjiru-mfano"),
+    Delegation("KEN", focal_point="wanjiru-mfano", paper="to_check", tags=("arrives early",)),
     Delegation("MEX", "invited"),
     Delegation("MAR", "invited"),
     Delegation("NLD", "declined", note="A meeting of its own on the same days (made up)."),
-    Delegation("NZL", focal_point="aroha-tauira"),
-    Delegation("PHL", focal_point="luz-halimbawa"),
+    Delegation("NZL", focal_point="aroha-tauira", groups=("Pacific",)),
+    Delegation("PHL", focal_point="luz-halimbawa", groups=("South-East Asia",)),
     Delegation("KOR", focal_point="bora-yesi"),
     Delegation("RWA", "acknowledged"),
-    Delegation("SGP", "accepted"),
+    Delegation("SGP", "accepted", groups=("South-East Asia",)),
     Delegation("ZAF", "invited"),
-    Delegation("VNM", focal_point="lan-mau"),
+    Delegation(
+        "VNM",
+        focal_point="lan-mau",
+        groups=("South-East Asia",),
+        paper="objected",
+        objection="The note verbale names another person as head of delegation than the one registered.",
+    ),
     Delegation("ASEAN", focal_point="budi-teladan"),
-    Delegation("UN", "acknowledged"),
+    Delegation("UN", "acknowledged", contact="conferences@nowhere.example"),
 )
 
 
@@ -145,6 +153,8 @@ CATEGORIES = (
         ),
         for_delegations=True,
         open_to_all=False,
+        steps=("protocol", "security"),
+        members_fill_in=True,
     ),
     Category(
         "observer",
@@ -156,6 +166,7 @@ CATEGORIES = (
             "منظمات تتابع المؤتمر.",
         ),
         capacity=40,
+        steps=("protocol",),
     ),
     Category(
         "media",
@@ -167,6 +178,8 @@ CATEGORIES = (
             "مع خطاب تكليف من هيئة التحرير.",
         ),
         capacity=60,
+        steps=("press", "security"),
+        four_eyes=True,
     ),
     Category(
         "academia",
@@ -190,6 +203,33 @@ CATEGORIES = (
         ),
         track="admission",
         capacity=500,
+        photo="none",
+    ),
+    Category(
+        "round-table",
+        text("Online round table", "Meja bundar daring", "مائدة مستديرة عبر الإنترنت"),
+        "R",
+        text(
+            "An hour with a panel by video. Four places; when they are taken you may wait for one.",
+            "Satu jam bersama panel melalui video. Empat tempat; bila penuh, Anda dapat menunggu.",
+            "ساعة مع المتحدثين عبر الفيديو. أربعة أماكن، ويمكن الانتظار عند امتلائها.",
+        ),
+        track="admission",
+        capacity=4,
+        photo="none",
+        offer_hours=48,
+    ),
+    Category(
+        "accompanying",
+        text("Accompanying person", "Pendamping", "مرافق"),
+        "G",
+        text(
+            "Who accompanies a member of a delegation; registered from the member's page.",
+            "Pendamping anggota delegasi; didaftarkan dari halaman anggota.",
+            "من يرافق عضو الوفد؛ يُسجَّل من صفحة العضو.",
+        ),
+        open_to_all=False,
+        accompanying=True,
     ),
 )
 
@@ -202,6 +242,7 @@ _PEOPLE: tuple[Participant, ...] = (
     member("putu-misal", "Ms", "Ni Putu", "Misal", "Press Officer", "IDN", "delegate", "accredited"),
     member("rahmat-umpama", "Mr", "Rahmat", "Umpama", "Legal Adviser", "IDN", "adviser", "under_review"),
     member("maria-tuladha", "Dr", "Maria", "Tuladha", "Researcher", "IDN", "expert", "submitted"),
+    member("joko-contoh", "Mr", "Joko", "Contoh", "", "IDN", "delegate", "submitted"),
     member("hasan-tuladha", "Mr", "Hasan", "Tuladha", "Interpreter", "IDN", "interpreter", "withdrawn"),
 
     member("matilda-sample", "Ms", "Matilda", "Sample", "Second Secretary", "AUS", "delegate", "accredited"),
@@ -212,11 +253,15 @@ _PEOPLE: tuple[Participant, ...] = (
     member("noah-example", "Mr", "Noah", "Example", "Communications Officer", "AUS", "adviser", "returned",
            "The name differs from the one in the note verbale. Please correct one of the two."),
 
+    member("lucas-specimen", "Mr", "Lucas", "Specimen", "Policy Officer", "AUS", "delegate", "withdrawn"),
+    member("amelia-specimen", "Ms", "Amelia", "Specimen", "Senior Policy Officer", "AUS", "delegate", "submitted"),
+
     member("haruka-rei", "Ms", "Haruka", "Rei", "First Secretary", "JPN", "delegate", "accredited"),
     member("kenji-mihon", "H.E. Mr", "Kenji", "Mihon", "Vice-Minister", "JPN", "head", "accredited"),
     member("yui-mihon", "Ms", "Yui", "Mihon", "Deputy Director", "JPN", "deputy", "submitted"),
-    member("sota-rei", "Mr", "Sota", "Rei", "Officer", "JPN", "delegate", "submitted"),
+    member("sota-rei", "Mr", "Sota", "Rei", "Officer", "JPN", "delegate", "under_review"),
     member("emi-tatoe", "Ms", "Emi", "Tatoe", "Interpreter", "JPN", "interpreter", "submitted"),
+    member("ren-mihon", "", "Ren", "Mihon", "", "JPN", "alternate", "draft"),
 
     member("mere-ivakaraitaki", "Ms", "Mere", "Ivakaraitaki", "Senior Officer", "FJI", "delegate", "accredited"),
     member("jone-ivakaraitaki", "H.E. Mr", "Jone", "Ivakaraitaki", "Permanent Secretary", "FJI", "head", "accredited"),
@@ -225,6 +270,7 @@ _PEOPLE: tuple[Participant, ...] = (
 
     member("aino-esimerkki", "Ms", "Aino", "Esimerkki", "Counsellor", "FIN", "delegate", "accredited"),
     member("eero-esimerkki", "H.E. Mr", "Eero", "Esimerkki", "State Secretary", "FIN", "head", "submitted"),
+    member("kaisa-malli", "", "Kaisa", "Malli", "", "FIN", "delegate", "draft"),
     member("venla-malli", "Ms", "Venla", "Malli", "Adviser", "FIN", "adviser", "submitted"),
 
     member("luz-halimbawa", "Ms", "Luz", "Halimbawa", "Third Secretary", "PHL", "delegate", "accredited"),
@@ -236,12 +282,12 @@ _PEOPLE: tuple[Participant, ...] = (
 
     member("aroha-tauira", "Ms", "Aroha", "Tauira", "Senior Adviser", "NZL", "delegate", "accredited"),
     member("wiremu-tauira", "H.E. Mr", "Wiremu", "Tauira", "Ambassador", "NZL", "head", "accredited"),
-    member("isla-sample", "Ms", "Isla", "Sample", "Policy Officer", "NZL", "delegate", "submitted"),
+    member("isla-sample", "Ms", "Isla", "Sample", "Policy Officer", "NZL", "delegate", "under_review"),
 
     member("bora-yesi", "Ms", "Bora", "Yesi", "Second Secretary", "KOR", "delegate", "accredited"),
     member("minjun-yesi", "H.E. Mr", "Minjun", "Yesi", "Deputy Minister", "KOR", "head", "accredited"),
     member("sora-gyeonbon", "Ms", "Sora", "Gyeonbon", "Director", "KOR", "deputy", "accredited"),
-    member("jiho-gyeonbon", "Mr", "Jiho", "Gyeonbon", "Adviser", "KOR", "adviser", "submitted"),
+    member("jiho-gyeonbon", "Mr", "Jiho", "Gyeonbon", "Adviser", "KOR", "adviser", "under_review"),
     member("hana-yesi", "Ms", "Hana", "Yesi", "Security Officer", "KOR", "security", "returned",
            "Please name the equipment that will be brought."),
 
@@ -265,7 +311,7 @@ _PEOPLE: tuple[Participant, ...] = (
     member("siti-teladan", "Dr", "Siti", "Teladan", "Director", "ASEAN", "head", "accredited"),
     member("kyaw-teladan", "Mr", "Kyaw", "Teladan", "Officer", "ASEAN", "observer", "submitted"),
 
-    applicant("erika-muster", "Ms", "Erika", "Muster", "Correspondent", "Sample News Agency", "media", "submitted"),
+    applicant("erika-muster", "Ms", "Erika", "Muster", "Correspondent", "Sample News Agency", "media", "under_review"),
     applicant("jean-exemple", "Mr", "Jean", "Exemple", "Photographer", "Agence Exemple", "media", "accredited"),
     applicant("layla-mithal", "Ms", "Layla", "Mithal", "Editor", "Example Broadcasting", "media", "returned",
               "Please send the letter of assignment of your newsroom."),
@@ -275,7 +321,16 @@ _PEOPLE: tuple[Participant, ...] = (
     applicant("jan-voorbeeld", "Prof.", "Jan", "Voorbeeld", "Professor of International Law", "Voorbeeld Institute", "academia", "accredited"),
     applicant("thandi-isibonelo", "Dr", "Thandi", "Isibonelo", "Researcher", "Isibonelo Centre", "academia", "submitted"),
     applicant("giulia-esempio", "Ms", "Giulia", "Esempio", "Programme Manager", "Esempio Foundation", "observer", "submitted"),
+    applicant("giulia-esempio-2", "Ms", "Giulia", "Esempio", "Manager", "Fondazione Esempio", "observer", "submitted"),
     applicant("keza-urugero", "Ms", "Keza", "Urugero", "Coordinator", "Urugero Youth Network", "observer", "accredited"),
+
+    applicant("nour-mithal", "Ms", "Nour", "Mithal", "Student", "Mithal University", "round-table", "accredited"),
+    applicant("pedro-exemplo", "Mr", "Pedro", "Exemplo", "Teacher", "Exemplo School", "round-table", "accredited"),
+    applicant("anna-przyklad", "Ms", "Anna", "Przykład", "Librarian", "Przykład Library", "round-table", "accredited"),
+    applicant("lea-beispiel", "Ms", "Lea", "Beispiel", "Student", "Beispiel University", "round-table", "withdrawn"),
+    applicant("ida-eksempel", "Ms", "Ida", "Eksempel", "Student", "Eksempel University", "round-table", "submitted"),
+    applicant("marko-primjer", "Mr", "Marko", "Primjer", "Engineer", "Independent", "round-table", "submitted"),
+    applicant("tuan-mau", "Mr", "Tuấn", "Mẫu", "Student", "Mẫu Institute", "round-table", "submitted"),
 )
 # fmt: on
 
@@ -286,8 +341,20 @@ SEALED = {
     "ana-ivakaraitaki": ("SAMPLE00021", "Sign language interpretation in plenary meetings"),
     "vikram-udaharan": ("SAMPLE00039", "A seat near the door"),
 }
+# What else is known of some: how they came, whom they replace or accompany, and which fields they were asked to mend.
+MORE: dict[str, dict[str, Any]] = {
+    "ren-mihon": {"invited": True},
+    "kaisa-malli": {"invited": True},
+    "amelia-specimen": {"replaces": "lucas-specimen"},
+    "joko-contoh": {"category": "accompanying", "accompanies": "dewi-contoh"},
+    "ines-exemplo": {"invited": True},
+    "noah-example": {"defects": (("printed_name", "The note verbale writes “Noah James Example”."),)},
+    "ana-ivakaraitaki": {"defects": (("photo", "The face is in shadow."),)},
+    "minh-mau": {"defects": (("capacity", "The note verbale names a deputy minister as head of delegation."),)},
+    "layla-mithal": {"defects": (("assignment", "The file shows an invoice."), ("organization", "As in the letter."))},
+}
 PEOPLE = tuple(
-    replace(person, passport=passport, access_needs=needs)
+    replace(person, passport=passport, access_needs=needs, **MORE.get(person.key, {}))
     for person in _PEOPLE
     for passport, needs in [SEALED.get(person.key, ("", ""))]
 )
@@ -886,4 +953,5 @@ CONFERENCE = Conference(
     categories=CATEGORIES,
     people=PEOPLE,
     rescheduled=RESCHEDULED,
+    office=OFFICE,
 )

@@ -40,6 +40,7 @@ def texts(conference: Conference) -> Iterator[Text]:
         yield from (session.title, session.summary, session.note)
         yield from (item.title for item in session.items)
         yield from (part.function for part in session.parts)
+    yield from (zone.name for zone in conference.office.zones)
 
 
 @each_conference
@@ -199,7 +200,7 @@ def test_people_are_made_up_and_stand_in_every_status() -> None:
     assert len({person.key for person in SAMPLE.people}) == len(SAMPLE.people) >= 55
     assert all(person.email.endswith("@example.org") for person in SAMPLE.people if person.email)
     assert {person.category for person in SAMPLE.people} <= {category.code for category in SAMPLE.categories}
-    assert {person.status for person in SAMPLE.people} == set(Status) - {Status.DRAFT}
+    assert {person.status for person in SAMPLE.people} == set(Status)
     assert {person.capacity for person in SAMPLE.people if person.delegation} <= set(Capacity)
     assert all(bool(person.reason) == (person.status in WITH_REASON) for person in SAMPLE.people)
     assert all(bool(person.delegation) != bool(person.organization) for person in SAMPLE.people)
@@ -225,6 +226,25 @@ def test_every_reference_to_a_person_or_a_delegation_leads_somewhere() -> None:
         assert all(item.delegation in invited for item in session.items if item.delegation)
     assert all(invited[p.delegation].standing == "accepted" for p in SAMPLE.people if p.delegation)
     assert {change.session for change in SAMPLE.rescheduled} <= {session.key for session in SAMPLE.sessions}
+
+
+def test_what_the_offices_did_is_about_people_and_sessions_that_are_there() -> None:
+    work, people = SAMPLE.office, {person.key: person for person in SAMPLE.people}
+    about = {one.person for one in (*work.cleared, *work.said, *work.prepared)} | set(work.looked_after)
+    about |= set(work.answers) | {key for one in work.sign_ups for key in one.people}
+    about |= {work.visa_support[0], work.confirmation}
+    about |= {key for person in SAMPLE.people for key in (person.accompanies, person.replaces) if key}
+    assert about <= set(people)
+    assert {one.session for one in work.sign_ups} <= {session.key for session in SAMPLE.sessions}
+    assert {code for zone in work.zones for code in zone.categories} <= {one.code for one in SAMPLE.categories}
+    assert all(people[one.person].status == "under_review" for one in (*work.cleared, *work.prepared))
+    invited = {delegation.party: delegation for delegation in SAMPLE.delegations}
+    assert all(invited[code].contact or invited[code].focal_point for code in work.letters_to)
+
+
+def test_two_rows_are_likely_one_person_and_no_others() -> None:
+    names = Counter((person.given, person.family) for person in SAMPLE.people)
+    assert [name for name, number in names.items() if number > 1] == [("Giulia", "Esempio")]
 
 
 def test_registration_is_open_whenever_the_demonstration_starts() -> None:

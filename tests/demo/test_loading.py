@@ -14,16 +14,22 @@ from sqlalchemy import func, select
 from confapp import demo
 from confapp.conferences.models import Conference
 from confapp.conferences.rules import Phase
-from confapp.demo import icdd2021, rcdd2019, roles, sample2027
+from confapp.demo import content, icdd2021, rcdd2019, roles, sample2027
 from confapp.documents.models import Document
 from confapp.documents.rules import Status as DocumentStatus
 from confapp.foundation import audit, jobs
 from confapp.foundation.db import across_conferences, db, in_conference
+from confapp.foundation.places import Place, PlaceState
 from confapp.people.models import Account, MailedLink, Mandate, Person
 from confapp.people.rules import Role
 from confapp.programme.models import Placement, Schedule
-from confapp.registration.models import Delegation, Registration
+from confapp.registration.models import Delegation, Letter, Questionnaire, Registration
+from confapp.registration.queries.accreditation import prepared_by_verb
+from confapp.registration.queries.duplicates import duplicates
+from confapp.registration.queries.figures import figures_of
 from confapp.registration.rules import DelegationStatus, Status
+from confapp.registration.rules.credentials import CredentialState, state_of
+from confapp.registration.rules.letters import LetterKind, LetterStatus
 
 SECONDS = 20  # of our own work: the machine may be busy
 SLUGS = [described.CONFERENCE.slug for described in (rcdd2019, icdd2021, sample2027)]
@@ -107,6 +113,39 @@ def check_the_sample() -> None:
         assert standings == {each.party: DelegationStatus(each.standing) for each in described.delegations}
         returned = [row for row in registrations if row.status == Status.RETURNED]
         assert all(row.moves[-1].reason for row in returned)
+        check_figures(sample)
+        check_places()
+        check_the_offices(described)
+
+
+def check_figures(sample: Conference) -> None:
+    """The five counts differ; nobody attends before the conference."""
+    shown = figures_of(roles.actor(Role.ORGANIZER), sample)
+    count = {name: one.number for name, one in shown.total}
+    assert len(set(count.values())) == len(count) == 5
+    assert count["attended"] == 0
+
+
+def check_places() -> None:
+    """A full category with an offer and a queue, and a full session with another."""
+    states = Counter((place.quota.owner_kind, place.state) for place in db.session.scalars(select(Place)))
+    assert states["category", PlaceState.OFFERED] == 1
+    assert states["category", PlaceState.WAITING] == states["session", PlaceState.WAITING] == 2
+    assert states["zone", PlaceState.HELD] > 50
+
+
+def check_the_offices(described: content.Conference) -> None:
+    work = described.office
+    assert sum(prepared_by_verb().values()) == len(work.prepared)
+    kinds = Counter((letter.kind, letter.status) for letter in db.session.scalars(select(Letter)))
+    assert kinds[LetterKind.VISA_SUPPORT, LetterStatus.REQUESTED] == 1
+    assert kinds[LetterKind.CONFIRMATION, LetterStatus.CHECKED] == 1
+    assert sum(kinds.values()) == len(work.letters_to) + 2
+    papers = Counter(state_of(row.credentials) for row in db.session.scalars(select(Delegation)))
+    assert papers[CredentialState.OBJECTED] == papers[CredentialState.TO_CHECK] == 1
+    asked = db.session.scalars(select(Questionnaire).where(Questionnaire.is_open)).all()
+    assert {row.code for row in asked} == {"delegate", "delegate-travel", "media"}
+    assert [pair.one.family_name for pair in duplicates()] == ["Esempio"]
 
 
 def check_the_past_conferences() -> None:

@@ -8,6 +8,7 @@ from confapp.conferences.models import Conference
 from confapp.demo import content, icdd2021, rcdd2019, roles, sample2027
 from confapp.demo.loading import conference as conferences
 from confapp.demo.loading import documents, programme, registration
+from confapp.demo.loading import office as offices
 from confapp.foundation import clock
 from confapp.foundation.access import Actor
 from confapp.foundation.db import db, in_conference
@@ -63,15 +64,28 @@ def _load_sample(described: content.Conference, administrator: Actor) -> None:
     opens = sample2027.registration_period(clock.now())
     conference = conferences.make(described, administrator, opens)
     roles.appoint(conference, STAFF, administrator)
-    office = registration.Office(roles.actor(Role.PROTOCOL_OFFICER), roles.actor(Role.ACCREDITATION_OFFICER))
+    office = registration.Office(
+        organizer=roles.actor(Role.ORGANIZER),
+        protocol=roles.actor(Role.PROTOCOL_OFFICER),
+        accreditation=roles.actor(Role.ACCREDITATION_OFFICER),
+        security=roles.actor(Role.SECURITY_OFFICER),
+        press=roles.actor(Role.PRESS_DESK),
+    )
+    work = described.office
     with _within(conference):
-        registration.add_categories(conference, described, roles.actor(Role.ORGANIZER))
+        registration.add_categories(conference, described, office.organizer)
+        offices.prepare(conference, work, office.organizer)
         codes = described.states + described.organizations
         delegations = registration.add_delegations(conference, codes, office.protocol)
         registration.answer(delegations, described, roles.mailboxes(), office)
-        people = registration.register(conference, delegations, described, roles.mailboxes(), office)
-        speaker = people[roles.PERSON_OF[Role.SPEAKER]]
-        roles.appoint_speaker(conference, speaker, administrator)
-        programme.load(conference, described, delegations, people, roles.actor(Role.PROGRAMME_OFFICER))
+        registration.put_in_order(conference, delegations, work.host, office.protocol)
+        made = registration.Registering(conference, delegations, described, roles.mailboxes(), office).everybody()
+        offices.review(work, made, office)
+        offices.write_letters(conference, work, delegations, made, office)
+        people = {key: row.person for key, row in made.items()}
+        roles.appoint_speaker(conference, people[roles.PERSON_OF[Role.SPEAKER]], administrator)
+        by = roles.actor(Role.PROGRAMME_OFFICER)
+        sessions = programme.load(conference, described, delegations, people, by)
+        offices.sign_up(work, made, sessions, by)
         for document in described.documents:
             documents.load(conference, document, roles.actor(Role.SECRETARIAT_EDITOR))

@@ -29,7 +29,8 @@ REPORTED: Text = {
 
 def load(
     conference: Conference, described: content.Conference, delegations: Delegations, people: People, by: Actor
-) -> None:
+) -> dict[str, Session]:
+    """Its sessions, by the key in the content."""
     rooms = {each.key: _add_room(conference, each, by) for each in described.rooms}
     choices: dict[str, ChoiceGroup] = {}
     made: dict[str, Session] = {}
@@ -46,6 +47,7 @@ def load(
     timetable.release(by, conference, RELEASE, note)
     _place(conference, rooms, made, (each for each in described.sessions if not each.released), by)
     _reschedule(conference, described, rooms, made, by)
+    return made
 
 
 def _add_room(conference: Conference, described: content.Room, by: Actor) -> Room:
