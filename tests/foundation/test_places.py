@@ -64,6 +64,16 @@ def test_the_last_seat_has_one_winner(app: Flask, number: int) -> None:
     assert taken(conference_id) == [(1, 1)]
 
 
+def test_a_place_beside_one_that_is_held_is_counted(app: Flask) -> None:
+    """Who came by a private link holds a place of it before taking one of the category."""
+    conference_id, ids = make_quotas(5, 5)
+    for first, number in ((ids[:1], 1), (ids[1:], 2)):
+        with in_conference(conference_id), writing():
+            take(first, number)
+            take(ids, number)
+    assert taken(conference_id) == [(2, 2), (2, 2)]
+
+
 def test_as_many_win_as_there_are_seats(app: Flask) -> None:
     conference_id, ids = make_quotas(5)
     assert rivals(app, conference_id, 16, lambda n: take(ids, n)) == 5

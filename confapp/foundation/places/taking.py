@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from typing import Any
 
-from sqlalchemy import func, select, text, true, update
+from sqlalchemy import delete, func, select, text, true, update
 
 from confapp.foundation import clock
 from confapp.foundation.db import db, inserting, new_ref
@@ -34,7 +34,8 @@ def take(quotas: Iterable[Quota], holder: object) -> Sequence[Place]:
                 raise Full  # without a lock: those who come too late do not queue up behind each other
             return _take_the_rest(wanted, holder)
     places = _insert(wanted, holder, PlaceState.HELD)
-    if len(places) < len(wanted):
+    if len(places) < len(wanted):  # one is held already: what was added beside it is not to be found as held below
+        db.session.execute(delete(Place).where(Place.id.in_([place.id for place in places])))
         _undo(wanted)
         return _take_the_rest(wanted, holder)
     return places
