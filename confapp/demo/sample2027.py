@@ -317,6 +317,7 @@ _PEOPLE: tuple[Participant, ...] = (
               "Please send the letter of assignment of your newsroom."),
     applicant("tomas-ejemplo", "Mr", "Tomás", "Ejemplo", "Blogger", "Ejemplo Diario", "media", "refused",
               "Accreditation is open to media with an editorial office."),
+    applicant("mina-mesal", "Ms", "Mina", "Mesal", "Camera operator", "Mesal Television", "media", "submitted"),
     applicant("ines-exemplo", "Dr", "Inês", "Exemplo", "Lecturer", "Exemplo University", "academia", "submitted"),
     applicant("jan-voorbeeld", "Prof.", "Jan", "Voorbeeld", "Professor of International Law", "Voorbeeld Institute", "academia", "accredited"),
     applicant("thandi-isibonelo", "Dr", "Thandi", "Isibonelo", "Researcher", "Isibonelo Centre", "academia", "submitted"),
