@@ -32,9 +32,12 @@ def _describe_quotas() -> None:
     """Sessions among the quotas of the desk, a mail to who moves up, and the way to the page from one's own."""
     from confapp.programme import tasks
     from confapp.programme.queries import sign_ups
+    from confapp.registration.rules.questions import session_choices
     from confapp.registration.views.me.places import pages_beside
 
     places.kinds["session"] = places.Kind(N_("Sessions"), 5, sign_ups.session_names)
     if tasks.places_given not in places.on_promoted:
         places.on_promoted.append(tasks.places_given)
+    if sign_ups.wishes not in session_choices:
+        session_choices.append(sign_ups.wishes)
     pages_beside["programme_me.sign_ups"] = (N_("Choose sessions"), sign_ups.any_open)

@@ -25,6 +25,7 @@ from confapp.programme.models import ChoiceGroup, Room, Session
 from confapp.programme.rules import Details, Kind
 from confapp.registration.models import Registration
 from confapp.registration.rules import Status
+from confapp.registration.rules.questions import choices_of
 from tests import build
 from tests.build import Client
 
@@ -341,3 +342,15 @@ def test_the_list_at_the_desk_asks_the_same_for_one_and_three(scene: Scene) -> N
             organizer.get(path)
         numbers.append(counted.number)
     assert numbers[0] == numbers[2]
+
+
+def test_a_question_offers_what_can_be_chosen(scene: Scene) -> None:
+    """A wish is an answer: it holds no place, so a full session can be wished for, a closed one cannot."""
+    for which in (0, 2):
+        scene.open(which, 1)
+    scene.choose(scene.participant(), 0)
+    with scene.at_work():
+        session = db.session.get_one(Session, scene.ids[2])
+        sign_ups.set_sign_up(SYSTEM, session, is_open=False, capacity=1)
+    with in_conference(scene.conference.id):
+        assert [one.label for one in choices_of(scene.conference)] == [{"en": "North"}]

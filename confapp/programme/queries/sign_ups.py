@@ -15,6 +15,7 @@ from confapp.programme.models import ChoiceGroup, Placement, PlacementRoom, Sche
 from confapp.programme.queries import newest_release
 from confapp.programme.rules.sign_ups import SESSION, session_fault
 from confapp.registration.models import Registration
+from confapp.registration.rules.questions import Choice as Wish
 
 HOLDER = Registration.__tablename__
 
@@ -57,6 +58,19 @@ def choices(registration: Registration) -> list[Choice]:
             place, position = (mine.place, mine.position) if mine else (None, 0)
             found.append(Choice(placement.session, placement, quota, place, position, fault))
     return found
+
+
+def wishes(conference: Any) -> list[Wish]:
+    """For questions: the released sessions that one may wish for while signing up is open; a wish holds no place."""
+    release = newest_release()
+    if release is None:
+        return []
+    rows, now = db.session.execute(_open_to_sign_up(release.id)), clock.now()
+    return [
+        Wish(one.session.ref, dict(one.printed.get("title", {})) or one.session.title)
+        for one, quota in rows
+        if session_fault(one.session, one, quota, now) is None
+    ]
 
 
 def _open_to_sign_up(schedule_id: int) -> Any:
