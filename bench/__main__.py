@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import faults, lists, printing, promises, registering, visits
+from bench import faults, lists, printing, promises, registering, tables, visits
 from bench.processes import ROOT, Measured, Server, free_port, measure, serving, tool, working
 from confapp.publishing.rules import ALL_DAYS
 
@@ -71,9 +71,10 @@ def run(seconds: float) -> str:
             memory.append(("worker", worker.memory_mb(), ""))
     registered = registering.measure(seconds)
     desk = lists.measured(seconds)
+    timed = tables.measure()
     measured = {name: min((one[name] for one in rounds), key=lambda m: m.cpu_ms) for name in rounds[0]}
     table = measured[TABLE]
-    return _text(_rows(measured), table, seen, printing.measure(), memory, registered, desk)
+    return _text(_rows(measured), table, seen, printing.measure(), memory, registered, desk, timed)
 
 
 def _prepare(env: dict[str, str]) -> dict[str, str]:
@@ -134,6 +135,7 @@ def _text(
     memory: list[tuple[str, float, str]],
     registered: list[registering.Registered],
     desk: dict[str, dict[str, Measured]],
+    timed: list[tables.Timed],
 ) -> str:
     lines = [
         f"Measured on {datetime.now(UTC):%Y-%m-%d} with `python3 manage.py bench`: {os.cpu_count()} processors "
@@ -165,7 +167,7 @@ def _text(
     lines += [f"| {pages} pages | {spent:,.0f} | {spent / pages:.0f} |" for pages, spent in printed]
     lines += ["", "| memory (PSS) | MB | goal | met |", "|---|---|---|---|"]
     lines += [f"| {name} | {mb:.0f} | {goal} | {_mark(mb <= 200 if goal else None)} |" for name, mb, goal in memory]
-    lines += ["", *lists.lines(desk, table), "", *registering.lines(registered)]
+    lines += ["", *lists.lines(desk, table), "", *tables.lines(timed), "", *registering.lines(registered)]
     return "\n".join(lines)
 
 
