@@ -13,11 +13,12 @@ class Mouse:
 
     viewport: ViewportSize = {"width": 1280, "height": 900}
     scripts = True
+    locale = "en-GB"
 
     def __init__(self, browser: Browser, address: str) -> None:
         self.address = address
         self.context: BrowserContext = browser.new_context(
-            viewport=self.viewport, java_script_enabled=self.scripts, locale="en-GB", base_url=address
+            viewport=self.viewport, java_script_enabled=self.scripts, locale=self.locale, base_url=address
         )
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(15_000)
