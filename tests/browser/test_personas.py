@@ -45,12 +45,15 @@ def test_who_registers_by_a_double_click_is_registered_once_confirms_by_mail_and
 
     visitor.open(site.link_mailed_to(mailbox, "links")).press("Open my record")
     visitor.reads("Received").reads(f"Once {family}")
-    visitor.press("Withdraw the registration").reads("The registration was withdrawn")
+    visitor.follow("Withdraw the registration", within="main").press("Withdraw the registration")
+    visitor.reads("You are withdrawn")
     officer.open(f"{SAMPLE}/registrations?q={family}").reads("Withdrawn")
 
 
 def test_a_journalist_registers_and_the_press_desk_sees_it(somebody: Somebody) -> None:
     journalist = fill_in_registration(somebody(), "media", "Wanda", "Wartawan", "wanda@mail.example")
+    journalist.fill(**{"q-outlet": "Sample Weekly"}).choose("q-outlet-kind", "freelance")
+    journalist.choose("q-attendance-mode", "in-person")
     journalist.press("Send the registration").reads("Registration received").reads("Media")
     somebody("Press desk").open(f"{SAMPLE}/registrations?q=Wartawan").reads("Wartawan, Wanda")
 
@@ -81,6 +84,7 @@ def test_access_needs_are_opened_with_a_reason_that_the_delegate_reads(somebody:
 
     protocol = somebody("Protocol officer").open(f"{SAMPLE}/registrations?q=Mihon")
     protocol.follow("Mihon, Ms Yui", within="main").does_not_read("beside the aisle")
+    protocol.page.locator("main summary", has_text="Open, with a reason").first.click()
     protocol.fill(reason="Seating of the plenary").press("Open").reads("A place beside the aisle")
     open_own_record(delegate).reads("Sample Protocol officer").reads("Seating of the plenary")
     somebody("Accreditation officer").open(protocol.page.url.removesuffix("/access-needs")).reads(
