@@ -122,10 +122,14 @@ def persons(ids: Iterable[int]) -> Sequence[Person]:
 
 def waits_for(office: Office) -> ColumnElement[bool]:
     """The condition that a step of an office has not been cleared or objected to, and that it is asked now."""
-    said = exists().where(
-        Clearance.registration_id == Registration.id,
-        Clearance.step_id == TrackStep.id,
-        Clearance.superseded_at.is_(None),
+    said = (
+        exists()
+        .where(
+            Clearance.registration_id == Registration.id,
+            Clearance.step_id == TrackStep.id,
+            Clearance.superseded_at.is_(None),
+        )
+        .correlate(Registration, TrackStep)
     )
     asked = exists().where(
         TrackStep.category_id == Registration.category_id,

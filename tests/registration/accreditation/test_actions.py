@@ -134,13 +134,14 @@ def test_steps_keep_their_order_and_what_was_cleared_at_a_retired_one(offices: O
 def test_each_office_is_told_what_waits_for_it(offices: Offices) -> None:
     offices.with_steps(Office.PROTOCOL, Office.SECURITY)
     first, second, held = offices.member(), offices.member(given_name="Budi"), offices.member(given_name="Citra")
+    offices.member(given_name="Dewi Sri")
     offices.clear(first, Office.SECURITY, offices.security)
     offices.clear(second, Office.SECURITY, offices.security, Outcome.OBJECTED, "Unknown.")
     offices.decide(held, "hold", reason="A second note verbale.")
     with offices.looking():
         assert {office: queries.waiting_for(office) for office in Office} == {
-            Office.PROTOCOL: 2,
-            Office.SECURITY: 0,
+            Office.PROTOCOL: 3,
+            Office.SECURITY: 1,
             Office.PRESS: 0,
             Office.ACCREDITATION: 0,
         }
