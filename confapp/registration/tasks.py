@@ -252,6 +252,8 @@ def sweep_places() -> None:
         due = places.conferences_due(now)
     for conference_id in sorted(due):
         with in_conference(conference_id), writing():
+            if queries.conference(conference_id).ends_at <= now:
+                continue  # nobody is offered a place in what is over
             places.expire(now)
             places.promote_all()
 

@@ -12,7 +12,8 @@ from confapp.foundation.sealing import Unreadable
 from confapp.people import actions as people
 from confapp.people.models import Person
 from confapp.registration import queries
-from confapp.registration.actions.accreditation import note_move, refuse_second_head
+from confapp.registration.actions.accreditation import drop_prepared, note_move, refuse_second_head
+from confapp.registration.actions.letters import withdraw_letters_about
 from confapp.registration.actions.places import settle
 from confapp.registration.actions.registrations import address_changed, folded, look_again
 from confapp.registration.models import Registration
@@ -72,8 +73,10 @@ def _leave(left: Registration, kept: Registration, by: Actor) -> None:
     was = left.status
     if was in LIVING:
         withdraw.apply(left, by=by)
+        drop_prepared(left)
         db.session.flush()
         settle(left)
+        withdraw_letters_about(left, by=by)
     note_move(left, "merge", was, by=by, reason=_("Merged into %(number)s", number=kept.number))
     audit.record(by, "merge_away", left, into=kept.number)
 

@@ -21,7 +21,7 @@ from confapp.people import exports as people
 from confapp.people.exports import columns, plain
 from confapp.people.models import Consent, ConsentText
 from confapp.registration.models import Answer, Letter, Registration
-from confapp.registration.rules import CONSENT_NAMES, INTERNAL
+from confapp.registration.rules import CONSENT_NAMES, INTERNAL, Status
 from confapp.registration.rules.privacy import OF_PERSON, diet_said
 
 ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
@@ -62,7 +62,7 @@ def record(known: Known) -> dict[str, Any]:
     return {
         "made_at": plain(clock.now()),
         "conference": {"name": known.conference.name, "address": known.conference.slug},
-        "registration": columns(registration)
+        "registration": _as_told(columns(registration))
         | {
             "category": registration.category.name,
             "delegation": registration.delegation.name if registration.delegation else {},
@@ -76,13 +76,19 @@ def record(known: Known) -> dict[str, Any]:
             {"kind": text.kind, "version": text.version, "text": text.text, "sha256": text.sha256} | columns(given)
             for text, given in known.consents
         ],
-        "ledger": [columns(move) for move in registration.moves if move.verb not in INTERNAL],
+        "ledger": [_as_told(columns(move)) for move in registration.moves if move.verb not in INTERNAL],
         "conversation": [columns(one) for one in registration.remarks if not one.is_internal],
         "papers": [columns(one) for one in registration.credentials],
         "letters": [columns(one) for one in known.letters],
         "mails": [{"subject": one.subject, "text": one.text, "sent_at": plain(one.sent_at)} for one in known.mails],
         "looked_at_by": [columns(one) for one in known.readings],
     }
+
+
+def _as_told(values: dict[str, Any]) -> dict[str, Any]:
+    """That the offices put something aside is their own affair: for the person it is under review, as on the pages."""
+    aside, told = Status.ON_HOLD.value, Status.UNDER_REVIEW.value
+    return {name: told if value == aside else value for name, value in values.items()}
 
 
 def answer_of(answer: Answer) -> Any:

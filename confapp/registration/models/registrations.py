@@ -113,8 +113,8 @@ class Registration(Referenced, Revised, InConference, db.Model):
 
     @property
     def reason(self) -> str:
-        """Why it was returned or refused, while it is."""
-        last = self.moves[-1] if self.moves else None
+        """Why it was returned or refused, while it is; what the office did with its place since is no part of it."""
+        last = next((line for line in reversed(self.moves) if line.became != line.was), None)
         if last is None or last.became != self.status:
             return ""
         return last.reason or " ".join(one.get("text", "") for one in last.defects).strip()

@@ -16,6 +16,7 @@ from confapp.foundation.files import StoredFile
 from confapp.foundation.sealing import Reading
 from confapp.people.rules import Role
 from confapp.registration import actions, queries, tasks
+from confapp.registration.actions import waiting
 from confapp.registration.models import Category, Clearance, Remark, TrackStep
 from confapp.registration.rules import Office, Outcome, Status
 from confapp.registration.views.desk import vetting as vetting_views
@@ -147,6 +148,27 @@ def test_internal_notes_and_holds_never_reach_the_person(offices: Offices) -> No
         assert offices.officer.email not in own
         assert "On hold" not in own
     assert not any("INTERNAL" in mail.text for mail in offices.mails())
+
+
+def test_who_only_looks_reads_nothing_that_the_offices_say_to_each_other(offices: Offices) -> None:
+    offices.with_steps(Office.SECURITY)
+    ref, held = offices.member(), offices.member(given_name="Eka")
+    offices.clear(ref, Office.SECURITY, offices.security, Outcome.OBJECTED, "INTERNAL-OBJECTION")
+    offices.prepare(ref, "refuse", reason="INTERNAL-DRAFT")
+    offices.decide(held, "hold", reason="INTERNAL-HOLD")
+    viewer = offices.as_(offices.viewer)
+    for one in (ref, held):
+        shown = viewer.get(f"{offices.desk}/registrations/{one}")
+        assert (shown.status_code, "INTERNAL" in page(shown), "Prepared:" in page(shown)) == (200, False, False)
+
+
+def test_the_reason_of_a_return_is_not_what_was_said_about_a_place_since(offices: Offices) -> None:
+    ref = offices.member()
+    offices.decide(ref, "return", reason="The title is missing.")
+    with offices.at_work():
+        waiting.give_place(offices.row(ref), by=offices.actor(offices.officer), reason="Asked by telephone")
+    with offices.looking():
+        assert offices.row(ref).reason == "The title is missing."
 
 
 def test_a_question_is_asked_answered_and_seen_by_both_sides(offices: Offices) -> None:

@@ -465,6 +465,12 @@ def test_columns_can_be_changed_and_are_remembered(scene: Scene) -> None:
     assert scene.batch().mapping["columns"] == ["given_name", "family_name", "delegation_code"]
 
 
+def test_somebodys_data_in_the_place_of_heads_is_not_kept_in_the_open(scene: Scene) -> None:
+    row = ["Dewi", "dewi@x.example", "X1234567", "1980-02-03"]
+    assert scene.upload(scene.as_(scene.officer), as_csv(["Eka", "", "", ""], heads=row)).status_code == 303
+    assert scene.batch().mapping["heads"] == ["Dewi", "", "", ""]
+
+
 def test_a_table_is_dropped(scene: Scene) -> None:
     client = scene.as_(scene.officer)
     page = scene.checked(client, as_csv(*people(scene, 1)))

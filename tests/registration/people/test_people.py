@@ -437,6 +437,18 @@ def test_two_registrations_become_one_with_what_was_chosen(scene: Scene) -> None
     assert f"Merged into {kept.number}" in ledger
 
 
+def test_what_was_prepared_for_the_one_that_ends_is_released_no_more(scene: Scene) -> None:
+    one, other = member(scene), applicant(scene, given_name="Dewi", family_name="Contoh")
+    refuse = ACCREDITATION.named("refuse")
+    assert refuse is not None
+    officer = build.actor(scene.officer)
+    scene.do(lambda: actions.prepare(scene.fresh(other.ref), refuse, by=officer, reason="Twice"))
+    assert compare(scene, one, other).status_code == 303
+    scene.do(lambda: None)
+    with across_conferences("test"):
+        assert scene.fresh(other.ref).prepared is None
+
+
 def test_a_speaker_with_the_same_address_is_offered_and_used(scene: Scene) -> None:
     def speaker() -> int:
         made = speakers.add_speaker(

@@ -231,6 +231,14 @@ def test_the_member_fills_in_agrees_and_sends(scene: Scene) -> None:
     assert client.get(url).status_code == 303
 
 
+def test_a_draft_is_not_sent_past_its_form(scene: Scene) -> None:
+    (ref,) = invite(scene, "Dewi Contoh")
+    for client in (scene.as_person(scene.row(ref)), scene.as_(scene.focal_point)):
+        answer = client.send(f"{scene.me}/registrations/{ref}/submit")
+        assert (answer.status_code, "Fill in the registration first" in page(answer)) == (409, True)
+    assert (scene.row(ref).status, count(Consent)) == (Status.DRAFT, 0)
+
+
 def test_what_is_half_filled_in_is_saved_as_a_draft(scene: Scene) -> None:
     (ref,) = invite(scene, "Dewi Contoh")
     client, url = scene.as_person(scene.row(ref)), f"{scene.me}/registrations/{ref}/complete"

@@ -1,10 +1,12 @@
 """Waiting lists of categories and delegations: who waits, who is promoted, offers, and what the office does by hand."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
-from confapp.conferences.models import Zone
-from confapp.foundation import places
+from confapp.conferences.models import Conference, Zone
+from confapp.foundation import clock, places
 from confapp.foundation.audit import AuditEntry
 from confapp.foundation.db import db
 from confapp.foundation.lifecycle import Forbidden, Refused
@@ -131,6 +133,17 @@ def test_an_offer_that_ends_goes_to_the_next_and_both_are_told(scene: Scene) -> 
     assert scene.turn(second).has_lapsed
     assert scene.mails(second)[-1] == "The offer of a place has ended"
     assert scene.mails(third)[-1].startswith("A place is offered until")
+    with scene.at_work(), pytest.raises(Refused, match="has ended"):
+        waiting.accept_offer(scene.fresh(second), by=scene.actor(scene.officer))
+
+
+def test_nobody_is_offered_a_place_in_what_is_over(scene: Scene) -> None:
+    _first, second, third = offering(scene, hours=24)
+    with scene.at_work():
+        conference = db.session.get_one(Conference, scene.conference.id)
+        conference.starts_on = conference.ends_on = clock.now().date() - timedelta(days=2)
+    scene.time_passes(hours=25)
+    assert scene.said(second, third) == ["offered", "waiting 1"]
     with scene.at_work(), pytest.raises(Refused, match="has ended"):
         waiting.accept_offer(scene.fresh(second), by=scene.actor(scene.officer))
 

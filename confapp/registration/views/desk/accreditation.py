@@ -27,11 +27,11 @@ def beside(row: Registration) -> dict[str, Any]:
     """What the page shows around the record itself."""
     standing = {one.step_id: one for one in row.clearances}
     is_reviewer = REVIEW.allows(g.actor, g.conference)
-    asked = row.status in rules.UNDECIDED
+    asked, steps = row.status in rules.UNDECIDED, _steps(row) if is_reviewer else []
     return {
-        "steps": [(step, standing.get(step.id), asked and _clears(step)) for step in _steps(row)],
+        "steps": [(step, standing.get(step.id), asked and _clears(step)) for step in steps],
         "steps_fault": rules.open_steps_fault(row) if row.status in rules.OPEN_TO_DECIDE else None,
-        "prepared": row.prepared,
+        "prepared": row.prepared if is_reviewer else None,
         "can_prepare": lambda move: move.verb in PREPARED and row.prepared is None,
         "needs_release": lambda move: needs_release(row, move.verb),
         "is_reviewer": is_reviewer,

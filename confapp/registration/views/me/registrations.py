@@ -61,6 +61,8 @@ def change_status(ref: str, verb: str) -> Page:
             chosen = set(request.form.getlist("with"))
             leaving = [one for one in queries.companions(row) if one.ref in chosen]
             actions.withdraw_with(row, leaving, by=g.actor, reason=reason)
+        elif row.status == rules.Status.DRAFT:
+            raise Refused(_("Fill in the registration first; it is sent at the end of its form."))
         else:
             actions.change_status(row, move_named(verb), by=g.actor, reason=reason)
     except Refused as refusal:
