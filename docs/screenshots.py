@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -28,19 +29,38 @@ PUBLIC = (
     ("document", f"/id/{SAMPLE}/documents/SAMPLE/2027/MSG/1", WIDE),
     ("verify", "/en/verify", WIDE),
 )
+
+
+class Picture(NamedTuple):
+    name: str
+    path: str
+    links: tuple[str, ...] = ()  # words of links to follow from there, where an address is made anew each time
+    heading: str = ""  # shown at the top, when what matters stands further down
+
+
 BY_ROLE = (
     (
         "Organizer",
         (
-            ("today", f"/desk/{SAMPLE}/"),
-            ("delegations", f"/desk/{SAMPLE}/delegations"),
-            ("registrations", f"/desk/{SAMPLE}/registrations"),
-            ("timetable", f"/desk/{SAMPLE}/programme"),
-            ("matrix", f"/desk/{SAMPLE}/people/matrix"),
+            Picture("today", f"/desk/{SAMPLE}/"),
+            Picture("delegations", f"/desk/{SAMPLE}/delegations"),
+            Picture("order", f"/desk/{SAMPLE}/delegations/order"),
+            Picture("letters", f"/desk/{SAMPLE}/letters"),
+            Picture("registrations", f"/desk/{SAMPLE}/registrations"),
+            Picture("prepared", f"/desk/{SAMPLE}/registrations/prepared"),
+            Picture("places", f"/desk/{SAMPLE}/places", heading="Categories"),
+            Picture("questionnaire", f"/desk/{SAMPLE}/questionnaires", ("Delegates",)),
+            Picture("timetable", f"/desk/{SAMPLE}/programme"),
+            Picture("matrix", f"/desk/{SAMPLE}/people/matrix"),
         ),
     ),
-    ("Secretariat editor", (("documents", f"/desk/{SAMPLE}/documents/"),)),
-    ("Focal point of a delegation", (("my-delegation", f"/me/{SAMPLE}/"),)),
+    (
+        "Accreditation officer",
+        (Picture("steps", f"/desk/{SAMPLE}/registrations?status=under_review", ("Muster, Ms Erika",), "Steps"),),
+    ),
+    ("Secretariat editor", (Picture("documents", f"/desk/{SAMPLE}/documents/"),)),
+    ("Focal point of a delegation", (Picture("my-delegation", f"/me/{SAMPLE}/"),)),
+    ("Delegate", (Picture("own-data", f"/me/{SAMPLE}/", ("Your data: see, download, erase",)),)),
 )
 
 
@@ -52,12 +72,12 @@ def main() -> None:
         page = fresh_page(browser)
         for name, path, size in PUBLIC:
             page.set_viewport_size(size)  # type: ignore[arg-type]
-            take(page, address + path, folder / f"{name}.png")
+            take(page, address, Picture(name, path), folder)
         for role, pictures in BY_ROLE:
             page = fresh_page(browser)
             sign_in(page, links[role])
-            for name, path in pictures:
-                take(page, address + path, folder / f"{name}.png")
+            for picture in pictures:
+                take(page, address, picture, folder)
         browser.close()
 
 
@@ -98,10 +118,17 @@ def sign_in(page: Page, link: str) -> None:
     page.wait_for_load_state()
 
 
-def take(page: Page, address: str, file: Path) -> None:
-    answer = page.goto(address)
+def take(page: Page, address: str, picture: Picture, folder: Path) -> None:
+    answer = page.goto(address + picture.path)
+    for words in picture.links:
+        href = page.get_by_role("link", name=words, exact=True).first.get_attribute("href") or ""
+        answer = page.goto(address + href)
     if answer is None or not answer.ok:
-        raise SystemExit(f"{address} answered {answer.status if answer else 'nothing'}")
+        raise SystemExit(f"{page.url} answered {answer.status if answer else 'nothing'}")
+    if picture.heading:
+        heading = page.locator("main").get_by_text(picture.heading, exact=True).first
+        heading.evaluate("place => scrollTo(0, place.getBoundingClientRect().top + scrollY - 24)")
+    file = folder / f"{picture.name}.png"
     page.screenshot(path=file)
     print(file)
 
