@@ -90,6 +90,19 @@ def erase_person(registration: Registration, *, by: Actor) -> None:
         change_status(registration, withdraw, by=SYSTEM)
     if person.email:
         outbox.queue(mails.erased(registration, person.email, person.language, conference))
+    _empty(registration)
+    for double in db.session.scalars(select(Person).where(Person.merged_into_id == person.id)):
+        if double.registration is not None:
+            _empty(double.registration)
+        forgetting.forget_person(by, double, registration.number)
+    forgetting.forget_person(by, person, registration.number)
+    jobs.enqueue("conferences.forget_files")
+    audit.record(by, "erase_person", registration)
+
+
+def _empty(registration: Registration) -> None:
+    """What a registration keeps of its person; the same for one that was merged into another."""
+    person = registration.person
     names = {person.printed_name, person.full_name, person.email} - {""}
     erasure.erase(_files_of(registration))
     erasure.erase(registration.answers)
@@ -103,11 +116,6 @@ def erase_person(registration: Registration, *, by: Actor) -> None:
     _forget_reports(person)
     organization = {} if registration.delegation_id else {"organization": "–"}
     erasure.erase([registration], only=("organization", "functional_title"), instead=organization)
-    for double in db.session.scalars(select(Person).where(Person.merged_into_id == person.id)):
-        forgetting.forget_person(by, double, registration.number)
-    forgetting.forget_person(by, person, registration.number)
-    jobs.enqueue("conferences.forget_files")
-    audit.record(by, "erase_person", registration)
 
 
 def forget_mails(registration: Registration) -> None:

@@ -172,14 +172,11 @@ def letters_of(registration: Registration) -> Sequence[Letter]:
 
 
 def mails_about(registration: Registration) -> Sequence[Mail]:
-    """Mails about a registration name it in their event."""
+    """Mails about a registration name it in their event, or one of its letters or own papers."""
+    refs = [registration.ref, *(one.ref for one in (*letters_of(registration), *registration.credentials))]
+    events = [Mail.dedupe_key.contains(ref, autoescape=True) for ref in refs]
     return db.session.scalars(
-        select(Mail)
-        .where(
-            Mail.conference_id == registration.conference_id,
-            Mail.dedupe_key.contains(registration.ref, autoescape=True),
-        )
-        .order_by(Mail.id)
+        select(Mail).where(Mail.conference_id == registration.conference_id, or_(*events)).order_by(Mail.id)
     ).all()
 
 

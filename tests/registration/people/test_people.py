@@ -18,6 +18,7 @@ from confapp.foundation.sealing import Reading
 from confapp.people.models import Consent, Person
 from confapp.people.rules import Role
 from confapp.registration import actions
+from confapp.registration.actions.erasing import erase_person
 from confapp.registration.models import Answer, Category, Credential, Delegation, Registration
 from confapp.registration.rules import ACCREDITATION, Capacity, CredentialKind, Entry, PhotoNeed, Rank, Status
 from confapp.speakers import actions as speakers
@@ -447,6 +448,14 @@ def test_what_was_prepared_for_the_one_that_ends_is_released_no_more(scene: Scen
     scene.do(lambda: None)
     with across_conferences("test"):
         assert scene.fresh(other.ref).prepared is None
+
+
+def test_who_is_erased_is_erased_in_the_record_that_ended_as_well(scene: Scene) -> None:
+    one, other = member(scene), applicant(scene, given_name="Dewi", family_name="Contoh", functional_title="Envoy")
+    assert compare(scene, one, other).status_code == 303
+    scene.do(lambda: erase_person(scene.fresh(one.ref), by=SYSTEM))
+    left = scene.row(other.ref)
+    assert (left.functional_title, left.organization, left.person.given_name) == ("", "–", "")
 
 
 def test_a_speaker_with_the_same_address_is_offered_and_used(scene: Scene) -> None:

@@ -22,10 +22,19 @@ from confapp.people.models import Account, Consent, ConsentText, ErasureRequest,
 from confapp.people.rules import Role
 from confapp.registration import actions, tasks
 from confapp.registration.actions.consents import note_consents
-from confapp.registration.models import Answer, Question, QuestionVersion, Registration, RegistrationMove, Remark
+from confapp.registration.models import (
+    Answer,
+    Letter,
+    Question,
+    QuestionVersion,
+    Registration,
+    RegistrationMove,
+    Remark,
+)
 from confapp.registration.queries import agreements
 from confapp.registration.queries import privacy as kept
 from confapp.registration.rules import ConsentKind, Status
+from confapp.registration.rules.letters import LetterKind
 from confapp.registration.rules.privacy import BY_NAME, written_diet
 from confapp.registration.rules.questions import DataClass, QuestionKind
 from tests import build
@@ -452,6 +461,22 @@ def test_nothing_of_a_person_is_left_and_the_record_stands(
     folder = db.session.scalars(select(StoredFile)).all()
     assert all(not files.path_of(one.sha256).exists() for one in folder)
     assert not audit.verify()
+
+
+def test_mails_with_its_letters_are_forgotten_as_well(
+    conference: Conference, registration: Registration, person: Actor, organizer: Actor
+) -> None:
+    letter = Letter(conference_id=conference.id, registration_id=registration.id, kind=LetterKind.VISA_SUPPORT)
+    build.save(letter)
+    tell(conference, registration, person)
+    with across_conferences("test"), writing():
+        mail = db.session.scalars(select(Mail).order_by(Mail.id.desc())).first()
+        assert mail is not None
+        mail.dedupe_key, mail.text = f"letter:{letter.ref}:siti@mail.example", "Dear Siti Rahayu"
+    ask(conference, registration, person)
+    with at_work(conference, registration) as row:
+        actions.erase_now(row, by=organizer)
+    assert "Dear Siti" not in everything_said()
 
 
 def test_a_restore_does_it_again(
