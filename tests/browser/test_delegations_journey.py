@@ -285,7 +285,7 @@ def test_a_journalist_is_cleared_by_two_offices_and_decided_on_by_two_persons(
         walk.officer(role).open(record).press("Clear").reads("Cleared")
     one, another = walk.officer(Role.ACCREDITATION_OFFICER), walk.officer(Role.ACCREDITATION_OFFICER)
     one.open(record).press("Prepare: %(decision)s", decision=one.said("Accredit"))
-    one.reads("Nobody was told yet.")
+    one.reads("See and release it").reads("Take it out")
     assert walk.status("Wartawan") in ("submitted", "under_review")
     journalist.open(walk.me(f"registrations/{walk.ref('Wartawan')}")).reads("Received")
     another.open(record).follow("See and release it").follow("Release it")
