@@ -153,6 +153,8 @@ def run_check(ref: str, report: Callable[[int], None]) -> None:
     lines = [line for line, _content, _id in _looked_at(actor, conference, batch, report)]
     with writing():
         held = _batch(ref)
+        if held.state != ImportState.UPLOADED:
+            return  # dropped while it was looked at
         held.report, held.state, held.job_ref = lines, ImportState.CHECKED, ""
         held.sound = sum(line["outcome"] == MATCHED for line in lines)
         audit.record(actor, "check_photos", held, rows=len(lines), sound=held.sound)
@@ -172,6 +174,8 @@ def run_apply(ref: str, report: Callable[[int], None]) -> None:
         lines.append(line)
     with writing():
         held = _batch(ref)
+        if held.state == ImportState.DONE:
+            return
         held.report, held.state, held.added, held.job_ref = lines, ImportState.DONE, added, ""
         held.done_at = clock.now()
         actions.forget_file(held)
