@@ -40,27 +40,27 @@ class Picture(NamedTuple):
 
 BY_ROLE = (
     (
-        "Organizer",
-        (
-            Picture("today", f"/desk/{SAMPLE}/"),
-            Picture("delegations", f"/desk/{SAMPLE}/delegations"),
-            Picture("order", f"/desk/{SAMPLE}/delegations/order"),
-            Picture("letters", f"/desk/{SAMPLE}/letters"),
-            Picture("registrations", f"/desk/{SAMPLE}/registrations"),
-            Picture("prepared", f"/desk/{SAMPLE}/registrations/prepared"),
-            Picture("places", f"/desk/{SAMPLE}/places", heading="Categories"),
-            Picture("questionnaire", f"/desk/{SAMPLE}/questionnaires", ("Delegates",)),
-            Picture("timetable", f"/desk/{SAMPLE}/programme"),
-            Picture("matrix", f"/desk/{SAMPLE}/people/matrix"),
-        ),
-    ),
-    (
         "Accreditation officer",
         (Picture("steps", f"/desk/{SAMPLE}/registrations?status=under_review", ("Muster, Ms Erika",), "Steps"),),
     ),
     ("Secretariat editor", (Picture("documents", f"/desk/{SAMPLE}/documents/"),)),
     ("Focal point of a delegation", (Picture("my-delegation", f"/me/{SAMPLE}/"),)),
     ("Delegate", (Picture("own-data", f"/me/{SAMPLE}/", ("Your data: see, download, erase",)),)),
+    (
+        "Organizer",
+        (
+            Picture("today", f"/desk/{SAMPLE}/"),
+            Picture("delegations", f"/desk/{SAMPLE}/delegations"),
+            Picture("order", f"/desk/{SAMPLE}/delegations/order"),
+            Picture("registrations", f"/desk/{SAMPLE}/registrations"),
+            Picture("prepared", f"/desk/{SAMPLE}/registrations/prepared"),
+            Picture("places", f"/desk/{SAMPLE}/places", heading="Categories"),
+            Picture("questionnaire", f"/desk/{SAMPLE}/questionnaires", ("Delegates",)),
+            Picture("timetable", f"/desk/{SAMPLE}/programme"),
+            Picture("matrix", f"/desk/{SAMPLE}/people/matrix"),
+            Picture("letters", f"/desk/{SAMPLE}/letters"),  # last: by now their mails have been delivered
+        ),
+    ),
 )
 
 
