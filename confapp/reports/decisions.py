@@ -23,7 +23,7 @@ from confapp.programme.rules.changes import differences
 from confapp.registration import queries as registration
 from confapp.registration.queries import letters, privacy
 from confapp.registration.queries import places as place_queries
-from confapp.registration.rules import ACCREDIT, CLEARS, INVITE, OFFICE_NAMES, OPEN_TO_DECIDE, Office
+from confapp.registration.rules import ACCREDIT, CLEARS, INVITE, OFFICE_NAMES, Office
 from confapp.registration.rules.letters import ISSUE_LETTERS
 from confapp.registration.rules.places import MANAGE_PLACES
 from confapp.registration.rules.privacy import ERASE
@@ -60,10 +60,10 @@ def waiting(actor: Actor, conference: Conference) -> list[Decision]:
 
 
 def _registrations(conference: Conference) -> Iterable[Decision]:
-    found = registration.waiting(*OPEN_TO_DECIDE)
+    found = registration.to_decide()
     if found.number:
         words = ngettext("Decide on %(num)d registration", "Decide on %(num)d registrations", found.number)
-        url = url_for("registration_desk.registrations", status="submitted")
+        url = url_for("registration_desk.registrations", decide="yes")
         yield Decision(words, url, conference.starts_at, found.since)
 
 

@@ -119,6 +119,7 @@ from confapp.registration.queries.waiting import (
     own,
     search_delegations,
     search_registrations,
+    to_decide,
     waiting,
     without_focal_point,
 )
@@ -230,6 +231,7 @@ __all__ = [
     "step",
     "taken_parties",
     "times_invited",
+    "to_decide",
     "to_vet",
     "unanswered",
     "vetted",

@@ -142,6 +142,12 @@ def waits_for(office: Office) -> ColumnElement[bool]:
     return Registration.status.in_(OPEN_TO_DECIDE) & asked
 
 
+def is_to_decide() -> ColumnElement[bool]:
+    """The condition that the office has a decision to make; who needs only a confirmed address is not among them."""
+    decided = select(Category.id).where(Category.track == Track.ACCREDITATION)
+    return Registration.status.in_(OPEN_TO_DECIDE) & Registration.category_id.in_(decided)
+
+
 def waiting_for(office: Office) -> int:
     """How many registrations wait for an office."""
     return db.session.scalar(select(func.count(Registration.id)).where(waits_for(office))) or 0

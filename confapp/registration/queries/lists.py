@@ -29,7 +29,7 @@ from confapp.registration.models import (
     Registration,
     SavedView,
 )
-from confapp.registration.queries.accreditation import is_unanswered, waits_for
+from confapp.registration.queries.accreditation import is_to_decide, is_unanswered, waits_for
 from confapp.registration.queries.scope import delegations_visible_to, visible_to, within
 from confapp.registration.rules import ACCREDIT, Capacity, Office, Status
 from confapp.registration.rules.imports import ImportKind
@@ -150,6 +150,7 @@ NARROWINGS: dict[str, Narrowing] = {
     "tag": Narrowing(N_("Tag"), lambda word: _holding(Registration.tags, word)),
     "missing": Narrowing(N_("Missing"), _lacks),
     "waiting": Narrowing(N_("On a waiting list"), _waits),
+    "decide": Narrowing(N_("To decide"), lambda _value: is_to_decide()),
     "asked": Narrowing(N_("Question without an answer"), lambda _value: is_unanswered()),
 }
 CLOSED: dict[str, frozenset[str]] = {  # narrowings that know their values

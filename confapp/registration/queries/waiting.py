@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -12,6 +13,7 @@ from confapp.foundation import text
 from confapp.foundation.access import Actor
 from confapp.foundation.db import across_conferences, db
 from confapp.registration.models import Delegation, Registration
+from confapp.registration.queries.accreditation import is_to_decide
 from confapp.registration.queries.delegations import focal_point_mandates
 from confapp.registration.queries.lists import Filter, by_ids, ids_found
 from confapp.registration.queries.scope import delegations_visible_to
@@ -64,12 +66,18 @@ class Waiting:
     since: datetime | None
 
 
-def waiting(*statuses: Status) -> Waiting:
-    """Registrations in these statuses, and since when the oldest waits."""
-    since = Registration.submitted_at if Status.SUBMITTED in statuses else Registration.decided_at
-    row = db.session.execute(
-        select(func.count(Registration.id), func.min(since)).where(Registration.status.in_(statuses))
-    ).one()
+def to_decide() -> Waiting:
+    """Registrations that wait for the office's decision, and since when the oldest does."""
+    return _waiting(Registration.submitted_at, is_to_decide())
+
+
+def waiting(status: Status) -> Waiting:
+    """Registrations in a status that a decision gave them, and since when the oldest is in it."""
+    return _waiting(Registration.decided_at, Registration.status == status)
+
+
+def _waiting(since: Any, condition: Any) -> Waiting:
+    row = db.session.execute(select(func.count(Registration.id), func.min(since)).where(condition)).one()
     return Waiting(row[0], row[1])
 
 

@@ -146,7 +146,7 @@ def _worded(name: str, value: str) -> str:
         return _(names[value])
     if name == "country":
         return country_name(value)
-    if name in ("waiting", "asked"):
+    if name in ("waiting", "decide", "asked"):
         return _("yes")
     if name == "delegation":
         row = queries.delegation(g.actor, g.conference, value)
