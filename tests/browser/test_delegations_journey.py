@@ -354,7 +354,7 @@ def the_officer_returns_it_with_a_named_defect(walk: House, officer: Reads) -> N
     officer.follow("Return for correction").tick(officer.field("d-functional_title-wrong"))
     officer.press("Return for correction").reads("Say what should be corrected.")
     officer.write(officer.field("d-functional_title-text"), "The title as on the letter, please.")
-    officer.press("Return for correction").reads("Returned")
+    officer.press("Return for correction").reads("Returned for correction")
     assert walk.status("Muster") == "returned"
     assert walk.of("Muster", lambda row: row.defects) == {"functional_title": "The title as on the letter, please."}
 
