@@ -138,8 +138,12 @@ def correct(
 
 
 def look_again(registration: Registration, changed: set[str], by: Actor) -> None:
-    """A change that matters brings an accredited registration to review, and asks the offices that looked at it."""
-    if registration.status == Status.ACCREDITED and not ACCREDIT.allows(by, registration):
+    """A change that matters brings an accredited registration to review, and asks the offices that looked at it.
+
+    The office's own change does so too where it leads to a category in which nobody decides alone.
+    """
+    is_alone = "category" in changed and registration.category.needs_four_eyes
+    if registration.status == Status.ACCREDITED and (is_alone or not ACCREDIT.allows(by, registration)):
         _review_again(registration, changed, by)
     if registration.status != Status.ACCREDITED:
         ask_again(registration, changed, by=by)

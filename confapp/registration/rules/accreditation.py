@@ -298,7 +298,8 @@ DECISIONS = ("accredit", "accredit_anyway", "return", "refuse", "revoke")
 PREPARED = ("accredit", "accredit_anyway", "return", "refuse")  # can be prepared, and released together
 FOUR_EYES = ("accredit", "accredit_anyway", "refuse")
 UNTOLD = ("take_up", "hold", "resume")  # inside the office: nobody is written to
-INTERNAL = (*UNTOLD, "accredit_anyway")  # whose reasons are for the offices alone
+BY_HAND = ("give_place", "change_position", "take_off_queue", "grant_zone", "withdraw_zone")  # out of turn
+INTERNAL = (*UNTOLD, "accredit_anyway", *BY_HAND)  # whose reasons are for the offices alone
 
 
 def needs_release(registration: Any, verb: str) -> bool:

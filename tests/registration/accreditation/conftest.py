@@ -72,13 +72,18 @@ class Offices:
                 actions.add_step(self.actor(self.organizer), category, office)
             actions.set_four_eyes(self.actor(self.organizer), category, four_eyes)
 
-    def member(self, **changes: Any) -> str:
+    def guest(self) -> int:
+        """Another category for members of delegations, without steps."""
+        return int(build.category(self.conference, code="guest", is_open_to_all=False).id)
+
+    def member(self, *, category: int = 0, **changes: Any) -> str:
         values: dict[str, Any] = {"given_name": "Dewi", "family_name": "Contoh", "passport_number": "X1234567"}
+        category_id = category or self.category.id
         with self.at_work():
             delegation = db.session.get_one(Delegation, self.delegation.id)
-            category = db.session.get_one(Category, self.category.id)
+            category_row = db.session.get_one(Category, category_id)
             made = actions.register_member(
-                self.actor(self.focal_point), delegation, Entry(**(values | changes)), category
+                self.actor(self.focal_point), delegation, Entry(**(values | changes)), category_row
             )
             return made.ref
 

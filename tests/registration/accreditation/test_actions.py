@@ -199,6 +199,19 @@ def test_a_decision_is_prepared_by_one_and_released_by_another(offices: Offices)
         offices.release(prepared, offices.colleague)
 
 
+def test_nobody_gets_round_four_eyes_by_another_category(offices: Offices) -> None:
+    """Accredited by one person in a category that lets them, then moved to one that does not: it is looked at again."""
+    offices.with_steps(four_eyes=True)
+    ref = offices.member(category=offices.guest())
+    offices.decide(ref, "accredit")
+    with offices.at_work():
+        row = offices.row(ref)
+        entry = Entry(given_name="Dewi", family_name="Contoh")
+        category = db.session.get_one(Category, offices.category.id)
+        actions.correct(row, entry, by=offices.actor(offices.officer), version=row.version, category=category)
+    assert offices.status(ref) == Status.UNDER_REVIEW
+
+
 def test_without_four_eyes_one_person_may_do_both(offices: Offices) -> None:
     ref = offices.member()
     offices.release(offices.prepare(ref, "refuse", reason="Not on the list."), offices.officer)
