@@ -143,7 +143,9 @@ def _add(row: Any) -> Any:
 def _fill(world: World) -> None:
     mark, conference = world.mark, db.session.merge(world.conference)
     _add(ConferencePage(name="venue", title=both(mark, "page"), text=both(mark, "text"), as_of=clock.now().date()))
-    party = _add(Party(kind=PartyKind.OTHER, code=f"OWN-{mark}", name={"en": "Own entry"}))  # of no conference
+    party = _add(
+        Party(kind=PartyKind.OTHER, code=f"OWN-{sum(map(ord, mark))}", name={"en": "Own entry"})
+    )  # of no conference
     delegation = _add(
         Delegation(
             name=both(mark, "delegation"),
