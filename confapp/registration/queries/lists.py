@@ -297,7 +297,8 @@ def assignees(actor: Actor, conference: Conference) -> list[tuple[str, str]]:
 def assignee_name(ref: str) -> str:
     if ref == "none":
         return _("nobody")
-    row = db.session.scalar(select(Account).where(Account.ref == ref))
+    here = select(Registration.assignee_id)  # an account is above conferences: nobody else's is named
+    row = db.session.scalar(select(Account).where(Account.ref == ref, Account.id.in_(here)))
     return row.name or row.email if row is not None else ref
 
 

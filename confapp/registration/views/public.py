@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from confapp.foundation import clock, places
+from confapp.foundation import clock, places, text
 from confapp.foundation.addresses import absolute
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
@@ -31,7 +31,7 @@ HOUR = timedelta(hours=1)
 def _unconfirmed() -> str | None:
     """A mailbox that was never reached: an embassy's own, once opened, registers as many as it has people."""
     whose = by_field("email")()
-    account = people_queries.account_by_email(request.form["email"][:254]) if whose else None
+    account = people_queries.account_by_email(text.clean(request.form["email"])[:254]) if whose else None
     return None if account is not None and account.confirmed_at else whose
 
 
