@@ -50,6 +50,8 @@ class Conference(Referenced, Revised, db.Model):
     format: Mapped[Format] = choice(Format, "format", nullable=False, default=Format.IN_PERSON, copy=True)
     languages: Mapped[list[str]] = column(JSON, nullable=False, default=lambda: ["en", "id"], copy=True)
     accent: Mapped[str] = column(String(7), nullable=False, default="#0b5a6f", copy=True)
+    embed_origins: Mapped[list[str]] = column(JSON, nullable=False, default=list, copy=True)
+    copied_from_id: Mapped[int | None] = link("conference", data=Data.EVIDENCE)
     contact_email: Mapped[str] = column(String(254), nullable=False, default="", copy=True)
     status: Mapped[Status] = choice(Status, nullable=False, default=Status.DRAFT)
     registration_opens_at: Mapped[datetime | None] = column(Moment)

@@ -142,7 +142,9 @@ PURGED: dict[str, tuple[str, ...]] = {
     "person": ("email", "phone", "phone_e164", "folded", "photo_id"),
     "delegation": ("contact_email",),
     "credential": ("file_id", "objection"),
-    "speaker": ("photo_id",),
+    "speaker": ("photo_id", "zone", "needs", "availability"),
+    "session_role": ("reason",),
+    "side_event": ("contact_name", "contact_email"),
     "mailed_link": ("email",),
     "mail": ("recipient", "recipient_name", "subject", "text"),
     "registration_move": ("reason", "defects"),
@@ -159,6 +161,7 @@ KEPT: dict[str, tuple[str, ...]] = {
     "person": ("honorific", "given_name", "family_name", "printed_name", "badge_name", "country"),
     "registration": ("organization", "functional_title", "capacity", "rank"),
     "speaker": ("affiliation", "biography", "country"),
+    "statement": ("speaker_name", "speaker_title", "rank"),
     "stored_file": ("name",),
 }
 

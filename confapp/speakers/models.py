@@ -1,9 +1,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String
+from sqlalchemy import JSON, String, Text
 from sqlalchemy.orm import Mapped, relationship
 
+from confapp.conferences.rules import Format
 from confapp.foundation import clock
 from confapp.foundation.db import (
     Data,
@@ -12,18 +13,28 @@ from confapp.foundation.db import (
     Referenced,
     Revised,
     Translated,
+    choice,
     column,
     db,
     evidence,
     link,
+    one_of,
     personal,
+    technical,
 )
 
 
 class Speaker(Referenced, Revised, InConference, db.Model):
-    """A person who speaks: rights and a mark beside the registration, with what the public may read of them."""
+    """A person who speaks: rights and a mark beside the registration, with what the public may read of them.
+
+    `mode` and `zone` say how and from where they take part, `needs` what they ask of the room, for the organizers.
+    `availability` has triples: two instants (ISO 8601, UTC) and whether the person is free between them. Where some
+    are free, the person is so then only; without any, always.
+    """
 
     __public__ = True
+
+    __table_args__ = (one_of(Format, "mode"),)
 
     person_id: Mapped[int] = link("person", nullable=False, unique=True)
     affiliation: Mapped[dict[str, str]] = personal(Translated, nullable=False, default=dict)
@@ -32,5 +43,12 @@ class Speaker(Referenced, Revised, InConference, db.Model):
     country: Mapped[str] = personal(String(3), nullable=False, default="")
     created_at: Mapped[datetime] = evidence(Moment, nullable=False, default=clock.now)
     public_from: Mapped[datetime | None] = column(Moment)
+    mode: Mapped[Format] = choice(Format, "mode", nullable=False, default=Format.IN_PERSON)
+    zone: Mapped[str] = personal(String(60), nullable=False, default="")
+    availability: Mapped[list[list[Any]]] = personal(JSON, nullable=False, default=list)
+    needs: Mapped[str] = personal(Text, nullable=False, default="")
+    external_id: Mapped[str] = technical(String(120), nullable=False, default="")
+    invited_at: Mapped[datetime | None] = evidence(Moment)
+    answered_at: Mapped[datetime | None] = evidence(Moment)
 
     person: Mapped[Any] = relationship("Person")

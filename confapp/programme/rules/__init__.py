@@ -15,6 +15,7 @@ class Kind(StrEnum):
     PANEL = "panel"
     WORKSHOP = "workshop"
     SIDE_EVENT = "side_event"
+    BILATERAL = "bilateral"
     EXHIBITION = "exhibition"
     PRESS_CONFERENCE = "press_conference"
     BREAK = "break"
@@ -35,17 +36,70 @@ class SessionRoleKind(StrEnum):
     SPEAKER = "speaker"
     PANELLIST = "panellist"
     RAPPORTEUR = "rapporteur"
+    INTERPRETER = "interpreter"
 
 
 class RoleStatus(StrEnum):
     INVITED = "invited"
     CONFIRMED = "confirmed"
     DECLINED = "declined"
+    REPLACED = "replaced"
 
 
 class PlacementState(StrEnum):
     PLANNED = "planned"
     CANCELLED = "cancelled"
+
+
+class LinkKind(StrEnum):
+    JOIN = "join"
+    STREAM = "stream"
+    RECORDING = "recording"
+
+
+class Mode(StrEnum):
+    """How a statement is given."""
+
+    IN_PERSON = "in_person"
+    LIVE = "live"
+    RECORDED = "recorded"
+
+
+class Severity(StrEnum):
+    """How grave a clash is: it is not looked for, it is shown, or it keeps the programme from being released."""
+
+    IGNORE = "ignore"
+    WARN = "warn"
+    BLOCK = "block"
+
+
+class ArrangementState(StrEnum):
+    """How far a run of the scheduler is."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    READY = "ready"
+    IMPOSSIBLE = "impossible"
+    STOPPED = "stopped"
+    FAILED = "failed"
+    ACCEPTED = "accepted"
+
+
+class SideEventStatus(StrEnum):
+    SUBMITTED = "submitted"
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    MERGED = "merged"
+    WITHDRAWN = "withdrawn"
+
+
+class BilateralStatus(StrEnum):
+    ASKED = "asked"
+    AGREED = "agreed"
+    DECLINED = "declined"
+    PLACED = "placed"
+    WITHDRAWN = "withdrawn"
 
 
 KIND_NAMES: dict[str, str] = {
@@ -55,6 +109,7 @@ KIND_NAMES: dict[str, str] = {
     Kind.PANEL: N_("Panel discussion"),
     Kind.WORKSHOP: N_("Workshop"),
     Kind.SIDE_EVENT: N_("Side event"),
+    Kind.BILATERAL: N_("Bilateral meeting"),
     Kind.EXHIBITION: N_("Exhibition"),
     Kind.PRESS_CONFERENCE: N_("Press conference"),
     Kind.BREAK: N_("Break"),
@@ -73,17 +128,20 @@ ROLE_NAMES: dict[str, str] = {
     SessionRoleKind.SPEAKER: N_("Speaker"),
     SessionRoleKind.PANELLIST: N_("Panellist"),
     SessionRoleKind.RAPPORTEUR: N_("Rapporteur"),
+    SessionRoleKind.INTERPRETER: N_("Interpreter"),
 }
 
 STATUS_NAMES: dict[str, str] = {
     RoleStatus.INVITED: N_("Invited"),
     RoleStatus.CONFIRMED: N_("Confirmed"),
     RoleStatus.DECLINED: N_("Declined"),
+    RoleStatus.REPLACED: N_("Replaced"),
 }
 STATUS_SHAPES: dict[str, str] = {
     RoleStatus.INVITED: "waiting",
     RoleStatus.CONFIRMED: "neutral",
     RoleStatus.DECLINED: "bad",
+    RoleStatus.REPLACED: "neutral",
 }
 
 LONGEST_SESSION = 24 * 60  # minutes

@@ -190,6 +190,20 @@ FIELDS: tuple[Kept, ...] = (
         ),
     ),
     Kept(
+        "taking_part",
+        N_("What speakers and applicants for side events told the organizers"),
+        DataClass.PERSONAL,
+        N_("Finding a time and a room that suit, and reaching those who applied"),
+        Ground.TASK,
+        timedelta(days=90),
+        (Role.ORGANIZER, Role.PROGRAMME_OFFICER),
+        (
+            *_of("speaker", "zone", "needs", "availability"),
+            *_of("session_role", "reason"),
+            *_of("side_event", "contact_name", "contact_email"),
+        ),
+    ),
+    Kept(
         "names",
         N_("Name, title, organization and delegation"),
         DataClass.PERSONAL,
@@ -201,6 +215,7 @@ FIELDS: tuple[Kept, ...] = (
             *_of("person", "honorific", "given_name", "family_name", "printed_name", "badge_name", "country", "folded"),
             *_of("registration", "organization", "functional_title", "capacity", "rank"),
             *_of("speaker", "affiliation", "biography", "country"),
+            *_of("statement", "speaker_name", "speaker_title", "rank"),
             *_of("stored_file", "name"),
         ),
     ),
