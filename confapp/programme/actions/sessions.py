@@ -15,6 +15,7 @@ from confapp.people.models import Person
 from confapp.programme import queries
 from confapp.programme.actions import require_unchanged
 from confapp.programme.actions.sign_ups import refuse_two_of_a_group
+from confapp.programme.actions.timetable import unplace
 from confapp.programme.models import ChoiceGroup, Item, Session, SessionRole
 from confapp.programme.rules import Details, RoleStatus, SessionRoleKind
 from confapp.registration.models import Delegation
@@ -61,8 +62,8 @@ def remove_session(actor: Actor, session: Session) -> None:
     """Takes a session out of the draft and the lists; what was released stays as it was printed."""
     if session.removed_at is not None:
         raise Refused(_("This session is removed already."))
-    if (placement := queries.placement(session)) is not None:
-        db.session.delete(placement)
+    if queries.placement(session) is not None:
+        unplace(actor, session)
     session.removed_at = clock.now()
     audit.record(actor, "remove_session", session)
 

@@ -1,10 +1,8 @@
 """Where and when: the draft is changed freely, a release is numbered and never changes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any
-
-from sqlalchemy.orm.attributes import flag_modified
 
 from confapp.foundation import audit, clock
 from confapp.foundation.access import Actor
@@ -12,10 +10,11 @@ from confapp.foundation.db import db
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
 from confapp.programme import queries
-from confapp.programme.actions import require_unchanged
+from confapp.programme.actions import commands, require_unchanged
 from confapp.programme.models import Placement, PlacementRoom, Room, Schedule, Session
-from confapp.programme.rules import LONGEST_SESSION, PlacementState, printing
+from confapp.programme.rules import PlacementState, printing
 from confapp.programme.rules.changes import Edition, differences, fingerprint
+from confapp.programme.rules.commands import Place, a_place, place_of
 
 
 def place(
@@ -25,77 +24,76 @@ def place(
     starts_at: datetime,
     minutes: int | None = None,
     *,
+    overflow: Collection[Room] | None = None,
     revision: int | None = None,
 ) -> Placement:
-    """Puts a session into the draft, or moves it there; without `minutes` it takes its usual length."""
+    """Puts a session into the draft, or moves it there; without `minutes` it takes its usual length.
+
+    `overflow` are those of the rooms that only follow it on a screen; None leaves each as it is.
+    """
     require_unchanged(session, revision)
-    minutes = session.minutes if minutes is None else minutes
     placement = queries.placement(session)
-    _require_possible(session, rooms, placement, minutes)
-    if placement is None:
-        placement = Placement(schedule=_draft(session), session=session, conference_id=session.conference_id, rooms=[])
-        db.session.add(placement)
-    placement.starts_at, placement.minutes = starts_at, minutes
-    if placement.room_ids != tuple(room.id for room in rooms):
-        placement.rooms.clear()
-        db.session.flush()
-        placement.rooms = _in_rooms(session.conference_id, [room.id for room in rooms])
-    flag_modified(session, "minutes")
-    audit.record(
-        actor, "place_session", session, starts_at=starts_at, minutes=minutes, rooms=[room.ref for room in rooms]
+    was = place_of(placement)
+    _require_open(rooms, placement)
+    kept = {one.room_id for one in placement.rooms if one.is_overflow} if placement else set()
+    aside = kept if overflow is None else {room.id for room in overflow}
+    now = a_place(
+        starts_at,
+        session.minutes if minutes is None else minutes,
+        [(room.id, room.id in aside) for room in rooms],
+        was["state"] if was else PlacementState.PLANNED,
+        pinned=bool(was and was["pinned"]),
     )
-    return placement
+    commands.apply(
+        actor, session.conference_id, [{"session": session.id, "before": was, "after": now}], _verb(was, now)
+    )
+    return _placed(session)
 
 
-def _require_possible(session: Session, rooms: Sequence[Room], placement: Placement | None, minutes: int) -> None:
-    if session.removed_at is not None:
-        raise Refused(_("This session was removed. Bring it back before you place it."))
-    if not 0 < minutes <= LONGEST_SESSION:
-        raise Refused(_("A session lasts from one minute to one day."), 422, "minutes")
+def _verb(was: Place | None, now: Place) -> str:
+    if was is None:
+        return "place"
+    same = all(was[name] == now[name] for name in ("starts_at", "rooms"))
+    return "resize" if same and was["minutes"] != now["minutes"] else "move"
+
+
+def _require_open(rooms: Sequence[Room], placement: Placement | None) -> None:
     there = placement.room_ids if placement else ()
     if any(room.closed_at is not None and room.id not in there for room in rooms):
         raise Refused(_("This room is closed. Choose another."), 422, "rooms")
 
 
-def _draft(session: Session) -> Schedule:
-    found = queries.draft()
-    if found is None:
-        found = Schedule(conference_id=session.conference_id)
-        db.session.add(found)
-    return found
-
-
-def _in_rooms(conference_id: int, room_ids: Sequence[int]) -> list[PlacementRoom]:
-    return [
-        PlacementRoom(conference_id=conference_id, room_id=room_id, position=position)
-        for position, room_id in enumerate(room_ids, 1)
-    ]
-
-
 def unplace(actor: Actor, session: Session, *, revision: int | None = None) -> None:
     """Takes a session out of the draft; it waits in the list of unplaced ones."""
     require_unchanged(session, revision)
-    db.session.delete(_placed(session))
-    flag_modified(session, "minutes")
-    audit.record(actor, "unplace_session", session)
+    _change(actor, session, "unplace", lambda was: None)
 
 
 def cancel(actor: Actor, session: Session) -> None:
     """The session stays where readers look for it and is printed as cancelled."""
-    _set_state(actor, session, PlacementState.CANCELLED, "cancel_session")
+    _change(actor, session, "cancel", lambda was: was | {"state": PlacementState.CANCELLED.value})
 
 
 def reinstate(actor: Actor, session: Session) -> None:
-    _set_state(actor, session, PlacementState.PLANNED, "reinstate_session")
+    _change(actor, session, "reinstate", lambda was: was | {"state": PlacementState.PLANNED.value})
 
 
-def _set_state(actor: Actor, session: Session, state: PlacementState, verb: str) -> None:
-    placement = _placed(session)
-    if placement.state == state:
+def pin(actor: Actor, session: Session) -> None:
+    """Nothing but a person's own hand moves it: the scheduler leaves it where it is."""
+    _change(actor, session, "pin", lambda was: was | {"pinned": True})
+
+
+def unpin(actor: Actor, session: Session) -> None:
+    _change(actor, session, "unpin", lambda was: was | {"pinned": False})
+
+
+def _change(actor: Actor, session: Session, verb: str, to: Callable[[Place], Place | None]) -> None:
+    was = place_of(_placed(session))
+    assert was is not None
+    now = to(was)
+    if now == was:
         raise Refused(_("This was done already."))
-    placement.state = state
-    flag_modified(session, "minutes")
-    audit.record(actor, verb, session)
+    commands.apply(actor, session.conference_id, [{"session": session.id, "before": was, "after": now}], verb)
 
 
 def _placed(session: Session) -> Placement:
@@ -145,5 +143,8 @@ def _frozen(conference_id: int, edition: Edition) -> Placement:
         state=PlacementState.CANCELLED if edition.is_cancelled else PlacementState.PLANNED,
         printed=edition.printed,
         details=edition.details,
-        rooms=_in_rooms(conference_id, edition.room_ids),
+        rooms=[
+            PlacementRoom(conference_id=conference_id, room_id=room_id, position=position)
+            for position, room_id in enumerate(edition.room_ids, 1)
+        ],
     )
