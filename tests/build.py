@@ -25,7 +25,7 @@ from confapp.people.actions import sign_in as sign_ins
 from confapp.people.models import Account, Mandate, Person
 from confapp.people.rules import Role
 from confapp.registration.models import Category, Delegation, Party, Registration
-from confapp.registration.rules import PartyKind
+from confapp.registration.rules import PartyKind, Status
 
 _numbers = count(1)
 
@@ -204,6 +204,8 @@ def registration(conference: Conference, **changes: Any) -> Registration:
         values["category_id"] = category(conference).id
     if "delegation_id" not in changes and "organization" not in changes:
         values["delegation_id"] = delegation(conference).id
+    if changes.get("status") != Status.DRAFT:
+        values["submitted_at"] = clock.now()
     return save(Registration(**(values | changes)))
 
 

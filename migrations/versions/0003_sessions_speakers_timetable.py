@@ -655,8 +655,11 @@ def upgrade() -> None:
         batch_op.alter_column('external_id', server_default=None)
         batch_op.create_check_constraint(op.f('ck_speaker_mode_known'), "mode IN ('in_person', 'hybrid', 'online')")
 
+    _registration_up()
+
 
 def downgrade() -> None:
+    _registration_down()
     op.execute("UPDATE session SET kind = 'side_event' WHERE kind = 'bilateral'")
     op.execute("UPDATE session_role SET role = 'speaker' WHERE role = 'interpreter'")
     op.execute("UPDATE session_role SET status = 'declined' WHERE status = 'replaced'")
@@ -866,3 +869,55 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_accepted_clash_accepted_by'))
 
     op.drop_table('accepted_clash')
+
+
+# --- registration -----------------------------------------------------------------------------------------------------
+
+
+def _registration_up() -> None:
+    with op.batch_alter_table('question', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('looks_again', sa.Boolean(), nullable=False, server_default=sa.false()))
+    with op.batch_alter_table('question', schema=None) as batch_op:
+        batch_op.alter_column('looks_again', server_default=None)
+    with op.batch_alter_table('registration', schema=None) as batch_op:
+        batch_op.alter_column('submitted_at', existing_type=sa.DateTime(timezone=True), nullable=True)
+    op.execute("UPDATE registration SET submitted_at = NULL, submitted_by = NULL WHERE status = 'draft'")
+    op.create_table('two_people',
+    sa.Column('one_id', sa.Integer(), nullable=False),
+    sa.Column('other_id', sa.Integer(), nullable=False),
+    sa.Column('said_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('said_by', sa.Integer(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('ref', sa.String(length=32), nullable=False),
+    sa.Column('conference_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['conference_id'], ['conference.id'], name=op.f('fk_two_people_conference_id_conference')),
+    sa.ForeignKeyConstraint(['one_id'], ['person.id'], name=op.f('fk_two_people_one_id_person')),
+    sa.ForeignKeyConstraint(['other_id'], ['person.id'], name=op.f('fk_two_people_other_id_person')),
+    sa.ForeignKeyConstraint(['said_by'], ['account.id'], name=op.f('fk_two_people_said_by_account')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_two_people')),
+    sa.UniqueConstraint('one_id', 'other_id', name=op.f('uq_two_people_one_id_other_id')),
+    sa.UniqueConstraint('ref', name=op.f('uq_two_people_ref'))
+    )
+    with op.batch_alter_table('two_people', schema=None) as batch_op:
+        for name in ('conference_id', 'one_id', 'other_id', 'said_by'):
+            batch_op.create_index(batch_op.f(f'ix_two_people_{name}'), [name], unique=False)
+    _forget_heads()
+
+
+def _forget_heads() -> None:
+    """The first row of a table that was brought in may be somebody's: it is kept no longer, only how it was read."""
+    table = sa.table('import_batch', sa.column('id', sa.Integer), sa.column('mapping', sa.JSON))
+    connection = op.get_bind()
+    for row in connection.execute(sa.select(table.c.id, table.c.mapping)).all():
+        if isinstance((row.mapping or {}).get('heads'), list):
+            kept = {name: value for name, value in row.mapping.items() if name != 'heads'}
+            connection.execute(table.update().where(table.c.id == row.id).values(mapping=kept))
+
+
+def _registration_down() -> None:
+    op.drop_table('two_people')
+    op.execute("UPDATE registration SET submitted_at = CURRENT_TIMESTAMP WHERE submitted_at IS NULL")
+    with op.batch_alter_table('registration', schema=None) as batch_op:
+        batch_op.alter_column('submitted_at', existing_type=sa.DateTime(timezone=True), nullable=False)
+    with op.batch_alter_table('question', schema=None) as batch_op:
+        batch_op.drop_column('looks_again')

@@ -85,6 +85,22 @@ def move(holder: object, leave: Iterable[Quota], enter: Iterable[Quota], *, wait
     return places
 
 
+def hold(quotas: Iterable[Quota], holders: Collection[object] = ()) -> None:
+    """Locks quotas, those that holders have places under, and their queues, for all that follows in the transaction.
+
+    Who takes or gives back for several, and records in between, calls it first: the lock of the record comes last.
+    """
+    ids = {quota.id for quota in quotas}
+    by_kind: dict[str, list[int]] = {}
+    for kind, number in map(named, holders):
+        by_kind.setdefault(kind, []).append(number)
+    for kind, numbers in by_kind.items():
+        held = (Place.holder_kind == kind) & Place.holder_id.in_(numbers) & Place.state.in_(LIVING)
+        ids |= {*db.session.scalars(select(Place.quota_id).where(held).distinct())}
+    if ids:
+        lock_with_queues(ids)
+
+
 def hand_over(old: object, new: object) -> None:
     """Gives all living places of one holder to another of the same kind, who has none."""
     kind, number = named(old)

@@ -46,6 +46,7 @@ from confapp.registration.actions.order import (
 )
 from confapp.registration.actions.parties import add_party, change_party, import_parties, load_catalogue, remove_party
 from confapp.registration.actions.photos import remove_photo, set_photo
+from confapp.registration.actions.places import hold_places
 from confapp.registration.actions.privacy import purge_early
 from confapp.registration.actions.promotion import promote
 from confapp.registration.actions.registrations import (
@@ -93,6 +94,7 @@ __all__ = [
     "drop",
     "erase_now",
     "findings",
+    "hold_places",
     "import_parties",
     "invite_delegation",
     "invite_members",

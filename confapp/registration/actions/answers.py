@@ -10,11 +10,12 @@ from confapp.foundation.languages import best
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Forbidden, Refused
 from confapp.people.rules import Role
-from confapp.registration.models import Answer, Registration
+from confapp.registration.actions.registrations import look_again
+from confapp.registration.models import Answer, Question, Registration
 from confapp.registration.queries import questions as queries
 from confapp.registration.rules import ACCREDIT, ANSWER_FOR
 from confapp.registration.rules.asking import Asked
-from confapp.registration.rules.questions import SEALED, is_frozen
+from confapp.registration.rules.questions import SEALED, is_closed_to, is_frozen
 
 
 class Given(Protocol):
@@ -40,10 +41,12 @@ def themselves(registration: Registration) -> Actor:
 def answer(registration: Registration, given: Iterable[Given], *, by: Actor) -> list[str]:
     """Keeps what was given and deletes what is no longer asked; the codes of the questions that changed.
 
-    A frozen answer is changed by the office alone. The record says which questions, never what.
+    A frozen answer is changed by the office alone, and by no one there who may not read it. The record says which
+    questions, never what.
     """
     if not ANSWER_FOR.allows(by, registration):
         raise Forbidden
+    again: list[Question] = []
     is_office, at = ACCREDIT.allows(by, registration), clock.now()
     kept = queries.kept_answers(registration, fresh=True)
     changed, visible = set(), set()
@@ -51,17 +54,24 @@ def answer(registration: Registration, given: Iterable[Given], *, by: Actor) -> 
         question = one.asked.question
         if question.id in visible or (is_frozen(one.asked.item, at) and not is_office):
             continue
+        if question.id in kept and is_closed_to(by, registration, question):
+            continue
         if one.stays:
             visible.add(question.id)
         elif one.value is not None:
             visible.add(question.id)
-            if _keep(registration, kept.get(question.id), one, by):
+            before = kept.get(question.id)
+            if _keep(registration, before, one, by):
                 changed.add(question.code)
+                if before is not None:
+                    again.append(question)
         elif question.id in kept:
             _delete(kept.pop(question.id))
             changed.add(question.code)
+            again.append(question)
     if changed:
         audit.record(by, "answer", registration, questions=sorted(changed))
+        look_again(registration, (), by, [one for one in again if one.looks_again])
     return sorted(changed)
 
 

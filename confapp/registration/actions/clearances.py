@@ -1,6 +1,6 @@
 """The steps of a track: an office clears one or objects to it, and says so anew when something has changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from confapp.foundation import audit, clock
 from confapp.foundation.access import Actor
@@ -8,7 +8,7 @@ from confapp.foundation.db import db
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Forbidden, Refused
 from confapp.registration.actions.accreditation import change_status, drop_prepared
-from confapp.registration.models import Clearance, Registration, TrackStep
+from confapp.registration.models import Clearance, Question, Registration, TrackStep
 from confapp.registration.rules import ACCREDITATION, CLEARS, UNDECIDED, Outcome, Status, deciding, looked_at_again
 
 
@@ -45,11 +45,13 @@ def clear(registration: Registration, step: TrackStep, outcome: Outcome, *, by: 
     return True
 
 
-def ask_again(registration: Registration, changed: Iterable[str], *, by: Actor) -> None:
+def ask_again(
+    registration: Registration, changed: Iterable[str], *, by: Actor, questions: Sequence[Question] = ()
+) -> None:
     """A correction of what an office looked at takes its clearance away, and a prepared decision with it."""
     changed = deciding(changed)
-    if changed:
+    if changed or questions:
         drop_prepared(registration)
-    for one in looked_at_again(registration, changed):
+    for one in looked_at_again(registration, changed, questions):
         one.superseded_at = clock.now()
         audit.record(by, "ask_again", registration, office=one.step.office)

@@ -14,6 +14,7 @@ from confapp.foundation.lifecycle import Forbidden, Move, Refused
 from confapp.foundation.mail import Message
 from confapp.registration import mails, queries
 from confapp.registration.actions.accreditation import change_status
+from confapp.registration.actions.places import hold_places
 from confapp.registration.actions.telling import readers
 from confapp.registration.models import PreparedDecision, Registration
 from confapp.registration.rules import ACCREDIT, ACCREDITATION, INTERNAL, PREPARED, Defect, Status, needs_release
@@ -87,6 +88,7 @@ class Line:
 
 def release_several(several: Sequence[PreparedDecision], *, by: Actor) -> list[Line]:
     """Each for itself: one that cannot be released any more stays as it was and is reported."""
+    hold_places([one.registration for one in several])
     lines = []
     for prepared in several:
         try:

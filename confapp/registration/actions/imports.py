@@ -64,6 +64,11 @@ def key_of(conference_id: int, body: str, entry: Entry, reference: str) -> str:
     return sealing.fingerprint("\n".join((str(conference_id), body, *names)), "import")
 
 
+def mark_of_heads(conference_id: int, heads: Sequence[str]) -> str:
+    """By what the heads of a table are known again. They are not kept: a table without heads begins with somebody."""
+    return sealing.fingerprint("\n".join((str(conference_id), *heads)), "heads")
+
+
 def refuse_others(actor: Actor, batch: Import) -> None:
     """A focal point brings in members of the own delegation, the office anybody."""
     delegation = db.session.get(Delegation, batch.delegation_id) if batch.delegation_id else None

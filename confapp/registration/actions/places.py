@@ -1,4 +1,9 @@
-"""The places that a registration needs: taken, waited for, or given back as it moves. Zones follow accreditation."""
+"""The places that a registration needs: taken, waited for, or given back as it moves. Zones follow accreditation.
+
+They are given with it and held until the registration ends; whether they open is asked of `rules.places.is_open_now`.
+"""
+
+from collections.abc import Sequence
 
 from confapp.conferences.models import Zone
 from confapp.foundation import places
@@ -62,6 +67,19 @@ def follow_category(registration: Registration, was: Category) -> None:
     if registration.status == Status.ACCREDITED:
         places.give_back(registration, [ZONE])
         give_zones(registration)
+
+
+def hold_places(registrations: Sequence[Registration]) -> None:
+    """Before several are decided on, one after another, each with its lines in the record."""
+    owners: list[object] = [
+        owner
+        for row in registrations
+        for owner in (row.delegation, row.category, row.private_link)
+        if owner is not None
+    ]
+    codes = {row.category.code for row in registrations}
+    owners += [zone for zone in queries.zones() if codes & {*zone.categories}]
+    places.hold(places.find_quotas(*dict.fromkeys(owners)), registrations)
 
 
 def refuse_when_full(registration: Registration) -> None:

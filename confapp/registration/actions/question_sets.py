@@ -38,5 +38,5 @@ def _question(actor: Actor, conference: Conference, code: str) -> Question:
     one = QUESTIONS[code]
     options = [{"code": option, "label": dict(label)} for option, label in one.options]
     wording = Wording(dict(one.label), dict(one.help), options, dict(one.settings))
-    keeping = Keeping(one.data_class, one.kept_days, list(one.readers))
+    keeping = Keeping(one.data_class, one.kept_days, list(one.readers), one.looks_again)
     return actions.add_question(actor, conference, one.kind, wording, keeping, code)

@@ -41,11 +41,13 @@ class Wording:
 
 @dataclass(frozen=True)
 class Keeping:
-    """What happens to its answers: how they are protected, how long they are kept, who reads them."""
+    """What happens to its answers: how they are protected, how long they are kept, who reads them, and whether a
+    change after the accreditation needs a new look."""
 
     data_class: DataClass
     kept_days: int
     readers: Sequence[str]
+    looks_again: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ def add_question(
         data_class=keeping.data_class,
         kept_days=keeping.kept_days,
         readers=list(keeping.readers),
+        looks_again=keeping.looks_again,
         position=len(queries.catalogue()) + 1,
     )
     db.session.add(row)
@@ -88,6 +91,7 @@ def change_question(actor: Actor, question: Question, wording: Wording, keeping:
     if keeping.data_class != row.data_class and queries.number_of_answers(row):
         raise Refused(_("Answers are kept already: how they are protected stays as it is."), 422, "data_class")
     row.data_class, row.kept_days, row.readers = keeping.data_class, keeping.kept_days, list(keeping.readers)
+    row.looks_again = keeping.looks_again
     if keeping.data_class not in SEALED:
         _refuse_telling(row)
     changed = audit.changes(row)

@@ -1,5 +1,7 @@
 """Registering oneself or a member, correcting it, and agreeing to what is asked."""
 
+from collections.abc import Collection, Sequence
+
 from confapp.conferences.models import Conference
 from confapp.foundation import audit, clock, text
 from confapp.foundation.access import ANONYMOUS, Actor
@@ -18,7 +20,7 @@ from confapp.registration.actions.series import next_in_series
 from confapp.registration.actions.telling import tell, tell_person
 from confapp.registration.actions.waiting import admit_when_due, tell_waiting
 from confapp.registration.actions.ways import take_link_place
-from confapp.registration.models import Category, Delegation, PrivateLink, Registration
+from confapp.registration.models import Category, Delegation, PrivateLink, Question, Registration
 from confapp.registration.rules import (
     ACCREDIT,
     ACCREDITATION,
@@ -137,16 +139,19 @@ def correct(
         address_changed(registration, by)
 
 
-def look_again(registration: Registration, changed: set[str], by: Actor) -> None:
+def look_again(
+    registration: Registration, changed: Collection[str], by: Actor, questions: Sequence[Question] = ()
+) -> None:
     """A change that matters brings an accredited registration to review, and asks the offices that looked at it.
 
-    The office's own change does so too where it leads to a category in which nobody decides alone.
+    `changed` are fields, `questions` those of which a changed answer matters. The office's own change does so too where
+    it leads to a category in which nobody decides alone.
     """
     is_alone = "category" in changed and registration.category.needs_four_eyes
     if registration.status == Status.ACCREDITED and (is_alone or not ACCREDIT.allows(by, registration)):
-        _review_again(registration, changed, by)
+        _review_again(registration, [*rules.deciding(changed), *(one.code for one in questions)], by)
     if registration.status != Status.ACCREDITED:
-        ask_again(registration, changed, by=by)
+        ask_again(registration, changed, by=by, questions=questions)
 
 
 def send_link_again(by: Actor, registration: Registration) -> None:
@@ -158,34 +163,6 @@ def send_link_again(by: Actor, registration: Registration) -> None:
 
 
 # --- parts ------------------------------------------------------------------------------------------------------------
-
-
-def new_registration(
-    actor: Actor,
-    conference: Conference,
-    category: Category,
-    entry: Entry,
-    *,
-    delegation: Delegation | None = None,
-    organization: str = "",
-    capacity: Capacity = Capacity.DELEGATE,
-    status: Status = Status.SUBMITTED,
-    accompanies: Registration | None = None,
-) -> Registration:
-    """Makes a registration and records it at once; who takes places as well takes them between the two."""
-    registration = make_registration(
-        actor,
-        conference,
-        category,
-        entry,
-        delegation=delegation,
-        organization=organization,
-        capacity=capacity,
-        status=status,
-        accompanies=accompanies,
-    )
-    note_registered(registration, by=actor)
-    return registration
 
 
 def make_registration(
@@ -212,8 +189,8 @@ def make_registration(
         status=status,
         accompanies=accompanies,
         number=_next_number(conference),
-        submitted_at=clock.now(),
-        submitted_by=actor.account_id,
+        submitted_at=clock.now() if status != Status.DRAFT else None,
+        submitted_by=actor.account_id if status != Status.DRAFT else None,
     )
     db.session.add(registration)
     with db.session.no_autoflush:  # the row is complete when all is written
@@ -291,8 +268,7 @@ def who_was_faster(registration: Registration) -> str:
     )
 
 
-def _review_again(registration: Registration, changed: set[str], by: Actor) -> None:
-    fields = rules.deciding(changed)
+def _review_again(registration: Registration, fields: Sequence[str], by: Actor) -> None:
     review = ACCREDITATION.named("review")
     if fields and review is not None:
         change_status(registration, review, by=by, defects=[{"field": one, "text": ""} for one in fields])

@@ -15,7 +15,7 @@ from confapp.foundation.languages import gettext as _
 from confapp.registration import mails, queries
 from confapp.registration.actions.accreditation import change_status
 from confapp.registration.actions.places import seat
-from confapp.registration.actions.registrations import new_registration, note_consents
+from confapp.registration.actions.registrations import make_registration, note_consents, note_registered
 from confapp.registration.actions.telling import tell
 from confapp.registration.models import Registration
 from confapp.registration.rules import ACCREDITATION, CAPACITY_NAMES, Capacity, Entry
@@ -40,6 +40,7 @@ class Holding:
     label: str
     held: Callable[[Registration], Iterable[Held]]
     move: Callable[[Collection[str], Registration, Registration, Actor], None]
+    is_of_places: bool = False  # done before anything is recorded, and records nothing itself
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def substitute(
     if fault := substitution_fault(old, queries.conference_of(old), by, clock.now(), reason):
         raise fault
     chosen = {one.key for one in offered(old)} & set(taken_over)
-    new = new_registration(
+    new = make_registration(
         by,
         queries.conference_of(old),
         old.category,
@@ -83,15 +84,22 @@ def substitute(
     )
     new.replaces, new.assignee, new.private_link_id = old, old.assignee, old.private_link_id
     new.confirmed_at = old.confirmed_at if old.delegation_id is None else None
-    for holding in holdings:
-        keys = {key.removeprefix(f"{holding.name}:") for key in chosen if key.startswith(f"{holding.name}:")}
-        holding.move(keys, old, new, by)
+    _move(chosen, old, new, by, of_places=True)
     _take_places(old, new)
+    note_registered(new, by=by)
+    _move(chosen, old, new, by, of_places=False)
     _leave(old, by, reason)
     note_consents(new.person, entry.consents, by=by, via="substitution")
     audit.record(by, "take_over", new, number=old.number, taken_over=sorted(chosen))
     tell(new, mails.registered)
     return new
+
+
+def _move(chosen: Collection[str], old: Registration, new: Registration, by: Actor, *, of_places: bool) -> None:
+    for holding in holdings:
+        if holding.is_of_places == of_places:
+            keys = {key.removeprefix(f"{holding.name}:") for key in chosen if key.startswith(f"{holding.name}:")}
+            holding.move(keys, old, new, by)
 
 
 def _take_places(old: Registration, new: Registration) -> None:
@@ -145,6 +153,6 @@ def _give_companions(keys: Collection[str], old: Registration, new: Registration
 SIGN_UP_NAMES: dict[str, str] = {"session": N_("Places in sessions"), "zone": N_("Places in zones")}
 holdings += [
     Holding("capacity", N_("Capacity in the delegation"), _capacity, _give_capacity),
-    Holding("places", N_("Places"), _sign_ups, _give_sign_ups),
+    Holding("places", N_("Places"), _sign_ups, _give_sign_ups, is_of_places=True),
     Holding("companions", N_("Accompanying person"), _companions, _give_companions),
 ]

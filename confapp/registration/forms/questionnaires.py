@@ -119,6 +119,13 @@ class QuestionForm(Form):
         lazy("Who reads the answers"),
         description=lazy("Nobody else at the desk sees them. Sealed answers are opened one by one, with a reason."),
     )
+    looks_again = wtforms.BooleanField(
+        lazy("A change after accreditation needs a new look"),
+        description=lazy(
+            "Whoever changes or deletes the answer once accredited is in review again; offices that read the answers "
+            "clear their steps anew. The first answer does not count as a change."
+        ),
+    )
 
     def __init__(self, kind: QuestionKind, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -174,7 +181,9 @@ class QuestionForm(Form):
         return found
 
     def keeping(self) -> Keeping:
-        return Keeping(DataClass(self.data_class.data), self.kept_days.data, self.readers.data or [])
+        return Keeping(
+            DataClass(self.data_class.data), self.kept_days.data, self.readers.data or [], self.looks_again.data
+        )
 
 
 # The fields of the form by the setting of a version that they become.
@@ -233,6 +242,7 @@ def question_form(kind: QuestionKind, question: Any = None, formdata: Any = None
         "data_class": question.data_class.value,
         "kept_days": question.kept_days,
         "readers": question.readers,
+        "looks_again": question.looks_again,
     }
     return QuestionForm(kind, data=data, **named)
 

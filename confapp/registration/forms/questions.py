@@ -4,7 +4,7 @@ A part of a form (`QuestionsPart`) is validated and saved with the form it stand
 """
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -311,6 +311,7 @@ class QuestionsPart(Form):
     sections: list[Section]
     asked: dict[str, Asked]
     frozen: dict[str, Asked]
+    closed: Collection[int]  # the questions whose kept answers are not the asker's to read
     kept: Mapping[int, Any]
     known: Callable[[], Mapping[str, Value]]
     choices: Sequence[Choice]
@@ -428,10 +429,18 @@ class QuestionsPart(Form):
         return {name: value for name, value in self.known_here().items() if name in wanted}
 
     def _closed(self) -> set[str]:
-        return {one.question.code for one in self.kept.values() if one.question.data_class in SEALED}
+        return {
+            one.question.code
+            for one in self.kept.values()
+            if one.question.data_class in SEALED or one.question_id in self.closed
+        }
+
+    def is_closed(self, asked: Asked) -> bool:
+        """An answer is kept, and its question names other readers: the page says so, and saving leaves it alone."""
+        return asked.question.id in self.closed
 
     def is_shown(self, asked: Asked) -> bool:
-        """A frozen answer stands on the page where one was given."""
+        """A frozen or closed answer stands on the page where one was given."""
         return asked.name in self.asked or self.answer_to(asked) is not None
 
     def is_outdated(self, asked: Asked) -> bool:
@@ -501,13 +510,14 @@ def questions_part(
     conference: Any,
     lexicon: Lexicon,
     is_office: bool = False,
+    closed: Collection[int] = (),
     formdata: Any = wtforms.utils.unset_value,
 ) -> QuestionsPart:
     """The form of some sections, with the answers that are kept filled in; sealed ones stay closed."""
     at = clock.now()
     every = [one for section in sections for one in section.asked]
     frozen = {one.name: one for one in every if questions.is_frozen(one.item, at) and not is_office}
-    asked = {one.name: one for one in every if one.name not in frozen}
+    asked = {one.name: one for one in every if one.name not in frozen and one.question.id not in closed}
     fields: dict[str, Any] = {"questions-seen": wtforms.HiddenField()}
     data: dict[str, Any] = {}
     for name, one in asked.items():
@@ -522,7 +532,7 @@ def questions_part(
     form_class = type("Questions", (QuestionsPart,), fields)
     named = {} if formdata is wtforms.utils.unset_value else {"formdata": formdata}
     part: QuestionsPart = form_class(data=data, **named)
-    part.sections, part.asked, part.frozen, part.kept = sections, asked, frozen, kept
+    part.sections, part.asked, part.frozen, part.kept, part.closed = sections, asked, frozen, kept, closed
     part.known, part.choices, part.at, part.lexicon = known, choices, at, lexicon
     part.zone, part.ends_at = conference.zone, conference.ends_at
     for name, one in asked.items():

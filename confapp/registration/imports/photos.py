@@ -19,6 +19,7 @@ from confapp.foundation.access import Actor
 from confapp.foundation.db import Data, db
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
+from confapp.foundation.sealing import Unreadable
 from confapp.foundation.transactions import writing
 from confapp.people.models import Person
 from confapp.registration import queries
@@ -161,7 +162,7 @@ def run_check(ref: str, report: Callable[[int], None]) -> None:
 
 
 def run_apply(ref: str, report: Callable[[int], None]) -> None:
-    """One picture after another, each in a transaction of its own; run again, it sets the same pictures again."""
+    """One picture after another, each in a transaction of its own; run again, it leaves those that are there."""
     batch = _batch(ref)
     if batch.state != ImportState.CHECKED:
         return
@@ -185,6 +186,8 @@ def run_apply(ref: str, report: Callable[[int], None]) -> None:
 def _set(
     actor: Actor, conference_id: int, registration_id: int, content: bytes, line: dict[str, Any]
 ) -> dict[str, Any]:
+    if _has(registration_id, content):
+        return line
     kept = vault.keep(content, conference_id=conference_id, data_class=Data.HIGH)
     try:
         with writing():
@@ -193,6 +196,17 @@ def _set(
     except Refused as refusal:
         return line | {"outcome": BAD, "faults": [["", refusal.message]]}
     return line
+
+
+def _has(registration_id: int, content: bytes) -> bool:
+    """Whether this very picture is the one in force: set again, it would send an accredited person back to review."""
+    photo = db.session.get_one(Registration, registration_id).person.photo
+    if photo is None or photo.erased_at is not None:
+        return False
+    try:
+        return vault.read(photo) == content
+    except (Unreadable, OSError):
+        return False
 
 
 def _looked_at(

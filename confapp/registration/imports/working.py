@@ -57,7 +57,7 @@ def begin(
     offered: Sequence[str] = (),
 ) -> Import:
     """Notes a table that was sent, its columns read as the same heads were read before, else guessed."""
-    heads = [_head(cell) for cell in rows[0]]
+    heads = actions.mark_of_heads(conference.id, rows[0])
     batch = Import(
         conference_id=conference.id,
         kind=ImportKind.PEOPLE,
@@ -65,7 +65,7 @@ def begin(
         source=source,
         delegation_id=delegation.id if delegation is not None else None,
         category_id=category.id if category is not None else None,
-        mapping={"heads": heads, "columns": _remembered(actor, heads) or guessed(heads, offered)},
+        mapping={"heads": heads, "columns": _remembered(actor, heads, len(rows[0])) or guessed(rows[0], offered)},
         rows=sum(1 for row in rows[1:] if any(row)),
         made_by=actor.account_id,
     )
@@ -75,11 +75,6 @@ def begin(
     db.session.flush()
     audit.record(actor, "upload_import", batch, rows=batch.rows)
     return batch
-
-
-def _head(cell: str) -> str:
-    """A table without heads begins with somebody's data: numbers, days and addresses are not kept in the open."""
-    return "" if any(letter.isdecimal() or letter == "@" for letter in cell) else cell
 
 
 def table_of(batch: Import) -> Rows:
@@ -214,13 +209,13 @@ def _refuse_closed(batch: Import) -> None:
         raise Refused(_("This table was brought in or dropped already."))
 
 
-def _remembered(actor: Actor, heads: Sequence[str]) -> list[str] | None:
+def _remembered(actor: Actor, heads: str, width: int) -> list[str] | None:
     """How somebody read the same heads the last time."""
     wanted = select(Import.mapping).where(
         Import.made_by == actor.account_id, Import.kind == ImportKind.PEOPLE, Import.state == ImportState.DONE
     )
     for mapping in db.session.scalars(wanted.order_by(Import.id.desc()).limit(20)):
-        if any(heads) and mapping.get("heads") == list(heads):
+        if mapping.get("heads") == heads and len(mapping["columns"]) == width:
             return list(mapping["columns"])
     return None
 

@@ -1,6 +1,6 @@
 """Mails about a registration: what happened, what to do, and the link to do it with. In the reader's language."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,8 @@ from confapp.foundation.languages import best, speaking
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.mail import Kind, Message
 from confapp.registration.models import Registration
-from confapp.registration.rules import Status, Track, field_name
+from confapp.registration.queries.questions import labels
+from confapp.registration.rules import Status, Track, field_name, is_field, question_said
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,12 @@ def _named(registration: Registration, defects: Sequence[dict[str, str]]) -> lis
     """What is to be corrected, field by field."""
     if registration.status != Status.RETURNED or not defects:
         return []
-    return ["\n".join(f"- {field_name(one['field'])}: {one['text']}" for one in defects)]
+    known = {} if all(is_field(one["field"]) for one in defects) else labels()
+    return ["\n".join(f"- {_said(one['field'], known)}: {one['text']}" for one in defects)]
+
+
+def _said(field: str, known: Mapping[str, dict[str, str]]) -> str:
+    return field_name(field) if is_field(field) else question_said(field, known)
 
 
 def _to_do(registration: Registration) -> list[str]:

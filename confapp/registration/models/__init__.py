@@ -14,7 +14,7 @@ from confapp.registration.models.questions import (
     QuestionnairePart,
     QuestionVersion,
 )
-from confapp.registration.models.registrations import Registration, RegistrationMove, Series
+from confapp.registration.models.registrations import Registration, RegistrationMove, Series, TwoPeople
 
 __all__ = [
     "Answer",
@@ -41,4 +41,5 @@ __all__ = [
     "SavedView",
     "Series",
     "TrackStep",
+    "TwoPeople",
 ]

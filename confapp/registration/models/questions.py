@@ -47,6 +47,7 @@ class Question(Referenced, Revised, InConference, db.Model):
     )
     kept_days: Mapped[int] = column(Integer, nullable=False, default=90, copy=True)
     readers: Mapped[list[str]] = column(JSON, nullable=False, default=list, copy=True)
+    looks_again: Mapped[bool] = column(Boolean, nullable=False, default=False, copy=True)
     position: Mapped[int] = column(Integer, nullable=False, default=0, copy=True)
     retired_at: Mapped[datetime | None] = evidence(Moment)
 

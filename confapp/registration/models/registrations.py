@@ -69,7 +69,7 @@ class Registration(Referenced, Revised, InConference, db.Model):
     )
     status: Mapped[Status] = choice(Status, nullable=False, default=Status.SUBMITTED)
     number: Mapped[str] = column(String(20), nullable=False, default="")
-    submitted_at: Mapped[datetime] = evidence(Moment, nullable=False, default=clock.now)
+    submitted_at: Mapped[datetime | None] = evidence(Moment)  # none before it is submitted
     submitted_by: Mapped[int | None] = link("account", data=Data.EVIDENCE)
     confirmed_at: Mapped[datetime | None] = evidence(Moment)
     decided_at: Mapped[datetime | None] = evidence(Moment)
@@ -155,6 +155,17 @@ class Series(Referenced, InConference, db.Model):
 
     name: Mapped[str] = technical(String(40), nullable=False)
     last: Mapped[int] = technical(Integer, nullable=False, default=0)
+
+
+class TwoPeople(Referenced, InConference, db.Model):
+    """Two who look like one person and were said not to be: the pair is suggested no more. The lower id comes first."""
+
+    __table_args__ = (UniqueConstraint("one_id", "other_id"),)
+
+    one_id: Mapped[int] = link("person", nullable=False)
+    other_id: Mapped[int] = link("person", nullable=False)
+    said_at: Mapped[datetime] = evidence(Moment, nullable=False, default=clock.now)
+    said_by: Mapped[int | None] = link("account", data=Data.EVIDENCE)
 
 
 class RegistrationMove(Referenced, InConference, db.Model):

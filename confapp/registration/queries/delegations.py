@@ -134,7 +134,7 @@ def members(actor: Actor, conference: Conference, of: Delegation) -> list[Regist
 
 def _precedence(row: Registration) -> tuple[Any, ...]:
     left = row.status not in LIVING
-    return left, PRECEDENCE.index(row.capacity), RANKS.index(row.rank), row.submitted_at, row.id
+    return left, PRECEDENCE.index(row.capacity), RANKS.index(row.rank), row.id
 
 
 def with_companions(rows: Sequence[Registration]) -> list[Registration]:
@@ -251,7 +251,6 @@ def some_members(actor: Actor, conference: Conference, of: Delegation, page: int
         Registration.status.not_in(LIVING),
         case({capacity.value: place for place, capacity in enumerate(PRECEDENCE)}, value=Registration.capacity),
         case({rank.value: place for place, rank in enumerate(RANKS)}, value=Registration.rank),
-        Registration.submitted_at,
         Registration.id,
     )
     rows = list(db.session.scalars(wanted.order_by(*order).limit(ON_A_PAGE).offset((page - 1) * ON_A_PAGE)))

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 from confapp.foundation import text
 from confapp.foundation.db import db
 from confapp.people.models import Person
-from confapp.registration.models import Registration
+from confapp.registration.models import Registration, TwoPeople
 from confapp.registration.rules.duplicates import LEFT, Pair, likely_pairs, name_key
 
 
@@ -26,7 +26,8 @@ def duplicates() -> list[Pair]:
         .where(_comparable())
         .order_by(Person.id)
     ).all()
-    pairs = likely_pairs(rows)
+    apart = said_apart()
+    pairs = [pair for pair in likely_pairs(rows) if _ids(pair) not in apart]
     people = persons({row.id for pair in pairs for row in (pair.one, pair.other)})
     return [Pair(people[pair.one.id], people[pair.other.id], pair.likeness) for pair in pairs]
 
@@ -45,11 +46,37 @@ def duplicates_of(person: Person) -> list[Pair]:
         .order_by(Person.id)
         .limit(60)
     ).all()
-    found = [pair for pair in likely_pairs([person, *rows]) if person in (pair.one, pair.other)]
+    apart = said_apart(person) if rows else {}
+    pairs = likely_pairs([person, *rows])
+    found = [pair for pair in pairs if person in (pair.one, pair.other) and _ids(pair) not in apart]
     people = persons({row.id for pair in found for row in (pair.one, pair.other)})
     return [
         Pair(person, people[(pair.other if pair.one is person else pair.one).id], pair.likeness) for pair in found[:5]
     ]
+
+
+def said_apart(person: Person | None = None) -> dict[tuple[int, int], TwoPeople]:
+    """Pairs that were said to be two different people, by their ids; of one person only when it is named."""
+    wanted = select(TwoPeople).order_by(TwoPeople.said_at.desc(), TwoPeople.id.desc())
+    if person is not None:
+        wanted = wanted.where(or_(TwoPeople.one_id == person.id, TwoPeople.other_id == person.id))
+    return {(row.one_id, row.other_id): row for row in db.session.scalars(wanted)}
+
+
+def apart() -> list[tuple[TwoPeople, Person, Person]]:
+    """The same with the persons, for the page that takes it back; who was erased or merged since is left out."""
+    rows = said_apart()
+    people = persons({number for pair in rows for number in pair})
+    return [
+        (row, people[one], people[other])
+        for (one, other), row in rows.items()
+        if not any(people[number].erased_at or people[number].merged_into_id for number in (one, other))
+    ]
+
+
+def _ids(pair: Pair) -> tuple[int, int]:
+    one, other = sorted((pair.one.id, pair.other.id))
+    return one, other
 
 
 def persons(ids: set[int]) -> dict[int, Person]:

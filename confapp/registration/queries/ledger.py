@@ -13,7 +13,10 @@ from confapp.registration.queries.accreditation import conversation, notes
 from confapp.registration.rules import INTERNAL, UNTOLD, step_name
 
 # What the audit record alone knows; moves, clearances and remarks have rows of their own.
-FROM_AUDIT = frozenset({"correct", "assign", "send_link", "receive_credential", "give_consent", "withdraw_consent"})
+FROM_AUDIT = frozenset(
+    {"correct", "answer", "assign", "send_link", "receive_credential", "give_consent", "withdraw_consent"}
+)
+CHANGES = ("correct", "answer_questions")
 OF_OFFICES = frozenset({"assign"})
 
 
@@ -83,9 +86,9 @@ def _audited(registration: Registration) -> Iterator[Line]:
         facts = one.facts or {}
         yield Line(
             one.at,
-            one.verb,
+            "answer_questions" if one.verb == "answer" else one.verb,
             one.acting_name or "",
-            fields=tuple(facts.get("fields", ())),
+            fields=tuple(facts.get("fields") or facts.get("questions") or ()),
             about=str(facts.get("office") or facts.get("decision") or facts.get("number") or ""),
             is_internal=one.verb in OF_OFFICES or one.verb in ("ask_again", "drop_decision", "release_decision"),
         )
@@ -103,5 +106,5 @@ def changed_since(registration: Registration, moment: datetime | None) -> list[s
     """The fields that were corrected after a moment: what an office that returned a registration looks at first."""
     if moment is None:
         return []
-    corrections = (line for line in _audited(registration) if line.verb == "correct" and line.at > moment)
+    corrections = (line for line in _audited(registration) if line.verb in CHANGES and line.at > moment)
     return sorted({name for line in corrections for name in line.fields})

@@ -15,7 +15,7 @@ from confapp.foundation.files import StoredFile
 from confapp.foundation.mail import Mail, MailState
 from confapp.people.models import ErasureRequest, Person
 from confapp.registration.models import Answer, Letter, Question, Registration
-from confapp.registration.rules import REGISTERED
+from confapp.registration.rules import REGISTERED, Status
 from confapp.registration.rules.privacy import FIELDS, Kept, read_diet, tables_of
 
 ON_THEIR_WAY = (MailState.QUEUED, MailState.LEASED, MailState.HANDING_OVER)
@@ -185,19 +185,25 @@ def mails_about(registration: Registration) -> Sequence[Mail]:
 
 @dataclass(frozen=True)
 class Meals:
-    """How many take part, and how many of them of each diet; nobody is named."""
+    """How many are accredited and how many may still be, and of both together each diet; nobody is named."""
 
-    participants: int
+    accredited: int
+    undecided: int
     by_kind: dict[str, int]
     in_words: int
 
 
 def meals(conference: Conference) -> Meals:
-    """Totals over those who are registered. Values are opened one after another and nothing but numbers leaves here."""
+    """Totals over those who come and those who may: who never confirmed the address is not cooked for.
+
+    Values are opened one after another and nothing but numbers leaves here.
+    """
+    is_confirmed = Registration.delegation_id.is_not(None) | Registration.confirmed_at.is_not(None)
+    is_accredited = Registration.status == Status.ACCREDITED
     rows = db.session.execute(
-        select(Person.ref, Person.diet_sealed)
+        select(Person.ref, Person.diet_sealed, Registration.status)
         .join(Registration, Registration.person_id == Person.id)
-        .where(Registration.status.in_(REGISTERED))
+        .where(Registration.status.in_(REGISTERED), is_accredited | is_confirmed)
     ).all()
     counts: dict[str, int] = {}
     in_words = 0
@@ -208,4 +214,5 @@ def meals(conference: Conference) -> Meals:
         kind, note = read_diet(unseal(row.diet_sealed, f"person/{row.ref}/diet_sealed".encode()))
         counts[kind] = counts.get(kind, 0) + 1
         in_words += bool(note)
-    return Meals(len(rows), counts, in_words)
+    accredited = sum(row.status == Status.ACCREDITED for row in rows)
+    return Meals(accredited, len(rows) - accredited, counts, in_words)

@@ -78,6 +78,11 @@ def catalogue() -> Sequence[Question]:
     return db.session.scalars(wanted.order_by(Question.retired_at.is_not(None), Question.position, Question.id)).all()
 
 
+def labels() -> dict[str, dict[str, str]]:
+    """What each question of the catalogue says at present, by its code."""
+    return {one.code: one.newest.label for one in catalogue() if one.versions}
+
+
 def question(ref: str) -> Question | None:
     return db.session.scalar(select(Question).where(Question.ref == ref).options(selectinload(Question.versions)))
 

@@ -48,12 +48,14 @@ from confapp.registration.rules.accreditation import (  # noqa: F401 - others kn
     Track,
     deciding,
     field_name,
+    is_field,
     is_own,
     looked_at_again,
     needs_release,
     offices_of,
     open_steps,
     open_steps_fault,
+    question_said,
     step_name,
 )
 from confapp.registration.rules.privacy import OPEN_ACCESS_NEEDS, OPEN_PASSPORTS  # noqa: F401 - as above

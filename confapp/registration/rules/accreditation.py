@@ -1,6 +1,6 @@
 """Accreditation: statuses, legal moves, the steps of a track and the offices that clear them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -97,6 +97,12 @@ CLEAR_PRESS = _of_office(Office.PRESS, N_("Clear the step of the press desk"), R
 CLEAR_ACCREDITATION = _of_office(
     Office.ACCREDITATION, N_("Clear the step of the accreditation office"), Role.ACCREDITATION_OFFICER
 )
+ROLE_OF_OFFICE: dict[Office, Role] = {
+    Office.PROTOCOL: Role.PROTOCOL_OFFICER,
+    Office.SECURITY: Role.SECURITY_OFFICER,
+    Office.PRESS: Role.PRESS_DESK,
+    Office.ACCREDITATION: Role.ACCREDITATION_OFFICER,
+}
 CLEARS: dict[Office, Permit] = {
     Office.PROTOCOL: CLEAR_PROTOCOL,
     Office.SECURITY: CLEAR_SECURITY,
@@ -226,10 +232,19 @@ FIELD_NAMES: dict[str, str] = {
 }
 
 
+def is_field(field: str) -> bool:
+    """Whether a field of the form is meant; anything else is the code of a question."""
+    return plain(field) in FIELD_NAMES
+
+
 def field_name(field: str) -> str:
-    """A field in words; the columns of sealed values and files are named like their fields; a question by its code."""
-    name = plain(field)
-    return _(FIELD_NAMES[name]) if name in FIELD_NAMES else field
+    """A field in words; the columns of sealed values and files are named like their fields."""
+    return _(FIELD_NAMES[plain(field)]) if is_field(field) else field
+
+
+def question_said(code: str, labels: Mapping[str, dict[str, str]]) -> str:
+    """A question by its label, with its code; one that is not in the catalogue by its code alone."""
+    return f"{best(labels[code])} ({code})" if code in labels else code
 
 
 def plain(column: str) -> str:
@@ -241,10 +256,15 @@ def deciding(changed: Iterable[str]) -> list[str]:
     return sorted({plain(one) for one in changed} & {*DECIDING_FIELDS})
 
 
-def looked_at_again(registration: Any, changed: Iterable[str]) -> list[Any]:
-    """The clearances in force that a correction of these fields takes away."""
+def looked_at_again(registration: Any, changed: Iterable[str], questions: Iterable[Any] = ()) -> list[Any]:
+    """The clearances in force that a correction of these fields, or of answers that the office reads, takes away."""
     fields = frozenset(plain(one) for one in changed)
-    return [one for one in registration.clearances if LOOKED_AT[one.step.office] & fields]
+    readers = frozenset(role for one in questions for role in one.readers)
+    return [
+        one
+        for one in registration.clearances
+        if LOOKED_AT[one.step.office] & fields or ROLE_OF_OFFICE[one.step.office] in readers
+    ]
 
 
 # --- moves ------------------------------------------------------------------------------------------------------------

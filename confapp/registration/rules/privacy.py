@@ -295,6 +295,13 @@ def is_own_record(actor: Actor, registration: Any) -> bool:
     return registration.person_id in actor.persons(registration.conference_id)
 
 
+def may_read_reasons(actor: Actor, registration: Any) -> bool:
+    """Why sealed data were opened: its subject, and whoever may open such data. Others see that they were, and when."""
+    return is_own_record(actor, registration) or any(
+        actor.holds(registration.conference_id, *field.readers) for field in FIELDS if field.is_sealed
+    )
+
+
 def is_past(field: Kept, conference: Any, at: datetime) -> bool:
     moment = field.purged_at(conference)
     return moment is not None and moment <= at

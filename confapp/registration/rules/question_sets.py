@@ -32,6 +32,7 @@ class Q:
     data_class: DataClass = DataClass.PERSONAL
     kept_days: int = 90
     readers: Sequence[str] = OFFICE
+    looks_again: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,12 @@ QUESTIONS: dict[str, Q] = {
         readers=(*OFFICE, Role.PROTOCOL_OFFICER, Role.PROGRAMME_OFFICER),
     ),
     "nationality": Q(
-        K.COUNTRY, words("Nationality", "Kewarganegaraan", "الجنسية"), data_class=HIGH, kept_days=30, readers=SECURITY
+        K.COUNTRY,
+        words("Nationality", "Kewarganegaraan", "الجنسية"),
+        data_class=HIGH,
+        kept_days=30,
+        readers=SECURITY,
+        looks_again=True,
     ),
     "passport-kind": Q(
         K.ONE_OF,
@@ -194,7 +200,7 @@ QUESTIONS: dict[str, Q] = {
         kept_days=14,
         readers=PROTOCOL,
     ),
-    "outlet": Q(K.TEXT, words("Media outlet", "Media", "المؤسسة الإعلامية"), readers=PRESS),
+    "outlet": Q(K.TEXT, words("Media outlet", "Media", "المؤسسة الإعلامية"), readers=PRESS, looks_again=True),
     "outlet-kind": Q(
         K.ONE_OF,
         words("Kind of outlet", "Jenis media", "نوع المؤسسة"),
@@ -208,7 +214,10 @@ QUESTIONS: dict[str, Q] = {
         readers=PRESS,
     ),
     "press-card": Q(
-        K.TEXT, words("Number of the press card", "Nomor kartu pers", "رقم البطاقة الصحفية"), readers=PRESS
+        K.TEXT,
+        words("Number of the press card", "Nomor kartu pers", "رقم البطاقة الصحفية"),
+        readers=PRESS,
+        looks_again=True,
     ),
     "press-card-until": Q(
         K.DATE, words("Press card valid until", "Kartu pers berlaku hingga", "صلاحية البطاقة الصحفية"), readers=PRESS

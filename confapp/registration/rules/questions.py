@@ -9,6 +9,7 @@ from typing import Any
 from confapp.foundation.access import Actor, by_roles
 from confapp.foundation.languages import N_
 from confapp.people.rules import Role
+from confapp.registration.rules.accreditation import is_own
 
 
 class QuestionKind(StrEnum):
@@ -130,6 +131,11 @@ def may_read(actor: Actor, question: Any) -> bool:
     if actor.holds(conference_id, *question.readers):
         return True
     return question.data_class == DataClass.PERSONAL and actor.is_administrator
+
+
+def is_closed_to(actor: Actor, registration: Any, question: Any) -> bool:
+    """Whether an answer that is kept stays shut for somebody at the desk: neither shown nor written over."""
+    return not is_own(actor, registration) and not may_read(actor, question)
 
 
 def is_protected_enough(question: Any, by: Any) -> bool:

@@ -335,6 +335,7 @@ def _page(
     _word(form)
     is_reading = batch.state in working.OPEN and not is_busy and batch.file is not None
     is_choosing = is_reading and (batch.state == ImportState.UPLOADED or "columns" in request.args or chosen)
+    table = working.table_of(batch) if is_choosing else []
     told = [line for line in batch.report if line["faults"] or line["warnings"]]
     page = render_template(
         "registration/imports/import.html",
@@ -347,7 +348,8 @@ def _page(
         fault=fault or batch.fault or (job.message if job is not None and job.state == "failed" else ""),
         fields=columns.offered(for_office=where.for_office),
         chosen=chosen or batch.mapping["columns"],
-        sample=list(reading.sample(working.table_of(batch))) if is_choosing else [],
+        heads=table[0] if table else [],
+        sample=list(reading.sample(table)) if table else [],
         told=told[:SHOWN],
         more=max(0, len(told) - SHOWN),
         counts={name: sum(line["outcome"] == name for line in batch.report) for name in OUTCOMES},
@@ -360,7 +362,7 @@ def _page(
 def _chosen(batch: Import) -> list[str]:
     """The field that was chosen for each column, those that are not offered left out."""
     offered = columns.offered(for_office=batch.delegation_id is None)
-    number = len(batch.mapping["heads"])
+    number = len(batch.mapping["columns"])
     chosen = [request.form.get(f"column-{position}", "") for position in range(number)]
     return [one if one in offered else "" for one in chosen]
 

@@ -1,9 +1,12 @@
 """The lines of a registration's ledger in words, for the desk and for the person's own page."""
 
+from flask import g
+
 from confapp.foundation.languages import N_
 from confapp.foundation.languages import gettext as _
 from confapp.registration.queries import Line
-from confapp.registration.rules import ACCREDITATION, OFFICE_NAMES, field_name
+from confapp.registration.queries.questions import labels
+from confapp.registration.rules import ACCREDITATION, OFFICE_NAMES, field_name, is_field, question_said
 
 VERBS: dict[str, str] = {
     "cleared": N_("Cleared"),
@@ -19,7 +22,17 @@ VERBS: dict[str, str] = {
     "take_over": N_("Registered in somebody's place"),
     "replace": N_("Replaced by somebody else"),
     "issue_letter": N_("Letter issued"),
+    "answer_questions": N_("Questions answered"),
 }
+
+
+def field_said(name: str) -> str:
+    """A field in words; a question by its label, with the code by which the office knows it."""
+    if is_field(name):
+        return field_name(name)
+    if "question_labels" not in g:
+        g.question_labels = labels()
+    return question_said(name, g.question_labels)
 
 
 def about(line: Line) -> str:
@@ -34,8 +47,8 @@ def about(line: Line) -> str:
 
 def fields(line: Line) -> str:
     """The fields that were corrected, or that brought it back to review; each once."""
-    return ", ".join(dict.fromkeys(field_name(one) for one in line.fields))
+    return ", ".join(dict.fromkeys(field_said(one) for one in line.fields))
 
 
 def defects(line: Line) -> list[tuple[str, str]]:
-    return [(field_name(field), text) for field, text in line.defects]
+    return [(field_said(field), text) for field, text in line.defects]

@@ -186,7 +186,7 @@ def said(name: str, value: str) -> str:
 def reading_of(reading: Reading) -> str:
     """What was looked at."""
     known = privacy.BY_NAME.get(reading.field)
-    return _(known.label) if known else reading.field
+    return _(known.label) if known else ledger.field_said(reading.field.removeprefix("answer:"))
 
 
 def words(*, for_office: bool = True) -> dict[str, Any]:
@@ -213,7 +213,7 @@ def words(*, for_office: bool = True) -> dict[str, Any]:
         "step_name": rules.step_name,
         "decision_name": decision_name,
         "office_name": lambda office: _(rules.OFFICE_NAMES[office]),
-        "field_name": rules.field_name,
+        "field_name": ledger.field_said,
         "living": rules.LIVING,
         "owed_by": rules.owed_by,
         "said_once": rules.said_once,
@@ -223,5 +223,6 @@ def words(*, for_office: bool = True) -> dict[str, Any]:
         "reading_of": reading_of,
         "mixed_words": mixed_words,
         "opens": lambda name: privacy.OPENED_BY[name].allows(g.actor, g.conference),
+        "reads_reasons": lambda row: privacy.may_read_reasons(g.actor, row),
         "sealed_fields": privacy.sealed_of_person(),
     }

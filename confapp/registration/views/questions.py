@@ -37,6 +37,7 @@ from confapp.registration.rules.questions import (
     AskedAt,
     QuestionKind,
     choices_of,
+    is_closed_to,
 )
 from confapp.registration.rules.wording import Lexicon
 
@@ -78,11 +79,13 @@ def form_part(
     sections = asking.sections(questionnaires, category, offered)
     if not sections:
         return None
+    kept = queries.kept_answers(registration) if registration is not None else {}
     asks_sessions = any(a.question.kind == QuestionKind.SESSION_CHOICE for s in sections for a in s.asked)
     return questions_part(
         sections,
         known=known,
-        kept=queries.kept_answers(registration) if registration is not None else {},
+        kept=kept,
+        closed={one.question_id for one in kept.values() if is_closed_to(g.actor, registration, one.question)},
         uploads=g.get("question_uploads", {}),
         choices=choices_of(g.conference) if asks_sessions else (),
         conference=g.conference,

@@ -1,10 +1,12 @@
 """Steps, prepared decisions, the conversation, vetting and substitution, on the database."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 import time_machine
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from confapp.foundation import places
 from confapp.foundation.db import across_conferences, db
@@ -540,6 +542,53 @@ def test_who_replaces_whom_and_until_when(offices: Offices) -> None:
     with offices.looking():
         assert offices.row(ref).moves[-1].reason == "By note verbale of today."
         assert offices.row(new).replaces.ref == ref
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    found: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        found.append(" ".join(statement.split()))
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        yield found
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+
+
+def is_record(statement: str) -> bool:
+    return statement.startswith("INSERT INTO audit_entry")
+
+
+def touches_places(statement: str) -> bool:
+    return statement.startswith(("UPDATE quota", "UPDATE place", "INSERT INTO place "))
+
+
+def test_a_substitution_takes_places_before_it_records(offices: Offices) -> None:
+    """The record's lock comes last everywhere: in another order two of them could wait for each other."""
+    with offices.at_work():
+        actions.set_places(offices.actor(offices.organizer), db.session.get_one(Delegation, offices.delegation.id), 2)
+    ref = offices.member()
+    with statements() as made:
+        substitute(offices, ref, offices.focal_point)
+    first = next(number for number, one in enumerate(made) if is_record(one))
+    assert any(touches_places(one) for one in made[:first])
+    assert not [one for one in made[first:] if touches_places(one)]
+
+
+def test_decisions_released_together_hold_all_their_places_first(offices: Offices) -> None:
+    with offices.at_work():
+        actions.set_places(offices.actor(offices.organizer), db.session.get_one(Delegation, offices.delegation.id), 2)
+    prepared = [offices.prepare(offices.member(given_name=name), "refuse", reason="No.") for name in ("Ani", "Budi")]
+    with offices.at_work(), statements() as made:
+        actor = offices.actor(offices.officer)
+        actions.release_several(queries.prepared(actor, offices.conference, prepared), by=actor)
+    first = next(number for number, one in enumerate(made) if is_record(one) or touches_places(one))
+    assert [one for one in made[:first] if "FROM quota WHERE quota.id IN" in one]
+    if db.engine.dialect.name == "postgresql":
+        assert [one for one in made[:first] if "FROM quota WHERE quota.id IN" in one and "FOR UPDATE" in one]
 
 
 def test_of_two_substitutions_at_once_one_happens(offices: Offices) -> None:

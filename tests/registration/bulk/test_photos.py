@@ -10,12 +10,15 @@ from PIL import Image
 from sqlalchemy import select
 
 from confapp.foundation import jobs, vault
+from confapp.foundation.audit import AuditEntry
 from confapp.foundation.db import across_conferences, db
+from confapp.foundation.transactions import writing
 from confapp.people.models import Person
 from confapp.people.rules import Role
 from confapp.registration.imports import photos
 from confapp.registration.imports.photos import BadArchive
-from confapp.registration.models import Import
+from confapp.registration.models import Import, Registration
+from confapp.registration.rules import Status
 from tests import build
 
 
@@ -109,6 +112,36 @@ def test_pictures_find_their_people_and_are_written_anew(scene: Scene) -> None:
         content = vault.read(kept[0])
     assert b"CANARY" not in content
     assert Image.open(io.BytesIO(content)).size == (600, 800)
+
+
+def test_a_picture_that_is_there_already_changes_nothing(scene: Scene) -> None:
+    """A job that is done again, or the same archive once more, sends nobody who is accredited back to review."""
+    with across_conferences("a test accredits"):
+        ids = db.session.scalars(select(Registration.id).where(Registration.number == "PH27-0001")).all()
+    client, content = scene.as_(scene.officer), archive(**{"PH27-0001.jpg": picture()})
+    focal_point = build.account()
+    build.mandate(focal_point, Role.FOCAL_POINT, scene.conference, delegation_id=scene.delegation.id)
+
+    def bring_in() -> None:
+        page = client.send(scene.desk, file=(io.BytesIO(content), "photos.zip")).headers["Location"]
+        jobs.run_due()
+        with across_conferences("a test names the focal point as the one who sent it"), writing():
+            newest = db.session.scalars(select(Import).order_by(Import.id.desc())).first()
+            assert newest is not None
+            newest.made_by = focal_point.id
+        client.send(f"{page}/apply")
+        jobs.run_due()
+
+    bring_in()
+    with across_conferences("a test accredits"), writing():
+        db.session.get_one(Registration, ids[0]).status = Status.ACCREDITED
+    bring_in()
+    with across_conferences("a test looks at the record"):
+        row = db.session.get_one(Registration, ids[0])
+        assert row.status == Status.ACCREDITED
+        assert row.person.photo_id is not None
+        verbs = db.session.scalars(select(AuditEntry.verb).where(AuditEntry.subject_ref == row.ref)).all()
+    assert verbs.count("set_photo") == 1
 
 
 @pytest.mark.once

@@ -578,3 +578,21 @@ def test_the_mail_after_registering_offers_the_calendar(scene: Scene) -> None:
     scene.as_(None).send(scene.register, **PERSON, category=scene.public.code)
     assert links("budi@press.example", "register")[0].endswith("/register/conference.ics")
     assert clock.now()
+
+
+def test_two_people_are_not_suggested_again_until_that_is_taken_back(scene: Scene) -> None:
+    one = member(scene, email="")
+    twin = applicant(scene, given_name="CONTOH", family_name="Dewi", email="d@x.example")
+    client, at = scene.as_(scene.officer), f"{scene.desk}/duplicates"
+    pair = f"{at}/{twin.person.ref}/{one.person.ref}"
+    assert f'formaction="{pair}/apart"' in client.get(pair).text
+    assert scene.as_(scene.protocol).send(f"{pair}/apart").status_code == 403
+    assert client.send(f"{pair}/apart").status_code == 303
+    assert client.send(f"{pair}/apart").status_code == 303
+    listed = page(client.get(at))
+    assert "No two people look like one and the same" in listed
+    assert "Said to be two different people" in listed
+    assert "Likely the same person" not in page(client.get(f"{scene.desk}/registrations/{twin.ref}"))
+    assert client.send(f"{pair}/again").status_code == 303
+    assert "The same names" in page(client.get(at))
+    assert client.send(f"{at}/{one.person.ref}/{'x' * 22}/apart").status_code == 404

@@ -194,6 +194,15 @@ def test_a_zone_is_given_and_taken_on_the_page_of_a_registration(scene: Scene) -
     assert client.send(path, zone="nothing", do="grant", reason="Speaks.").status_code == 404
     assert client.send(path, zone=zone, do="grant", reason="Speaks.").status_code == 303
     assert "Speaks." in client.get(scene.desk(f"/registrations/{ref}")).text
+    for of_page in (client.get(scene.desk(f"/registrations/{ref}")), scene.own(ref).get(scene.path(ref))):
+        assert "Stage" in of_page.text
+        assert "closed" not in of_page.text
+    scene.move(ref, "reopen", reason="A new look.")
+    with scene.looking():
+        assert [one.taken for one in places.quotas()] == [1], "the zone is kept while it is in review"
+    assert "The zones are kept, and closed until" in client.get(scene.desk(f"/registrations/{ref}")).text
+    assert "Kept, but closed while" in scene.own(ref).get(scene.path(ref)).text
+    scene.move(ref, "accredit")
     assert client.send(path, zone=zone, do="withdraw", reason="No more.").status_code == 303
     with scene.looking():
         assert [one.taken for one in places.quotas()] == [0]

@@ -246,11 +246,14 @@ def test_meals_are_numbers(conference: Conference, registration: Registration) -
     seal(conference, registration, diet=written_diet("halal", "no nuts"))
     other = build.registration(conference)
     seal(conference, other, diet="vegan")
+    build.change(other, status=Status.ACCREDITED)
     left = build.registration(conference, status=Status.WITHDRAWN)
     seal(conference, left, diet="kosher")
+    seal(conference, build.registration(conference, organization="Example"), diet="kosher")  # address not confirmed
     with in_conference(conference.id):
         counted = kept.meals(conference)
-    assert (counted.participants, counted.by_kind, counted.in_words) == (2, {"halal": 1, "vegan": 1}, 1)
+    assert (counted.accredited, counted.undecided) == (1, 1)
+    assert (counted.by_kind, counted.in_words) == ({"halal": 1, "vegan": 1}, 1)
 
 
 # --- consents ---------------------------------------------------------------------------------------------------------

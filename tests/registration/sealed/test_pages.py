@@ -55,6 +55,35 @@ def desk(registration: Registration, rest: str = "") -> str:
     return f"/desk/pdp-2027/registrations/{registration.ref}{rest}"
 
 
+# --- looks ---
+
+
+def test_reasons_of_looks_are_the_persons_and_of_those_who_may_look(
+    app: Flask, conference: Conference, of_person: Browser
+) -> None:
+    """The focal point of the delegation, and who only sees people, read that somebody looked, and not why."""
+    delegation = build.delegation(conference)
+    row = build.registration(conference, delegation_id=delegation.id, number="PDP27-0100")
+    seal(conference, row)
+    focal_point, holder = build.account(), build.account()
+    build.mandate(focal_point, Role.FOCAL_POINT, conference, delegation_id=delegation.id)
+    build.mandate(holder, Role.DELEGATE, conference, person_id=row.person_id)
+    officer = signed_in(app, conference, Role.ACCREDITATION_OFFICER)
+    assert officer.send(desk(row, "/passport"), reason="A hint of the venue").status_code == 200
+    client = app.test_client()
+    client.sign_in(focal_point)  # type: ignore[attr-defined]
+    for path in ("", "/data"):
+        page = client.get(me(row, path)).get_data(as_text=True)
+        assert "Passport number" in page
+        assert "A hint of the venue" not in page
+    viewer = signed_in(app, conference, Role.VIEWER)
+    assert "A hint of the venue" not in viewer.get(desk(row)).get_data(as_text=True)
+    assert "A hint of the venue" in officer.get(desk(row)).get_data(as_text=True)
+    client.sign_in(holder)  # type: ignore[attr-defined]
+    for path in ("", "/data"):
+        assert "A hint of the venue" in client.get(me(row, path)).get_data(as_text=True)
+
+
 # --- forms ------------------------------------------------------------------------------------------------------------
 
 

@@ -153,6 +153,7 @@ def act_on_selection() -> Page:
 def accredit_several() -> Page:
     """All or none: one that cannot be accredited any more is named, and nothing is changed."""
     rows = queries.with_steps(g.actor, g.conference, request.form.getlist("ref")[:MOST])
+    actions.hold_places(rows)
     for row in rows:
         try:
             actions.change_status(row, _move("accredit"), by=g.actor)
@@ -226,6 +227,7 @@ def _clear(row: Registration, office: str) -> None:
 
 def _do(rows: Sequence[Registration], deed: Deed, reason: str) -> tuple[int, list[tuple[Registration, str]]]:
     work, done, faults = _work(deed, reason), 0, []
+    actions.hold_places(rows)
     for row in rows:
         try:
             with db.session.begin_nested():

@@ -10,6 +10,7 @@ from confapp.foundation.web.forms import LONGEST_LINE
 from confapp.foundation.web.guard import found, requires
 from confapp.people.models import Person
 from confapp.registration import actions
+from confapp.registration.actions import duplicates as different
 from confapp.registration.queries import duplicates as queries
 from confapp.registration.rules import ACCREDIT, field_name
 from confapp.registration.rules.duplicates import LIKENESS_NAMES, OF_PERSON, OF_REGISTRATION, Pair, differing
@@ -27,7 +28,7 @@ def likeness_words() -> dict[str, Any]:
 @requires(ACCREDIT)
 def duplicates() -> Page:
     pairs = [pair for pair in queries.duplicates() if _living(pair) is not None]
-    return render_template("registration/desk/duplicates.html", pairs=pairs)
+    return render_template("registration/desk/duplicates.html", pairs=pairs, apart=queries.apart())
 
 
 @registration_desk.route("/duplicates/<ref>/<other>", methods=["GET", "POST"])
@@ -46,6 +47,24 @@ def merge(ref: str, other: str) -> Page:
         return _page(one, two, refusal), refusal.status
     flash(_("Both are one now: %(number)s.", number=living.registration.number), "good")
     return redirect(url_for(".registration", ref=living.registration.ref), 303)
+
+
+@registration_desk.post("/duplicates/<ref>/<other>/apart")
+@requires(ACCREDIT)
+def keep_apart(ref: str, other: str) -> Page:
+    one, two = found(queries.person(ref)), found(queries.person(other))
+    different.keep_apart(one, two, by=g.actor)
+    flash(_("These are two different people: the pair is suggested no more."), "good")
+    return redirect(url_for(".duplicates"), 303)
+
+
+@registration_desk.post("/duplicates/<ref>/<other>/again")
+@requires(ACCREDIT)
+def suggest_again(ref: str, other: str) -> Page:
+    one, two = found(queries.person(ref)), found(queries.person(other))
+    different.suggest_again(one, two, by=g.actor)
+    flash(_("The pair is suggested again."), "good")
+    return redirect(url_for(".duplicates"), 303)
 
 
 def _living(pair: Pair) -> Person | None:
@@ -72,6 +91,7 @@ def _page(one: Person, two: Person, refusal: Refused | None = None) -> str:
         usual=one.ref if one.registration is not None else two.ref,
         version=actions.versions(one, two),
         refusal=refusal,
+        are_apart=(min(one.id, two.id), max(one.id, two.id)) in queries.said_apart(one),
     )
 
 

@@ -18,7 +18,7 @@ from confapp.registration.forms.places import CapacityForm, OverrideForm, Waitin
 from confapp.registration.models import Registration
 from confapp.registration.queries import places as place_queries
 from confapp.registration.rules import MANAGE_CATEGORIES
-from confapp.registration.rules.places import MANAGE_PLACES, STATE_NAMES, STATE_SHAPES
+from confapp.registration.rules.places import MANAGE_PLACES, STATE_NAMES, STATE_SHAPES, is_open_now
 from confapp.registration.views.desk.blueprint import Page, registration_desk
 from confapp.registration.views.marks import settled
 
@@ -30,6 +30,7 @@ def place_words() -> dict[str, Any]:
         "place_mark": lambda place: (STATE_SHAPES[place.state], _(STATE_NAMES[place.state])),
         "turn_of": place_queries.turn,
         "zones_for": place_queries.zones_for,
+        "zones_open": is_open_now,
         "owner_name": place_queries.owner_name,
         "waiting_form": lambda category: WaitingForm.of(category, sent=False),
         "override_form": lambda: OverrideForm(formdata=None),

@@ -10,7 +10,7 @@ from confapp.foundation.web.guard import checks_inside
 from confapp.registration.actions import waiting as actions
 from confapp.registration.mails.waiting import what_happens
 from confapp.registration.queries import places as place_queries
-from confapp.registration.rules.places import STATE_NAMES, STATE_SHAPES
+from confapp.registration.rules.places import STATE_NAMES, STATE_SHAPES, is_open_now
 from confapp.registration.views.me.blueprint import Page, address, own_registration, registration_me
 
 # Pages of features above about one registration: address, label marked with N_, and whether there is anything on them.
@@ -23,6 +23,7 @@ def place_words() -> dict[str, Any]:
         "turn_of": place_queries.turn,
         "turns_of": place_queries.turns,
         "zones_for": place_queries.zones_for,
+        "zones_open": is_open_now,
         "owner_name": place_queries.owner_name,
         "what_happens": what_happens,
         "pages_beside": lambda: [(page, _(label)) for page, (label, is_used) in pages_beside.items() if is_used()],
