@@ -37,6 +37,8 @@ def next_to_decide(actor: Actor, conference: Conference, after: Registration) ->
     waiting = visible(actor, conference, Registration.ref).where(Registration.status.in_(OPEN_TO_DECIDE))
     moment, number = Registration.submitted_at, Registration.id
     here = after.submitted_at
+    if here is None:  # a draft stands in no row of those to be decided
+        return "", ""
     is_before = (moment < here) | ((moment == here) & (number < after.id))
     is_after = (moment > here) | ((moment == here) & (number > after.id))
     before = db.session.scalar(waiting.where(is_before).order_by(moment.desc(), number.desc()).limit(1))

@@ -145,6 +145,8 @@ def test_invited_members_hold_places_and_get_a_link_each(scene: Scene) -> None:
     assert client.send(url, _key="one key", **LINES).status_code == 303
     drafts = scene.rows()
     assert {row.submitted_at for row in drafts} == {None}, "nothing was submitted yet"
+    for url in (f"{scene.desk}/registrations", f"{scene.desk}/registrations/{drafts[0].ref}"):
+        assert scene.as_(scene.officer).get(url).status_code == 200
     assert [(row.person.printed_name, row.status, row.capacity) for row in drafts] == [
         ("Dewi Contoh", Status.DRAFT, Capacity.HEAD),
         ("Eka Umpama", Status.DRAFT, Capacity.ADVISER),
