@@ -24,9 +24,10 @@ from confapp.people.models import Consent, Person
 from confapp.registration import queries, rules
 from confapp.registration.actions.consents import consent_text
 from confapp.registration.actions.registrations import write_entry
-from confapp.registration.models import Delegation, Import, Registration, RegistrationMove, Series
+from confapp.registration.models import Answer, Delegation, Import, Question, Registration, RegistrationMove, Series
 from confapp.registration.rules import ACCREDIT, NAME_MEMBERS, Capacity, ConsentKind, Entry, Status
 from confapp.registration.rules.imports import ImportState
+from confapp.registration.rules.questions import DataClass
 
 IN_ONE_QUERY = 500
 OF_PERSON = {
@@ -34,6 +35,16 @@ OF_PERSON = {
     for column in Person.__mapper__.column_attrs
     if column.key not in ("id", "revision", "account_id", "photo_id", "merged_into_id", "erased_at", "created_at")
 }
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What a row says to one question, as the form found it."""
+
+    question_id: int
+    version_id: int
+    data_class: DataClass
+    value: Any
 
 
 @dataclass(frozen=True)
@@ -46,6 +57,7 @@ class New:
     category_id: int
     delegation_id: int | None
     is_admitted: bool
+    answers: tuple[Answered, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,6 +68,7 @@ class Ready:
     person: dict[str, Any]
     registration: dict[str, Any]
     folded: tuple[str, str]
+    answers: tuple[dict[str, Any], ...] = ()
 
 
 def key_of(conference_id: int, body: str, entry: Entry, reference: str) -> str:
@@ -112,6 +125,9 @@ def register_many(actor: Actor, conference: Conference, batch: Import, rows: Seq
     ids = _added(Registration, values)
     _note_moves(actor, conference, rows, ids)
     _note_consents(actor, conference, rows, person_ids)
+    answers = [one | {"registration_id": number} for row, number in zip(rows, ids, strict=True) for one in row.answers]
+    if answers:
+        db.session.execute(insert(Answer.__table__), answers)
     _take_places(conference, rows, ids)
     audit.record(actor, "import_people", batch, people=len(rows), first=numbers[0], last=numbers[-1])
     return {one.new.row: number for one, number in zip(rows, numbers, strict=True)}
@@ -186,7 +202,26 @@ def _ready(actor: Actor, conference: Conference, new: New, now: Any) -> Ready:
         for name, is_nullable in OF_PERSON.items()
         if (value := getattr(person, name)) is not None or is_nullable
     }
-    return Ready(new, values | {"revision": 1}, registration, (before, text.fold(person.email)))
+    answers = tuple(_answer(actor, conference, one, now) for one in new.answers)
+    return Ready(new, values | {"revision": 1}, registration, (before, text.fold(person.email)), answers)
+
+
+def _answer(actor: Actor, conference: Conference, one: Answered, now: Any) -> dict[str, Any]:
+    """In the column that its class asks for, sealed where it is to be."""
+    row = Answer(ref=new_ref(), conference_id=conference.id)
+    row.question = Question(data_class=one.data_class)  # a stand-in: neither row joins the session
+    row.value = one.value
+    return {
+        "ref": row.ref,
+        "conference_id": conference.id,
+        "question_id": one.question_id,
+        "version_id": one.version_id,
+        "plain": row.plain,
+        "high_sealed": row.high_sealed,
+        "special_sealed": row.special_sealed,
+        "answered_at": now,
+        "answered_by": actor.account_id,
+    }
 
 
 def _next_numbers(conference: Conference, count: int) -> list[str]:

@@ -17,10 +17,12 @@ from confapp.people.models import Person
 from confapp.registration import queries, rules, states
 from confapp.registration.actions.imports import New, key_of, keys_there
 from confapp.registration.forms.imports import RowForm
+from confapp.registration.imports.answers import Answers
 from confapp.registration.imports.columns import FIELDS
 from confapp.registration.imports.reading import Rows
 from confapp.registration.models import Category, Delegation, Import, Registration
 from confapp.registration.rules import (
+    ACCREDIT,
     CAPACITY_NAMES,
     LIVING,
     RANK_NAMES,
@@ -72,7 +74,7 @@ def check(
     report: Callable[[int], None] = lambda percent: None,
 ) -> list[Line]:
     """A line for each row that holds anything, in its order. `report` is told how far it is, in per cent."""
-    checker = Checker(actor, conference, batch)
+    checker = Checker(actor, conference, batch, fields)
     with sealing.keys_at_hand():
         lines = _lines(checker, rows, fields, report)
     _leave_out_those_there(lines)
@@ -95,7 +97,7 @@ def _lines(checker: "Checker", rows: Rows, fields: Sequence[str], report: Callab
 class Checker:
     """What all rows are held against, read once: delegations, categories, people, and what words mean."""
 
-    def __init__(self, actor: Actor, conference: Conference, batch: Import) -> None:
+    def __init__(self, actor: Actor, conference: Conference, batch: Import, fields: Sequence[str]) -> None:
         self.conference = conference
         self.form = RowForm()
         self.delegations = {one.id: one for one in _apart(db.session.scalars(select(Delegation)))}
@@ -111,6 +113,8 @@ class Checker:
             "language": _language_meanings(),
             "country": _country_meanings(),
         }
+        is_office = ACCREDIT.allows(actor, conference)
+        self.answers = Answers(conference, fields, self.meant["country"], is_office=is_office)
         self.usual: dict[int, Category | None] = {}
         self.late = rules.deadline_fault(conference, actor, clock.now())
         self.gone = sealing_fault(list(OF_PERSON), conference, clock.now())
@@ -136,6 +140,10 @@ class Checker:
         self._about_delegation(delegation, category, line)
         body = delegation.ref if delegation is not None else text.fold(organization)
         self._about_others(body, entry, line)
+        answered, faults, warnings = self.answers.read(values, entry, category, delegation)
+        line.warnings += warnings
+        for label, sentence in faults:
+            line.refuse(label, sentence)
         line.new = New(
             number,
             entry,
@@ -143,6 +151,7 @@ class Checker:
             category.id,
             delegation.id if delegation is not None else None,
             delegation is None and category.track == Track.ADMISSION,
+            answered,
         )
         return line
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from confapp.foundation import text
 from confapp.foundation.languages import INTERFACE, N_, speaking
 from confapp.foundation.languages import gettext as _
+from confapp.registration.imports import answers
 
 FIELDS: dict[str, str] = {
     "honorific": N_("Style of address"),
@@ -58,6 +59,8 @@ ALSO: dict[str, tuple[str, ...]] = {
 def guessed(heads: Sequence[str], offered: Sequence[str]) -> list[str]:
     """The field of each column, "" where none is recognized; each field is given to one column, the first."""
     known = {word: field for field, word in _words() if field in offered}
+    if any(field.startswith(answers.PREFIX) for field in offered):
+        known = {_folded(word): field for field, word in answers.words() if field in offered} | known
     found: list[str] = []
     for head in heads:
         field = known.get(_folded(head), "")
@@ -67,7 +70,13 @@ def guessed(heads: Sequence[str], offered: Sequence[str]) -> list[str]:
 
 def offered(*, for_office: bool) -> dict[str, str]:
     """The fields that a column may be given, by name in the page's language."""
-    return {name: _(label) for name, label in FIELDS.items() if for_office or name not in OF_OFFICE}
+    found = {name: _(label) for name, label in FIELDS.items() if for_office or name not in OF_OFFICE}
+    return found | answers.offered()
+
+
+def label(field: str) -> str:
+    """A field or a question in words."""
+    return _(FIELDS[field]) if field in FIELDS else answers.offered().get(field, field)
 
 
 def _words() -> Iterator[tuple[str, str]]:

@@ -23,6 +23,7 @@ from confapp.registration.imports.columns import guessed
 from confapp.registration.imports.reading import Rows
 from confapp.registration.models import Category, Delegation, Import, Registration
 from confapp.registration.rules.imports import ActKind, ImportKind, ImportState
+from confapp.registration.rules.questions import SEALED, DataClass
 
 AT_ONCE = 200  # rows; more are looked at and brought in by a job
 OPEN = (ImportState.UPLOADED, ImportState.CHECKED)
@@ -131,7 +132,7 @@ def prepare(
     new = [line.new for line in lines if line.outcome == SOUND and line.new is not None]
     if not new:
         raise Refused(_("There is nobody to bring in."))
-    _make_keys(conference, [one.entry for one in new])
+    _make_keys(conference, [one.entry for one in new], {one.data_class for row in new for one in row.answers})
     return Applied(actions.make_ready(actor, conference, new), lines)
 
 
@@ -220,9 +221,10 @@ def _remembered(actor: Actor, heads: str, width: int) -> list[str] | None:
     return None
 
 
-def _make_keys(conference: Conference, entries: Sequence[Any]) -> None:
+def _make_keys(conference: Conference, entries: Sequence[Any], answered: set[DataClass]) -> None:
     """The keys of sealed values exist before values are sealed outside a transaction that would keep them."""
-    wanted = {"high"} if any(one.passport_number or one.birth_date for one in entries) else set()
+    wanted = {one.value for one in answered & {*SEALED}}
+    wanted |= {"high"} if any(one.passport_number or one.birth_date for one in entries) else set()
     wanted |= {"special"} if any(one.diet or one.access_needs for one in entries) else set()
     missing = [name for name in sorted(wanted) if not sealing.has_key(conference.id, name)]
     if missing and not is_writing():

@@ -370,7 +370,7 @@ def _chosen(batch: Import) -> list[str]:
 def _fault(chosen: list[str]) -> str:
     twice = sorted({one for one in chosen if one and chosen.count(one) > 1})
     if twice:
-        return _("“%(field)s” was chosen for two columns.", field=_(columns.FIELDS[twice[0]]))
+        return _("“%(field)s” was chosen for two columns.", field=columns.label(twice[0]))
     if "given_name" not in chosen:
         return _("Choose the column that holds the given name.")
     return ""

@@ -23,10 +23,12 @@ from confapp.people.rules import Role
 from confapp.registration.imports import reading
 from confapp.registration.imports.columns import FIELDS, guessed
 from confapp.registration.imports.reading import BadTable
-from confapp.registration.models import Import, Registration, RegistrationMove
+from confapp.registration.models import Answer, Import, Registration, RegistrationMove
 from confapp.registration.rules import Status, Track
+from confapp.registration.rules.questions import DataClass, QuestionKind
 from tests import build
 from tests.registration.bulk.test_tables import read_csv
+from tests.registration.questions.making import answers, question, questionnaire
 
 HEADS = ["Given name", "Family name", "Delegation", "E-mail", "Capacity", "Country"]
 
@@ -491,3 +493,65 @@ def test_what_was_taken_out_comes_in_again(scene: Scene) -> None:
         scene.checked(client, content)
         (line,) = scene.batch().report
         assert (line["name"], line["outcome"]) == ("=Dewi Sari", "there"), line
+
+
+# --- answers to questions ---------------------------------------------------------------------------------------------
+
+
+def test_answers_come_in_as_columns_under_the_rules_of_the_form(scene: Scene) -> None:
+    """Guessed by the label, read by the words of the options, refused by row, left out where they are not asked."""
+    conference = scene.conference
+    visa = question(conference, "visa", QuestionKind.ONE_OF, label={"en": "Visa needed", "id": "Perlu visa"})
+    mission = question(conference, "mission", data_class=DataClass.HIGH)
+    nights = question(conference, "nights", QuestionKind.NUMBER, settings={"max": "9"})
+    several, file = (
+        question(conference, "fruit", QuestionKind.SEVERAL_OF),
+        question(conference, "paper", QuestionKind.FILE),
+    )
+    asked_if = {"condition": {"field": "visa", "operator": "equals", "value": "a"}}
+    questionnaire(conference, visa, (mission, asked_if), (nights, {"is_required": True}), several, file)
+    client = scene.as_(scene.officer)
+    heads = [*HEADS[:4], "Perlu visa", "Question mission", "Question nights", "Question fruit"]
+    code = scene.first.code
+    content = as_csv(
+        ["Ani", "Sari", code, "a@x.example", "APEL", "Jakarta", "3", "Apple; Pisang"],
+        ["Budi", "Misal", code, "b@x.example", "b", "Jakarta", "", ""],
+        ["Citra", "Contoh", code, "c@x.example", "Cherry", "", "12", "Apple"],
+        heads=heads,
+    )
+    page = scene.checked(client, content)
+    chosen = scene.batch().mapping["columns"]
+    assert chosen[4:] == ["question:visa", "question:mission", "question:nights", "question:fruit"]
+    shown = client.get(page).text
+    assert "not asked of this person" in shown
+    said = {line["row"]: dict(line["faults"]) for line in scene.batch().report}
+    assert said[2] == said[3] == {}
+    assert said[4] == {"Visa needed": "Choose from the list.", "Question nights": "At most 9."}
+    offered = client.get(f"{page}?columns=yes").text
+    assert 'value="question:nights"' in offered
+    assert 'value="question:paper"' not in offered
+    assert client.send(f"{page}/apply", data_use="y", sound="y").status_code == 303
+    jobs.run_due()
+    ani, budi = scene.registrations()
+    assert answers(ani) == {"visa": "a", "mission": "Jakarta", "nights": "3", "fruit": ["a", "b"]}
+    assert answers(budi) == {"visa": "b"}
+    with across_conferences("a test looks at what is sealed"):
+        kept = db.session.scalars(select(Answer).where(Answer.question_id == mission.id)).one()
+        assert kept.plain is None
+        assert b"Jakarta" not in (kept.high_sealed or b"")
+
+
+def test_a_focal_point_brings_in_answers_too_and_one_column_for_a_question(scene: Scene) -> None:
+    asked = question(scene.conference, "hotel")
+    questionnaire(scene.conference, asked)
+    client = scene.as_(scene.focal_point)
+    content = as_csv(
+        ["Ani", "Sari", "Example Hotel", "Other"], heads=["Given name", "Family name", "Question hotel", "x"]
+    )
+    page = scene.checked(client, content, scene.own)
+    twice = {"column-0": "given_name", "column-2": "question:hotel", "column-3": "question:hotel"}
+    answer = client.send(f"{page}/columns", **twice)
+    assert (answer.status_code, "“Question hotel” was chosen for two columns" in answer.text) == (422, True)
+    client.send(f"{page}/apply", data_use="y")
+    (row,) = scene.registrations()
+    assert answers(row) == {"hotel": "Example Hotel"}
