@@ -18,6 +18,7 @@ from confapp.foundation.languages import gettext as _
 from confapp.foundation.languages import missing, ngettext
 from confapp.people.rules import MANAGE_STAFF
 from confapp.programme import queries as programme
+from confapp.programme.queries import clashes as programme_clashes
 from confapp.programme.rules import RELEASE, SCHEDULE
 from confapp.programme.rules.changes import differences
 from confapp.registration import queries as registration
@@ -144,7 +145,7 @@ def _unplaced(conference: Conference) -> Iterable[Decision]:
 
 
 def _clashes(conference: Conference) -> Iterable[Decision]:
-    if number := len(programme.clashes_of(programme.placements()).found):
+    if number := len(programme_clashes.of_draft(programme.placements()).found):
         words = ngettext("Solve %(num)d clash in the timetable", "Solve %(num)d clashes in the timetable", number)
         yield Decision(words, url_for("programme_desk.timetable"), conference.starts_at)
 

@@ -8,6 +8,7 @@ from confapp.foundation.db import db
 from confapp.foundation.lifecycle import Refused
 from confapp.programme import queries
 from confapp.programme.actions import rooms, sessions, timetable
+from confapp.programme.queries.clashes import of_draft
 from confapp.programme.rules import Details, Kind, RoleStatus, SessionRoleKind
 from confapp.programme.rules.changes import Change, differences
 from confapp.speakers.actions import add_speaker
@@ -139,15 +140,15 @@ def test_clashes_name_the_room_and_the_person(officer: Actor, conference: Confer
     person = add_speaker(officer, conference, "Dewi Contoh").person
     sessions.add_role(officer, one, SessionRoleKind.SPEAKER, person=person)
     declined = sessions.add_role(officer, two, SessionRoleKind.SPEAKER, person=person, status=RoleStatus.DECLINED)
-    assert queries.clashes_of(queries.placements()).found == []
+    assert of_draft(queries.placements()).found == []
     declined.status = RoleStatus.INVITED
-    found = queries.clashes_of(queries.placements())
-    assert [(c.kind, c.first, c.second) for c in found.found] == [("person", one.id, two.id)]
+    found = of_draft(queries.placements())
+    assert [(c.rule, c.first, c.second) for c in found.found] == [("person", one.id, two.id)]
     assert found.people == {person.id: "Dewi Contoh"}
     timetable.place(officer, two, [hall], hour(9, 30))
-    assert {c.kind for c in queries.clashes_of(queries.placements()).found} == {"person", "room"}
+    assert {c.rule for c in of_draft(queries.placements()).found} == {"person", "room"}
     timetable.cancel(officer, two)
-    assert queries.clashes_of(queries.placements()).found == [], "who is cancelled needs nothing"
+    assert of_draft(queries.placements()).found == [], "who is cancelled needs nothing"
 
 
 # --- releases ---------------------------------------------------------------------------------------------------------

@@ -1,8 +1,5 @@
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from itertools import combinations
-from time import process_time
 from typing import Any
 
 import pytest
@@ -10,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from confapp.programme.rules.changes import Change, Edition, changes, differences, fingerprint
-from confapp.programme.rules.clashes import Clash, ClashKind, Slot, clashes, overlap, overlapping
 from confapp.programme.rules.grid import NO_ROOM, columns, grid
 
 NOON = datetime(2027, 1, 12, 12, tzinfo=UTC)
@@ -18,57 +14,6 @@ NOON = datetime(2027, 1, 12, 12, tzinfo=UTC)
 
 def at(minutes: int) -> datetime:
     return NOON + timedelta(minutes=minutes)
-
-
-def slot(number: int, start: int, end: int, rooms: Iterable[int] = (), people: Iterable[int] = ()) -> Slot:
-    return Slot(number, at(start), at(end), frozenset(rooms), frozenset(people))
-
-
-# --- clashes ----------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "expected"),
-    [(0, 60, True), (59, 90, True), (60, 90, False), (-30, 0, False), (-30, 1, True), (10, 20, True), (-5, 99, True)],
-)
-def test_touching_is_not_overlapping(start: int, end: int, expected: bool) -> None:
-    one, other = slot(1, 0, 60), slot(2, start, end)
-    assert overlap(one, other) is overlap(other, one) is expected
-    assert len(list(overlapping([one, other]))) == expected
-
-
-def test_a_room_and_a_person_are_each_told() -> None:
-    found = clashes([slot(1, 0, 60, {7}, {3}), slot(2, 30, 90, {7, 8}, {3}), slot(3, 30, 40, {9}, {4})])
-    assert found == [Clash(ClashKind.PERSON, 1, 2, 3), Clash(ClashKind.ROOM, 1, 2, 7)]
-
-
-def obvious(slots: list[Slot]) -> set[tuple[ClashKind, frozenset[int], int]]:
-    """Every pair against every other."""
-    pairs = [(one, other) for one, other in combinations(slots, 2) if overlap(one, other)]
-    rooms = {(ClashKind.ROOM, frozenset({a.session, b.session}), room) for a, b in pairs for room in a.rooms & b.rooms}
-    people = {(ClashKind.PERSON, frozenset({a.session, b.session}), p) for a, b in pairs for p in a.people & b.people}
-    return rooms | people
-
-
-ids = some.frozensets(some.integers(1, 4), max_size=3)
-slots = some.lists(some.tuples(some.integers(0, 40), some.integers(1, 15), ids, ids), max_size=12).map(
-    lambda rows: [slot(n, start, start + long, rooms, people) for n, (start, long, rooms, people) in enumerate(rows)]
-)
-
-
-@given(slots)
-def test_clashes_are_those_that_an_obvious_search_finds(rows: list[Slot]) -> None:
-    found = clashes(rows)
-    assert {(c.kind, frozenset({c.first, c.second}), c.needed) for c in found} == obvious(rows)
-    assert len(found) == len(set(found))
-    assert found == clashes(list(reversed(rows)))
-
-
-def test_a_thousand_sessions_take_a_fifth_of_a_second() -> None:
-    rows = [slot(n, (n // 20) * 45, (n // 20) * 45 + 60, {n % 20}, {n % 400, n % 399}) for n in range(1000)]
-    began = process_time()
-    assert clashes(rows)
-    assert process_time() - began < 0.2
 
 
 # --- the table --------------------------------------------------------------------------------------------------------

@@ -1,11 +1,10 @@
 """What the desk and a release need of a programme. All of it is read inside a conference's scope."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Select, exists, func, select, union_all
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from confapp.foundation.audit import AuditEntry
@@ -22,9 +21,8 @@ from confapp.programme.models import (
     Session,
     SessionRole,
 )
-from confapp.programme.rules import RoleStatus, printing
+from confapp.programme.rules import printing
 from confapp.programme.rules.changes import Edition
-from confapp.programme.rules.clashes import Clash, Slot, clashes
 from confapp.registration.models import Delegation, Registration
 from confapp.speakers import queries as speakers
 from confapp.speakers.models import Speaker
@@ -228,49 +226,3 @@ def editions(schedule: Schedule | None) -> list[Edition]:
 
 def _edition(row: Placement, ref: str, printed: dict[str, Any], details: dict[str, Any]) -> Edition:
     return Edition(row.session_id, ref, row.starts_at, row.minutes, row.room_ids, row.is_cancelled, printed, details)
-
-
-# --- clashes ----------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Clashes:
-    """What is impossible in the draft, with the names of those who are asked to be in two places."""
-
-    found: list[Clash]
-    people: dict[int, str]
-
-
-def clashes_of(rows: Collection[Placement]) -> Clashes:
-    people = people_needed()
-    slots = [
-        Slot(
-            row.session_id,
-            row.starts_at,
-            row.starts_at + timedelta(minutes=row.minutes),
-            frozenset(row.room_ids),
-            frozenset(people.get(row.session_id, ())),
-        )
-        for row in rows
-        if not row.is_cancelled
-    ]
-    found = clashes(slots)
-    wanted = {clash.needed for clash in found if clash.kind == "person"}
-    names = db.session.scalars(select(Person).where(Person.id.in_(wanted))) if wanted else ()
-    return Clashes(found, {one.id: one.full_name for one in names})
-
-
-def people_needed() -> dict[int, set[int]]:
-    """Persons by the session that needs them, in a role that they did not decline or for an item."""
-    rows = db.session.execute(
-        union_all(
-            select(SessionRole.session_id, SessionRole.person_id).where(
-                SessionRole.person_id.is_not(None), SessionRole.status != RoleStatus.DECLINED
-            ),
-            select(Item.session_id, Item.person_id).where(Item.person_id.is_not(None)),
-        )
-    )
-    found: dict[int, set[int]] = {}
-    for row in rows:
-        found.setdefault(row.session_id, set()).add(row.person_id)
-    return found

@@ -144,6 +144,22 @@ STATUS_SHAPES: dict[str, str] = {
     RoleStatus.REPLACED: "neutral",
 }
 
+LAYOUT_NAMES: dict[str, str] = {
+    "theatre": N_("Theatre"),
+    "classroom": N_("Classroom"),
+    "boardroom": N_("Boardroom"),
+    "u_shape": N_("U-shape"),
+    "hollow_square": N_("Hollow square"),
+    "round_tables": N_("Round tables"),
+    "plenary": N_("Plenary with nameplates"),
+}
+
+SEVERITY_NAMES: dict[str, str] = {
+    Severity.IGNORE: N_("Ignore"),
+    Severity.WARN: N_("Warn"),
+    Severity.BLOCK: N_("Block the release"),
+}
+
 LONGEST_SESSION = 24 * 60  # minutes
 
 READ = by_roles(

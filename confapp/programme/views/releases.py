@@ -6,6 +6,7 @@ from confapp.foundation.web.guard import found, requires
 from confapp.programme import pages, queries
 from confapp.programme.actions import timetable as actions
 from confapp.programme.forms import ReleaseForm
+from confapp.programme.queries import clashes as clash_queries
 from confapp.programme.rules import READ, RELEASE
 from confapp.programme.rules.changes import differences, fingerprint
 from confapp.programme.views import Answer, desk
@@ -26,7 +27,7 @@ def release() -> Answer:
     last, rooms, placements = queries.newest_release(), queries.rooms(), queries.placements(whole=True)
     changed = differences(queries.editions(last), queries.draft_editions(placements))
     form.seen.data = fingerprint(changed)
-    clashes = queries.clashes_of(placements)
+    clashes = clash_queries.of_draft(placements)
     return render_template(
         "programme/desk/release.html",
         form=form,

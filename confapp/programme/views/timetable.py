@@ -13,6 +13,8 @@ from confapp.programme import pages, queries
 from confapp.programme.actions import timetable as actions
 from confapp.programme.forms import PlaceForm
 from confapp.programme.models import Session
+from confapp.programme.pages import worst_first
+from confapp.programme.queries import clashes as clash_queries
 from confapp.programme.rules import READ, SCHEDULE
 from confapp.programme.rules.changes import differences
 from confapp.programme.views import Answer, desk
@@ -71,7 +73,7 @@ def _chosen(ref: str) -> Session | None:
 def timetable_page(chosen: Session | None, asked: str, form: PlaceForm | None = None) -> str:
     rooms, placements = queries.rooms(), queries.placements(whole=True)
     laid = pages.Timetable(
-        g.conference.zone, g.conference.days, rooms, placements, queries.clashes_of(placements), _address
+        g.conference.zone, g.conference.days, rooms, placements, clash_queries.of_draft(placements), _address
     )
     placement = next((one for one in placements if chosen is not None and one.session_id == chosen.id), None)
     if placement is not None and not asked:
@@ -88,7 +90,7 @@ def timetable_page(chosen: Session | None, asked: str, form: PlaceForm | None = 
         tabs=laid.tabs(day, lambda one: url_for(".timetable", day=one)),
         columns=[laid.room_names[room] for room in laid.columns(day)],
         rows=laid.rows(day),
-        clashes=laid.clash_list(),
+        clashes=worst_first(laid.words.lines()),
         unplaced=queries.unplaced(),
         chosen=chosen,
         placement=placement,

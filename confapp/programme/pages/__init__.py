@@ -1,0 +1,20 @@
+"""What a page of the desk shows of a programme, in words of the page's language: plain values for the templates."""
+
+from confapp.programme.pages.changes import ShownChange, changes, version
+from confapp.programme.pages.clashes import ShownClash, Words, worst_first
+from confapp.programme.pages.timetable import Laid, Link, Shown, ShownCell, ShownRow, Timetable
+
+__all__ = [
+    "Laid",
+    "Link",
+    "Shown",
+    "ShownCell",
+    "ShownChange",
+    "ShownClash",
+    "ShownRow",
+    "Timetable",
+    "Words",
+    "changes",
+    "version",
+    "worst_first",
+]

@@ -1,0 +1,245 @@
+"""What the rules of clashes look at, in a number of queries that does not grow with the programme."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select, union_all
+from sqlalchemy.orm import selectinload
+
+from confapp.conferences.models import Conference
+from confapp.conferences.rules import Format
+from confapp.foundation.db import db, scope
+from confapp.people.models import Person
+from confapp.programme.models import (
+    AcceptedClash,
+    ClashSetting,
+    Item,
+    Placement,
+    Precedence,
+    Room,
+    Session,
+    SessionRole,
+    Statement,
+)
+from confapp.programme.rules import Kind, RoleStatus, SessionRoleKind
+from confapp.programme.rules.clashes import (
+    DEFAULTS,
+    Attendee,
+    Clash,
+    Hall,
+    Order,
+    Programme,
+    Rule,
+    Setting,
+    Slot,
+    Window,
+    find,
+)
+from confapp.registration.models import Delegation, Registration
+from confapp.registration.rules import LIVING
+from confapp.speakers.models import Speaker
+
+BACKGROUND = frozenset({Kind.BREAK, Kind.EXHIBITION, Kind.SOCIAL})
+TAKES_PART = (RoleStatus.INVITED, RoleStatus.CONFIRMED)
+OF_PERSONS = frozenset(
+    {Rule.PERSON, Rule.ABSENT, Rule.WAKING, Rule.CHANGE, Rule.INTERPRETER_DAY, Rule.INTERPRETER_STRETCH}
+)
+
+
+@dataclass(frozen=True)
+class Clashes:
+    """What is wrong in the draft and not accepted, what was accepted, and the names of those whom it concerns."""
+
+    found: list[Clash]
+    people: dict[int, str] = field(default_factory=dict)
+    delegations: dict[int, dict[str, str]] = field(default_factory=dict)
+    accepted: list[tuple[Clash, AcceptedClash]] = field(default_factory=list)
+
+
+def of_draft(rows: Collection[Placement]) -> Clashes:
+    """The clashes of placements whose sessions are loaded."""
+    found = find(slots_of(rows, needed()), around(), settings())
+    kept = accepted()
+    living = [clash for clash in found if clash.key not in kept]
+    return Clashes(
+        living,
+        _names(clash.needed for clash in found if clash.rule in OF_PERSONS),
+        _delegation_names(clash.needed for clash in found if clash.rule == Rule.DELEGATION),
+        [(clash, kept[clash.key]) for clash in found if clash.key in kept],
+    )
+
+
+# --- the sessions -----------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Needed:
+    """Who is needed in each session, by the session's id."""
+
+    people: dict[int, set[int]] = field(default_factory=dict)
+    interpreters: dict[int, set[int]] = field(default_factory=dict)
+    delegations: dict[int, set[int]] = field(default_factory=dict)
+
+
+def slots_of(rows: Iterable[Placement], who: Needed) -> list[Slot]:
+    return [slot_of(row.session, row, who) for row in rows if not row.is_cancelled]
+
+
+def slot_of(session: Session, place: Any, who: Needed) -> Slot:
+    """A session at a place, which has starts_at, ends_at and rooms."""
+    return Slot(
+        session.id,
+        place.starts_at,
+        place.ends_at,
+        rooms=frozenset(one.room_id for one in place.rooms if not one.is_overflow),
+        people=frozenset(who.people.get(session.id, ())),
+        overflow=frozenset(one.room_id for one in place.rooms if one.is_overflow),
+        interpreters=frozenset(who.interpreters.get(session.id, ())),
+        delegations=frozenset(who.delegations.get(session.id, ())),
+        theme=session.theme_id,
+        audience=session.audience,
+        layout=session.layout,
+        equipment=frozenset(session.equipment),
+        booths=len(set(session.interpretation)),
+        step_free=session.needs_step_free,
+        alone=session.is_alone or bool(session.own_kind and session.own_kind.is_alone),
+        background=session.kind in BACKGROUND,
+    )
+
+
+def needed() -> Needed:
+    """Persons in a part that they did not decline, for an item or for a statement; interpreters apart; delegations
+    by their parts and items, and those of the persons who come for one."""
+    member = Registration.delegation_id
+    roles = select(SessionRole.session_id, SessionRole.person_id, SessionRole.delegation_id, SessionRole.role).where(
+        SessionRole.status.in_(TAKES_PART)
+    )
+    items = select(Item.session_id, Item.person_id, Item.delegation_id)
+    words = (
+        select(Item.session_id, Statement.person_id, Statement.delegation_id)
+        .join(Item, Item.id == Statement.item_id)
+        .where(Statement.withdrawn_at.is_(None))
+    )
+    found = Needed()
+    for session_id, person_id, delegation_id, role in db.session.execute(roles):
+        interprets = role == SessionRoleKind.INTERPRETER
+        _note(found, session_id, person_id, delegation_id, interprets=interprets)
+    for session_id, person_id, delegation_id in db.session.execute(union_all(items, words)):
+        _note(found, session_id, person_id, delegation_id)
+    of = dict(db.session.execute(select(Registration.person_id, member).where(member.is_not(None))).tuples().all())
+    for session_id, its_people in found.people.items():
+        homes = {of[person] for person in its_people if person in of}
+        if homes:
+            found.delegations.setdefault(session_id, set()).update(homes)
+    return found
+
+
+def _note(
+    found: Needed, session_id: int, person_id: int | None, delegation_id: int | None, *, interprets: bool = False
+) -> None:
+    if person_id is not None:
+        (found.interpreters if interprets else found.people).setdefault(session_id, set()).add(person_id)
+    if delegation_id is not None:
+        found.delegations.setdefault(session_id, set()).add(delegation_id)
+
+
+# --- what is around them ----------------------------------------------------------------------------------------------
+
+
+def around() -> Programme:
+    conference = db.session.get(Conference, scope())
+    return Programme(halls(), attendees(), single_delegations(), orders(), conference.zone if conference else "UTC")
+
+
+def halls() -> dict[int, Hall]:
+    rows = db.session.scalars(select(Room).options(selectinload(Room.hours), selectinload(Room.parts)))
+    return {
+        row.id: Hall(
+            row.capacity,
+            row.layouts,
+            frozenset(row.equipment),
+            row.booths,
+            row.is_step_free,
+            row.buffer_minutes,
+            row.area,
+            tuple((one.starts_at, one.ends_at) for one in row.hours if one.is_open),
+            tuple((one.starts_at, one.ends_at) for one in row.hours if not one.is_open),
+            tuple(one.part_id for one in row.parts),
+        )
+        for row in rows
+    }
+
+
+def attendees() -> dict[int, Attendee]:
+    """Speakers who said when they can take part, or who take part from elsewhere."""
+    rows = db.session.execute(select(Speaker.person_id, Speaker.mode, Speaker.zone, Speaker.availability))
+    return {
+        row.person_id: Attendee(
+            _windows(row.availability, free=True),
+            _windows(row.availability, free=False),
+            row.zone if row.mode == Format.ONLINE else "",
+        )
+        for row in rows
+        if row.availability or (row.zone and row.mode == Format.ONLINE)
+    }
+
+
+def _windows(said: Sequence[Sequence[Any]], *, free: bool) -> tuple[Window, ...]:
+    return tuple(
+        (datetime.fromisoformat(begin), datetime.fromisoformat(end)) for begin, end, is_free in said if is_free == free
+    )
+
+
+def single_delegations() -> frozenset[int]:
+    """Delegations with exactly one member who is not withdrawn or refused."""
+    rows = db.session.execute(
+        select(Registration.delegation_id)
+        .where(Registration.delegation_id.is_not(None), Registration.status.in_(LIVING))
+        .group_by(Registration.delegation_id)
+        .having(func.count() == 1)
+    )
+    return frozenset(row[0] for row in rows)
+
+
+def orders() -> list[Order]:
+    rows = db.session.execute(
+        select(Precedence.first_id, Precedence.then_id, Precedence.minutes, Precedence.is_rule).order_by(Precedence.id)
+    )
+    return [Order(*row) for row in rows]
+
+
+def settings() -> dict[Rule, Setting]:
+    """The organizers' own, where they are not those of the program."""
+    rows = db.session.scalars(select(ClashSetting))
+    return {
+        Rule(row.rule): Setting(row.severity, row.amount if row.amount is not None else DEFAULTS[Rule(row.rule)].amount)
+        for row in rows
+        if row.rule in set(Rule)
+    }
+
+
+def setting_rows() -> dict[str, ClashSetting]:
+    return {row.rule: row for row in db.session.scalars(select(ClashSetting))}
+
+
+def accepted() -> dict[str, AcceptedClash]:
+    return {row.key: row for row in db.session.scalars(select(AcceptedClash))}
+
+
+# --- names ------------------------------------------------------------------------------------------------------------
+
+
+def _names(ids: Iterable[int]) -> dict[int, str]:
+    wanted = set(ids)
+    rows = db.session.scalars(select(Person).where(Person.id.in_(wanted))) if wanted else ()
+    return {one.id: one.full_name for one in rows}
+
+
+def _delegation_names(ids: Iterable[int]) -> dict[int, dict[str, str]]:
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    rows = db.session.execute(select(Delegation.id, Delegation.name).where(Delegation.id.in_(wanted)))
+    return {row.id: row.name for row in rows}
