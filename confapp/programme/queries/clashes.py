@@ -129,7 +129,7 @@ def needed() -> Needed:
     for session_id, person_id, delegation_id in db.session.execute(union_all(items, words)):
         _note(found, session_id, person_id, delegation_id)
     home = select(Registration.person_id, member).where(member.is_not(None))
-    of = {person_id: delegation_id for person_id, delegation_id in db.session.execute(home)}
+    of = {row.person_id: row.delegation_id for row in db.session.execute(home)}
     for session_id, its_people in found.people.items():
         homes = {of[person] for person in its_people if person in of}
         if homes:
