@@ -201,7 +201,7 @@ def single_delegations() -> frozenset[int]:
         .group_by(Registration.delegation_id)
         .having(func.count() == 1)
     )
-    return frozenset(row[0] for row in rows)
+    return frozenset(row[0] for row in rows if row[0] is not None)
 
 
 def orders() -> list[Order]:
