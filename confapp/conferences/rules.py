@@ -156,6 +156,7 @@ PURGED: dict[str, tuple[str, ...]] = {
     "import_batch": ("file_id", "source", "report"),
     "bulk_act": ("report",),
     "download": ("query", "file_id"),
+    "form_draft": ("content",),
 }
 KEPT: dict[str, tuple[str, ...]] = {
     "person": ("honorific", "given_name", "family_name", "printed_name", "badge_name", "country"),

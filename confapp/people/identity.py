@@ -9,7 +9,7 @@ from confapp.foundation import clock
 from confapp.foundation.access import ANONYMOUS, Actor
 from confapp.foundation.db import db
 from confapp.foundation.transactions import is_writing, writing
-from confapp.foundation.web import identity
+from confapp.foundation.web import drafts, identity
 from confapp.people import queries, rules
 from confapp.people.models import SignIn
 
@@ -75,6 +75,13 @@ def person_id() -> int | None:
     return current_user.person_id if actor().is_known else None
 
 
+def lapsed_account() -> int | None:
+    """Whose sign-in of this browser ended by itself, through time alone; nobody's when it was signed out."""
+    token = session.get("_user_id")
+    row = queries.sign_in_by_token(rules.token_hash(token)) if isinstance(token, str) else None
+    return row.account_id if row is not None and row.ended_at is None and row.account.disabled_at is None else None
+
+
 def _note_seen(sign_in_id: int) -> None:
     with writing():
         db.session.get_one(SignIn, sign_in_id).seen_at = clock.now()
@@ -83,3 +90,4 @@ def _note_seen(sign_in_id: int) -> None:
 def install(app: Flask) -> None:
     app.login_manager = manager  # type: ignore[attr-defined]  # init_app would look at the cookie after every request
     identity.use_loader(actor)
+    drafts.use_lapsed(lapsed_account)

@@ -31,6 +31,11 @@ def living_sign_in(token_hash: str, at: datetime) -> SignIn | None:
     )
 
 
+def sign_in_by_token(token_hash: str) -> SignIn | None:
+    """Also one that is over."""
+    return db.session.scalar(select(SignIn).where(SignIn.token_hash == token_hash))
+
+
 def mandates_in_force(account_id: int, at: datetime) -> Sequence[Mandate]:
     return db.session.scalars(
         select(Mandate).where(

@@ -12,7 +12,8 @@ from confapp.foundation.db import db
 from confapp.foundation.jobs import Job, JobState
 from confapp.foundation.lifecycle import Refused
 from confapp.foundation.transactions import reading, writing
-from confapp.foundation.web.models import Attempts, FormKey
+from confapp.foundation.web import drafts
+from confapp.foundation.web.models import Attempts, FormDraft, FormKey
 from confapp.people import queries
 from confapp.people.actions import own_data
 from confapp.people.models import ErasureRequest, MailedLink, SignIn
@@ -30,6 +31,7 @@ def prune() -> None:
         delete(SignIn).where(or_(SignIn.ended_at < over, SignIn.expires_at < over)),
         delete(MailedLink).where(MailedLink.expires_at < over),
         delete(FormKey).where(FormKey.at < now - FORM_KEYS_KEPT),
+        delete(FormDraft).where(FormDraft.kept_at < now - drafts.KEPT),
         delete(Attempts).where(Attempts.at < now - LIMITS_KEPT),
         delete(Job).where(Job.state == JobState.DONE, Job.finished_at < over, Job.unique_key.like("%@%")),
     ):

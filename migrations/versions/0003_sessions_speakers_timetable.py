@@ -901,6 +901,23 @@ def _registration_up() -> None:
     with op.batch_alter_table('two_people', schema=None) as batch_op:
         for name in ('conference_id', 'one_id', 'other_id', 'said_by'):
             batch_op.create_index(batch_op.f(f'ix_two_people_{name}'), [name], unique=False)
+    op.create_table('form_draft',
+    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('conference_id', sa.Integer(), nullable=False),
+    sa.Column('address', sa.String(length=300), nullable=False),
+    sa.Column('content', sa.LargeBinary(), nullable=True),
+    sa.Column('kept_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('ref', sa.String(length=32), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_form_draft_account_id_account')),
+    sa.ForeignKeyConstraint(['conference_id'], ['conference.id'], name=op.f('fk_form_draft_conference_id_conference')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_form_draft')),
+    sa.UniqueConstraint('account_id', 'address', name=op.f('uq_form_draft_account_id_address')),
+    sa.UniqueConstraint('ref', name=op.f('uq_form_draft_ref'))
+    )
+    with op.batch_alter_table('form_draft', schema=None) as batch_op:
+        for name in ('account_id', 'conference_id', 'kept_at'):
+            batch_op.create_index(batch_op.f(f'ix_form_draft_{name}'), [name], unique=False)
     _forget_heads()
 
 
@@ -915,6 +932,7 @@ def _forget_heads() -> None:
 
 
 def _registration_down() -> None:
+    op.drop_table('form_draft')
     op.drop_table('two_people')
     op.execute("UPDATE registration SET submitted_at = CURRENT_TIMESTAMP WHERE submitted_at IS NULL")
     with op.batch_alter_table('registration', schema=None) as batch_op:

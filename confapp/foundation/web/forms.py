@@ -7,6 +7,7 @@ from typing import Any
 import wtforms
 from flask import Flask, g, request
 from flask_wtf import FlaskForm
+from flask_wtf.form import _Auto
 from wtforms import validators
 
 from confapp.foundation import clock, languages, text
@@ -45,6 +46,11 @@ class Form(FlaskForm):
 
     class Meta(FlaskForm.Meta):
         csrf = False
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """What was sent; on a page that is opened again after signing in, what had been typed before."""
+            sent = super().wrap_formdata(form, formdata)
+            return g.get("draft") if sent is None and formdata is _Auto else sent
 
         def get_translations(self, form: Any) -> Translations:
             return Translations()

@@ -100,9 +100,9 @@ def check(declaration: Declaration) -> Response | None:
     return abort(404)
 
 
-def to_sign_in() -> Response:
-    """To the sign-in page, and back here afterwards where that is possible."""
-    path = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else ""
+def to_sign_in(*, back: bool = False) -> Response:
+    """To the sign-in page, and back here afterwards where that is possible; `back`: the form is opened again."""
+    path = request.full_path.rstrip("?") if back or request.method in ("GET", "HEAD") else ""
     script = request.script_root
     return redirect(
         url_for("people.sign_in", next=script + quote(path, safe="/?=&%~-._:@+,;"))

@@ -16,7 +16,7 @@ from confapp.foundation.db import db, in_conference, inserting
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
 from confapp.foundation.transactions import ATTEMPTS, is_retriable, writing
-from confapp.foundation.web import guard, limits
+from confapp.foundation.web import drafts, guard, limits
 from confapp.foundation.web.models import FormKey
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -48,9 +48,10 @@ def _wrapped(endpoint: str, view: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(view)
     def run(**arguments: Any) -> Any:
         if (instead := guard.check(declaration)) is not None:
-            return instead
+            return drafts.keep(view, instead)
         limits.spend(limited)
         if request.method in SAFE:
+            drafts.bring_back(view)
             response = _safely(view, arguments)
         elif getattr(view, "changes_nothing", False):
             g.prepared = prepare() if prepare else None
@@ -83,6 +84,7 @@ def _unsafely(
                 response = _once(endpoint, view, arguments, declaration, body)
                 if response.status_code >= 400:
                     raise _RollBack(response)
+                drafts.forget(view)
             return response
         except _RollBack as rolled_back:
             return rolled_back.response

@@ -231,6 +231,17 @@ FIELDS: tuple[Kept, ...] = (
         rolling=True,
     ),
     Kept(
+        "drafts",
+        N_("Forms that were sent when the sign-in had ended"),
+        DataClass.PERSONAL,
+        N_("Giving back to you alone what you typed, after you sign in again; kept sealed"),
+        Ground.TASK,
+        timedelta(days=1),
+        (),
+        _of("form_draft", "content"),
+        rolling=True,
+    ),
+    Kept(
         "account",
         N_("Mailbox and name of an account that signs in"),
         DataClass.PERSONAL,

@@ -10,6 +10,7 @@ from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
 from confapp.foundation.sealing import Unreadable, note_reading
 from confapp.foundation.web import identity
+from confapp.foundation.web.drafts import keeps_draft
 from confapp.foundation.web.forms import Form
 from confapp.foundation.web.guard import checks_inside, found, prepare, requires
 from confapp.foundation.web.transactions import in_record
@@ -36,6 +37,7 @@ def answer_words() -> dict[str, Any]:
 @registration_desk.route("/registrations/<ref>/questions/<sheet>", methods=["GET", "POST"])
 @requires(ACCREDIT)
 @prepare(questions.keep_uploads)
+@keeps_draft
 def answer_for(ref: str, sheet: str) -> Page:
     """The office answers for somebody, also what is asked at the gate and what the person can no longer change."""
     row = _registration(ref)

@@ -8,6 +8,7 @@ from confapp.foundation import clock, languages, places
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.languages import ngettext
 from confapp.foundation.lifecycle import Refused
+from confapp.foundation.web.drafts import keeps_draft
 from confapp.foundation.web.forms import labelled
 from confapp.foundation.web.guard import found, prepare, requires
 from confapp.people.rules import SEE_PEOPLE
@@ -230,6 +231,7 @@ def remove_delegation(ref: str) -> Page:
 @registration_desk.route("/delegations/<ref>/members/new", methods=["GET", "POST"])
 @requires(ACCREDIT)
 @prepare(questions.keep_uploads)
+@keeps_draft
 def new_member(ref: str) -> Page:
     """The office registers a member, also after the closing date."""
     row = _delegation(ref)

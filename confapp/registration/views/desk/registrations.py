@@ -9,6 +9,7 @@ from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
 from confapp.foundation.sealing import note_reading
 from confapp.foundation.web import identity
+from confapp.foundation.web.drafts import keeps_draft
 from confapp.foundation.web.guard import found, prepare, requires
 from confapp.foundation.web.transactions import in_record
 from confapp.people.rules import SEE_PEOPLE
@@ -38,6 +39,7 @@ def registration(ref: str) -> Page:
 @registration_desk.route("/registrations/<ref>/correct", methods=["GET", "POST"])
 @requires(ACCREDIT)
 @prepare(questions.keep_uploads)
+@keeps_draft
 def correct(ref: str) -> Page:
     row = _registration(ref)
     form, status = correction_form(row), 200

@@ -2,6 +2,7 @@
 
 from flask import g, url_for
 
+from confapp.foundation.web.drafts import keeps_draft
 from confapp.foundation.web.guard import found, prepare, requires
 from confapp.registration import queries
 from confapp.registration.rules import SUBSTITUTE_AT_DESK
@@ -12,6 +13,7 @@ from confapp.registration.views.desk.blueprint import Page, registration_desk
 @registration_desk.route("/registrations/<ref>/replace", methods=["GET", "POST"])
 @requires(SUBSTITUTE_AT_DESK)
 @prepare(questions.keep_uploads)
+@keeps_draft
 def replace(ref: str) -> Page:
     row = found(queries.registration(g.actor, g.conference, ref))
     return substituting.page(

@@ -5,6 +5,7 @@ from flask import abort, flash, g, redirect, render_template
 from confapp.foundation import clock
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
+from confapp.foundation.web.drafts import keeps_draft
 from confapp.foundation.web.guard import checks_inside, found, prepare
 from confapp.registration import actions, queries, rules
 from confapp.registration.forms import MemberForm
@@ -18,6 +19,7 @@ from confapp.registration.views.me.registrations import offer_categories
 @registration_me.route("/registrations/<ref>/companions/new", methods=["GET", "POST"])
 @checks_inside
 @prepare(questions.keep_uploads)
+@keeps_draft
 def new_companion(ref: str) -> Page:
     row = own_registration(ref)
     offered = queries.categories_of_companions(row.delegation) or abort(404)

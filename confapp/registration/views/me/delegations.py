@@ -5,6 +5,7 @@ from flask import abort, flash, g, redirect, render_template, request
 from confapp.foundation import clock, places
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
+from confapp.foundation.web.drafts import keeps_draft
 from confapp.foundation.web.guard import checks_inside, prepare
 from confapp.registration import actions, queries, rules
 from confapp.registration.models import Delegation
@@ -51,6 +52,7 @@ def answer(ref: str, verb: str) -> Page:
 @registration_me.route("/delegations/<ref>/members/new", methods=["GET", "POST"])
 @checks_inside
 @prepare(questions.keep_uploads)
+@keeps_draft
 def new_member(ref: str) -> Page:
     row = own_delegation(ref)
     form, status = member_form(row), 200

@@ -6,6 +6,7 @@ from confapp.foundation import clock, places
 from confapp.foundation.languages import best, ngettext
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
+from confapp.foundation.web.drafts import keeps_draft
 from confapp.foundation.web.guard import checks_inside, prepare
 from confapp.registration import actions, queries, rules
 from confapp.registration.forms import CompletionForm, InvitationsForm
@@ -61,6 +62,7 @@ def remind(ref: str) -> Page:
 @registration_me.route("/registrations/<ref>/complete", methods=["GET", "POST"])
 @checks_inside
 @prepare(questions.keep_uploads)
+@keeps_draft
 def complete(ref: str) -> Page:
     row = own_registration(ref)
     if row.status != Status.DRAFT:

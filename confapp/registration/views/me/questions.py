@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from confapp.foundation import clock
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
+from confapp.foundation.web.drafts import keeps_draft
 from confapp.foundation.web.forms import Form
 from confapp.foundation.web.guard import checks_inside, found, prepare
 from confapp.registration.models import Questionnaire, Registration
@@ -51,6 +52,7 @@ def answers(ref: str) -> Page:
 @registration_me.route("/registrations/<ref>/questions/<sheet>", methods=["GET", "POST"])
 @checks_inside
 @prepare(questions.keep_uploads)
+@keeps_draft
 def questionnaire(ref: str, sheet: str) -> Page:
     row = own_registration(ref)
     asked = found(next((one for one in _due(row) if one.ref == sheet), None))

@@ -9,6 +9,7 @@ from confapp.foundation import clock
 from confapp.foundation.languages import best
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
+from confapp.foundation.web.drafts import keeps_draft
 from confapp.foundation.web.guard import checks_inside, prepare
 from confapp.registration import actions, queries, rules
 from confapp.registration.forms import CorrectionForm, MemberForm, ReasonForm
@@ -31,6 +32,7 @@ def registration(ref: str) -> Page:
 @registration_me.route("/registrations/<ref>/correct", methods=["GET", "POST"])
 @checks_inside
 @prepare(questions.keep_uploads)
+@keeps_draft
 def correct(ref: str) -> Page:
     row = own_registration(ref)
     form, status = correction_form(row), 200
