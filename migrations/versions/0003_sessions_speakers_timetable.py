@@ -918,6 +918,21 @@ def _registration_up() -> None:
     with op.batch_alter_table('form_draft', schema=None) as batch_op:
         for name in ('account_id', 'conference_id', 'kept_at'):
             batch_op.create_index(batch_op.f(f'ix_form_draft_{name}'), [name], unique=False)
+    op.create_table('reminder_text',
+    sa.Column('what', sa.String(length=40), nullable=False),
+    sa.Column('subject', sa.JSON(), nullable=False),
+    sa.Column('body', sa.JSON(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('ref', sa.String(length=32), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('conference_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['conference_id'], ['conference.id'], name=op.f('fk_reminder_text_conference_id_conference')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_reminder_text')),
+    sa.UniqueConstraint('conference_id', 'what', name=op.f('uq_reminder_text_conference_id_what')),
+    sa.UniqueConstraint('ref', name=op.f('uq_reminder_text_ref'))
+    )
+    with op.batch_alter_table('reminder_text', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_reminder_text_conference_id'), ['conference_id'], unique=False)
     _forget_heads()
 
 
@@ -932,6 +947,7 @@ def _forget_heads() -> None:
 
 
 def _registration_down() -> None:
+    op.drop_table('reminder_text')
     op.drop_table('form_draft')
     op.drop_table('two_people')
     op.execute("UPDATE registration SET submitted_at = CURRENT_TIMESTAMP WHERE submitted_at IS NULL")

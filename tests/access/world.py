@@ -212,6 +212,7 @@ def _fill(world: World) -> None:
         ("letters", "ref"): letter.ref,
         ("work", "ref"): letters_at_work.ref,
         ("texts", "kind"): LetterKind.NOTE_VERBALE,
+        ("reminders", "what"): "answer",
         ("undelivered", "ref"): refused_mail.ref,
         ("pages", "name"): "venue",
         ("privacy", "name"): "diet",

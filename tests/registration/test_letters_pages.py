@@ -447,6 +447,36 @@ def test_reminders_say_how_many_before_they_go_out(scene):
     assert len(scene.mails()) == 2
 
 
+def test_the_words_of_a_reminder_are_the_organizers_own(scene):
+    """Prefilled with ours, by language; what is not written stays ours, and a text without its link is refused."""
+    (alfa,) = scene.delegations("Alfa", invited_at=clock.now())
+    client, page = scene.as_(scene.protocol), desk(scene, "letters/reminders/answer/text")
+    shown = client.get(page).text
+    assert "your answer to the invitation to {conference} has not reached us yet." in shown
+    assert 'name="version"' in shown
+    own = {
+        "subject-en": "From the host: {conference}",
+        "body-en": "Dear colleagues of {delegation},\n\n{deadline}\n\n{link}",
+    }
+    refused = client.send(page, **(own | {"body-en": "Dear {nobody}, {link}"}))
+    assert (refused.status_code, "There is no placeholder {nobody}" in refused.text) == (422, True)
+    assert "Dear {nobody}" in refused.text
+    refused = client.send(page, **(own | {"body-en": "Please answer."}))
+    assert (refused.status_code, "Put {link} where" in refused.text) == (422, True)
+    assert client.send(page, **own).status_code == 303
+    assert client.send(page, **own, version="").status_code == 409, "the version that was open is not the one in force"
+    assert client.get(desk(scene, "letters/reminders/nothing/text")).status_code == 404
+    assert scene.as_(build.staff(scene.conference, Role.VIEWER)).get(page).status_code == 403
+    client.send(desk(scene, "letters/reminders"), what="answer", delegation=[alfa.ref])
+    (mail,) = scene.mails()
+    assert mail.subject.startswith("From the host: ")
+    assert mail.text.startswith("Dear colleagues of Alfa,\n\n")
+    assert "/nomination/" in mail.text
+    assert "{" not in mail.text
+    assert "has not reached us" not in mail.text
+    assert "for 30 days" in mail.text
+
+
 def test_an_undelivered_mail_is_corrected_in_place(scene):
     (_delegation,) = invite(scene, "Alfa")
     with scene.at_work():

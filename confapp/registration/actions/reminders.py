@@ -10,15 +10,17 @@ from confapp.foundation import audit, clock
 from confapp.foundation.access import Actor
 from confapp.foundation.addresses import absolute
 from confapp.foundation.db import db
-from confapp.foundation.lifecycle import Forbidden
+from confapp.foundation.languages import gettext as _
+from confapp.foundation.lifecycle import Forbidden, Refused
 from confapp.foundation.mail import outbox
 from confapp.registration import queries
 from confapp.registration.actions.issuing import spoken
 from confapp.registration.actions.nominations import nomination_address
 from confapp.registration.mails import letters as mails
-from confapp.registration.models import Delegation
+from confapp.registration.models import Delegation, ReminderText
 from confapp.registration.queries import letters as found
 from confapp.registration.rules import INVITE
+from confapp.registration.rules import letters as rules
 from confapp.registration.rules.letters import Owing
 
 PAUSE = timedelta(hours=20)  # nobody is reminded twice in a day, by two colleagues or by two clicks
@@ -33,6 +35,29 @@ def remind(actor: Actor, conference: Conference, what: Owing, delegations: Seque
     if reminded:
         audit.record(actor, "remind", conference, what=what.name, delegations=[row.ref for row in reminded])
     return len(reminded)
+
+
+def write_text(
+    actor: Actor, conference: Conference, what: Owing, *, subject: dict[str, str], body: dict[str, str], revision: str
+) -> None:
+    """The organizers' own words of a reminder; a language that is left empty has ours."""
+    if not INVITE.allows(actor, conference):
+        raise Forbidden
+    for name, words in (("body", body), ("subject", subject)):
+        for one in words.values():
+            if fault := rules.reminder_fault(one) if name == "body" else rules.text_fault(one, rules.OF_REMINDER):
+                raise Refused(fault, 422, name)
+    row = found.reminder_text(what.name)
+    if revision != (str(row.revision) if row is not None else ""):
+        raise Refused(_("Somebody changed this text in the meantime. Open it again; what you typed is still here."))
+    if row is None:
+        row = ReminderText(conference_id=conference.id, what=what.name)
+        db.session.add(row)
+    row.subject, row.body = subject, body
+    changed = audit.changes(row)
+    db.session.flush()
+    if changed:
+        audit.record(actor, "write_reminder_text", row, what=what.name, fields=sorted({*changed} & {"subject", "body"}))
 
 
 def is_due(delegation: Delegation) -> bool:

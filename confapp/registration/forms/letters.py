@@ -74,6 +74,24 @@ class LetterTextForm(Form):
         return good
 
 
+class ReminderTextForm(Form):
+    subject = TranslatedField(lazy("Subject"), longest=rules.LONGEST_SUBJECT)
+    body = TranslatedField(lazy("Text"), long=True, longest=rules.LONGEST_BODY)
+    version = wtforms.HiddenField()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Each fault beside the text that has it."""
+        good = super().validate(extra_validators)
+        for field in (self.subject, self.body):
+            for part in field:
+                words = part.data or ""
+                is_body = field is self.body
+                fault = rules.reminder_fault(words) if is_body else rules.text_fault(words, rules.OF_REMINDER)
+                if fault:
+                    part.errors, good = [*part.errors, fault], False
+        return good
+
+
 class LanguagesForm(Form):
     languages = ChecksField(lazy("Languages of the letter"), needed=lazy("Choose at least one language."))
 

@@ -1,5 +1,6 @@
 """Mails about letters and invitations: the letter itself, reminders, the handing over of a focal point's role."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,8 @@ from confapp.foundation.languages import gettext as _
 from confapp.foundation.mail import Attachment, Kind, Message
 from confapp.registration.mails import Reader
 from confapp.registration.models import Delegation, Letter
-from confapp.registration.rules.letters import LETTER_KIND_NAMES
+from confapp.registration.queries.letters import reminder_text
+from confapp.registration.rules.letters import LETTER_KIND_NAMES, filled
 
 TOPIC = "letter"
 
@@ -55,27 +57,39 @@ def nomination(delegation: Delegation, conference: Any, to: str, language: str, 
         return _message(conference, to, subject, paragraphs, language, event)
 
 
+def reminder_words(what: str, language: str) -> tuple[str, str]:
+    """Our subject and text, with the placeholders that the organizers' own words may use. `what` names what is owed:
+    the answer, a focal point, or members."""
+    with speaking(language):
+        name = "{conference}"
+        sentence = {
+            "answer": _("your answer to the invitation to %(conference)s has not reached us yet.", conference=name),
+            "focal_point": _("no focal point has been named yet for %(conference)s.", conference=name),
+            "members": _("nobody has been registered yet for %(conference)s.", conference=name),
+        }[what]
+        crossed = _("If this crossed with your answer, please disregard it.")
+        body = ("{delegation}", sentence, "{deadline}", _("Please open:"), "{link}", crossed)
+        return _("Reminder: %(conference)s", conference=name), "\n\n".join(body)
+
+
 def reminder(
     delegation: Delegation, conference: Any, to: str, language: str, what: str, url: str, *, is_link: bool
 ) -> Message:
-    """`what` names what is owed: the answer, a focal point, or members."""
+    """In the organizers' words where they wrote some in this language."""
+    subject, body = reminder_words(what, language)
+    if (own := reminder_text(what)) is not None:
+        subject, body = own.subject.get(language) or subject, own.body.get(language) or body
     with speaking(language):
-        name = best(conference.name, language)
-        closes = conference.registration_closes_at
-        paragraphs = [
-            best(delegation.name, language),
-            {
-                "answer": _("your answer to the invitation to %(conference)s has not reached us yet.", conference=name),
-                "focal_point": _("no focal point has been named yet for %(conference)s.", conference=name),
-                "members": _("nobody has been registered yet for %(conference)s.", conference=name),
-            }[what],
-            _until(closes, language, conference.zone),
-            _("Please open:"),
-            url,
-            *(_about_link() if is_link else ()),
-            _("If this crossed with your answer, please disregard it."),
-        ]
-        subject = _("Reminder: %(conference)s", conference=name)
+        values = {
+            "delegation": best(delegation.name, language),
+            "conference": best(conference.name, language),
+            "deadline": _until(conference.registration_closes_at, language, conference.zone),
+            "link": url,
+            "contact": conference.contact_email,
+        }
+        written = (filled(one, values).strip() for one in re.split(r"\n\s*\n", body))
+        paragraphs = [*written, *(_about_link() if is_link else ())]
+        subject = " ".join(filled(subject, values).split())
         event = f"reminder:{delegation.ref}:{delegation.reminders}:{to.casefold()}"
         return _message(conference, to, subject, paragraphs, language, event)
 

@@ -4,7 +4,7 @@ from confapp.registration.models.accreditation import Clearance, PreparedDecisio
 from confapp.registration.models.catalogue import Party
 from confapp.registration.models.categories import Category, PrivateLink, TrackStep
 from confapp.registration.models.delegations import Credential, Delegation, DelegationOrder
-from confapp.registration.models.letters import Letter, LetterText
+from confapp.registration.models.letters import Letter, LetterText, ReminderText
 from confapp.registration.models.lists import BulkAct, Import, SavedView
 from confapp.registration.models.questions import (
     Answer,
@@ -38,6 +38,7 @@ __all__ = [
     "Registration",
     "RegistrationMove",
     "Remark",
+    "ReminderText",
     "SavedView",
     "Series",
     "TrackStep",

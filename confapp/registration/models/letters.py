@@ -43,6 +43,16 @@ class LetterText(Referenced, Revised, InConference, db.Model):
     number_form: Mapped[str] = column(String(80), nullable=False, default="", copy=True)
 
 
+class ReminderText(Referenced, Revised, InConference, db.Model):
+    """The organizers' words of one reminder, by language; where they wrote none, ours are used."""
+
+    __table_args__ = (UniqueConstraint("conference_id", "what"),)
+
+    what: Mapped[str] = column(String(40), nullable=False, copy=True)
+    subject: Mapped[dict[str, str]] = column(Translated, nullable=False, default=dict, copy=True)
+    body: Mapped[dict[str, str]] = column(Translated, nullable=False, default=dict, copy=True)
+
+
 class Letter(Referenced, Revised, InConference, db.Model):
     """A letter to a delegation or about a registration: asked for, checked, issued once as a numbered PDF."""
 

@@ -17,7 +17,7 @@ from confapp.foundation.jobs import Job, JobState
 from confapp.foundation.mail import Mail, MailState
 from confapp.people.models import Account, MailedLink, Mandate, Person
 from confapp.people.rules import LinkPurpose, Role
-from confapp.registration.models import Delegation, Letter, LetterText, Registration
+from confapp.registration.models import Delegation, Letter, LetterText, Registration, ReminderText
 from confapp.registration.queries.delegations import focal_point_mandates
 from confapp.registration.queries.scope import delegations_visible_to
 from confapp.registration.rules import LIVING
@@ -55,6 +55,10 @@ class LettersFound:
 
 def letter_texts() -> dict[LetterKind, LetterText]:
     return {row.kind: row for row in db.session.scalars(select(LetterText))}
+
+
+def reminder_text(what: str) -> ReminderText | None:
+    return db.session.scalar(select(ReminderText).where(ReminderText.what == what))
 
 
 def letter_text(kind: LetterKind) -> LetterText | None:

@@ -136,6 +136,13 @@ OF_PERSON: dict[str, str] = {
     "country": N_("Country"),
     "purpose": N_("What was asked for: the consulate, and the days of travel"),
 }
+OF_REMINDER: dict[str, str] = {
+    "delegation": N_("The name of the delegation"),
+    "conference": N_("The name of the conference"),
+    "deadline": N_("The sentence that says when registration closes; nothing where no day is set"),
+    "link": N_("The address to open; a text without it is not kept"),
+    "contact": N_("The e-mail address of the organizers"),
+}
 PLACEHOLDER = re.compile(r"\{([^{}\n]{0,60})\}")
 BLANK = re.compile(r"\[[^\[\]\n]{1,200}\]")
 LONGEST_SUBJECT, LONGEST_BODY, LONGEST_SIGNATORY = 200, 6000, 500
@@ -154,6 +161,13 @@ def text_fault(text: str, known: Mapping[str, str]) -> str | None:
             "There is no placeholder {%(name)s}. The list beside the text names those that there are.", name=unknown[0]
         )
     return None
+
+
+def reminder_fault(text: str) -> str | None:
+    """Why the words of a reminder cannot be kept."""
+    if text and "{link}" not in text:
+        return _("Put {link} where the address to open stands.")
+    return text_fault(text, OF_REMINDER)
 
 
 def blanks(text: str) -> list[str]:

@@ -4,18 +4,20 @@ from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
 
+from confapp.foundation.languages import INTERFACE, ngettext
 from confapp.foundation.languages import gettext as _
-from confapp.foundation.languages import ngettext
 from confapp.foundation.lifecycle import Refused
 from confapp.foundation.web.guard import found, requires
 from confapp.registration.actions import nominations, undelivered
 from confapp.registration.actions import reminders as actions
-from confapp.registration.forms.letters import AddressForm, ContactForm
+from confapp.registration.forms.letters import AddressForm, ContactForm, ReminderTextForm
+from confapp.registration.mails import letters as mails
 from confapp.registration.queries import delegation as delegation_named
 from confapp.registration.queries import letters as queries
 from confapp.registration.rules import INVITE
-from confapp.registration.rules.letters import ISSUE_LETTERS, OWINGS, owing_named
+from confapp.registration.rules.letters import ISSUE_LETTERS, OF_REMINDER, OWINGS, owing_named
 from confapp.registration.views.desk.blueprint import Page, asked, registration_desk
+from confapp.registration.views.marks import settled
 
 
 @registration_desk.route("/letters/reminders", methods=["GET", "POST"])
@@ -41,6 +43,45 @@ def reminders() -> Page:
         items=_items(what.name),
         is_due=actions.is_due,
     )
+
+
+@registration_desk.route("/letters/reminders/<what>/text", methods=["GET", "POST"])
+@requires(INVITE)
+def reminder_text(what: str) -> Page:
+    """The words of one reminder; what was not written yet begins with ours."""
+    owing = found(owing_named(what))
+    row = queries.reminder_text(owing.name)
+    ours = {code: mails.reminder_words(owing.name, code) for code in g.conference.languages if code in INTERFACE}
+    own_subject, own_body = (row.subject, row.body) if row is not None else ({}, {})
+    kept = {
+        "subject": {code: words[0] for code, words in ours.items()} | own_subject,
+        "body": {code: words[1] for code, words in ours.items()} | own_body,
+        "version": str(row.revision) if row is not None else "",
+    }
+    form, status = ReminderTextForm(data=kept), 200
+    if form.is_sent():
+        try:
+            actions.write_text(
+                g.actor,
+                g.conference,
+                owing,
+                subject=form.subject.data,
+                body=form.body.data,
+                revision=form.version.data or "",
+            )
+        except Refused as refusal:
+            form.refuse(refusal)
+            status = refusal.status
+        else:
+            flash(_("The text was saved."), "good")
+            return redirect(url_for(".reminders", what=owing.name), 303)
+    page = render_template(
+        "registration/desk/reminder_text.html",
+        what=owing,
+        form=form,
+        placeholders={name: _(meaning) for name, meaning in OF_REMINDER.items()},
+    )
+    return page, settled(form, status)
 
 
 @registration_desk.post("/delegations/<ref>/nomination")
