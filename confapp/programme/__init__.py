@@ -11,6 +11,7 @@ from confapp.programme.rules import READ
 
 def install(app: Flask) -> None:
     from confapp.people.actions.merging import followers
+    from confapp.programme import commands
     from confapp.programme.actions.merging import follow_person
     from confapp.programme.actions.substitution import HOLDINGS
     from confapp.programme.views import desk
@@ -18,6 +19,7 @@ def install(app: Flask) -> None:
     from confapp.registration.actions.substitution import holdings
 
     app.register_blueprint(desk)
+    app.cli.add_command(commands.group)
     holdings += [one for one in HOLDINGS if one not in holdings]
     if follow_person not in followers:
         followers.append(follow_person)

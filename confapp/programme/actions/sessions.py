@@ -48,7 +48,7 @@ def _write(session: Session, details: Details, choice_group: ChoiceGroup | None)
     for name in ("title", "description", "note"):
         setattr(session, name, _filled(getattr(details, name)))
     session.languages, session.choice_group = list(details.languages), choice_group
-    _index(session)
+    index(session)
 
 
 def add_choice_group(actor: Actor, conference: Any, name: Texts) -> ChoiceGroup:
@@ -173,7 +173,7 @@ def add_role(
     row = SessionRole(conference_id=session.conference_id, role=role, position=len(session.roles) + 1)
     _write_role(actor, row, status, person, delegation, printed_function or {})
     session.roles.append(row)
-    _index(session)
+    index(session)
     _touch(session)
     audit.record(actor, "add_role", session, part=row.ref, role=role)
     return row
@@ -191,7 +191,7 @@ def change_role(
 ) -> None:
     row.role = role
     _write_role(actor, row, status, person, delegation, printed_function)
-    _index(row.session)
+    index(row.session)
     _touch(row.session)
     audit.record(actor, "change_role", row.session, part=row.ref, changes=audit.changes(row))
 
@@ -218,7 +218,7 @@ def remove_role(actor: Actor, row: SessionRole) -> None:
     session.roles.remove(row)
     db.session.delete(row)
     _renumber(session.roles)
-    _index(session)
+    index(session)
     _touch(session)
     audit.record(actor, "remove_role", session, part=row.ref, role=row.role)
 
@@ -252,7 +252,7 @@ def _touch(session: Session) -> None:
     flag_modified(session, "minutes")
 
 
-def _index(session: Session) -> None:
+def index(session: Session) -> None:
     words = [session.code, *session.title.values()]
     for role in session.roles:
         words += [role.person.full_name if role.person else "", *role.printed_function.values()]
