@@ -18,6 +18,7 @@ from confapp.programme.exports import FORMATS, written
 from confapp.programme.exports.gathering import gather
 from confapp.programme.models import OwnKind, Room, Session, SessionRole, Theme
 from confapp.programme.rules import Kind, SessionRoleKind
+from confapp.programme.rules import exchange as odd
 from confapp.programme.rules.exchange import Who, minutes_in
 from confapp.speakers.actions import add_speaker
 from tests import build

@@ -92,7 +92,6 @@ ODD_LANGUAGE = N_("Its language “%(value)s” is not known; it was left out.")
 UNKNOWN = N_("“%(value)s” is not known here; it was passed over (%(number)d times).")
 AFTER_MIDNIGHT = N_("It begins at %(value)s after midnight and was counted to the next calendar day.")
 OTHER_ROOM = N_("It stands under “%(value)s” and names another room; the first was taken.")
-NO_ZONE = N_("Hours in the file have no zone; those of the conference were taken.")
 
 
 def guid_of(ref: str) -> str:
