@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from typing import Any
 
@@ -14,6 +14,7 @@ from confapp.foundation.text import fold
 from confapp.foundation.web import filters
 from confapp.foundation.web.forms import (
     Form,
+    LongTextField,
     NameField,
     TextField,
     TranslatedField,
@@ -28,11 +29,14 @@ from confapp.programme.rules import (
     KIND_NAMES,
     LONGEST_SESSION,
     ROLE_NAMES,
+    SEVERITY_NAMES,
     STATUS_NAMES,
     Access,
     Details,
     Kind,
+    Severity,
 )
+from confapp.programme.rules.clashes import AMOUNTS, RULE_NAMES, Rule, Setting
 from confapp.programme.rules.sign_ups import MOST
 
 NEW = "new"
@@ -321,3 +325,44 @@ class ReleaseForm(Form):
     )
     note = TranslatedField(lazy("Note for readers"), description=lazy("Printed above the programme."))
     seen = wtforms.HiddenField()
+
+
+class AcceptClashForm(Form):
+    reason = LongTextField(
+        lazy("Why it may stay"),
+        [required(lazy("Please give a reason."))],
+        longest=500,
+        description=lazy("For the record, such as: they have agreed to leave early."),
+    )
+
+
+class ClashSettingsForm(Form):
+    """A choice for each rule by the rule's id, and `amount_…` where it has a number."""
+
+    @classmethod
+    def of(cls, chosen: Mapping[Rule, Setting]) -> "ClashSettingsForm":
+        amounts = {f"amount_{rule.value}": one.amount for rule, one in chosen.items() if rule in AMOUNTS}
+        return cls(data={rule.value: one.severity for rule, one in chosen.items()} | amounts)
+
+    def values(self) -> dict[Rule, Setting]:
+        return {
+            rule: Setting(
+                Severity(self[rule.value].data), self[f"amount_{rule.value}"].data if rule in AMOUNTS else None
+            )
+            for rule in Rule
+        }
+
+
+for _rule in Rule:
+    setattr(
+        ClashSettingsForm,
+        _rule.value,
+        wtforms.SelectField(lazy(RULE_NAMES[_rule]), [required()], choices=lambda: labelled(SEVERITY_NAMES)),
+    )
+for _rule, (_label, _least, _most) in AMOUNTS.items():
+    _said = lazy("From %(least)d to %(most)d.", least=_least, most=_most)
+    setattr(
+        ClashSettingsForm,
+        f"amount_{_rule.value}",
+        NumberField(lazy(_label), [required(_said), NumberRange(_least, _most, _said)]),
+    )

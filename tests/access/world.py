@@ -25,9 +25,10 @@ from confapp.people.models import Account, Mandate, Person
 from confapp.people.rules import PARTICIPANTS, STAFF, Role
 from confapp.programme import actions as _programme  # noqa: F401 - the packages of actions
 from confapp.programme.actions import rooms, sessions, timetable
-from confapp.programme.models import ChoiceGroup, Room, Session
-from confapp.programme.rules import Details, SessionRoleKind
+from confapp.programme.models import AcceptedClash, ChoiceGroup, Room, Session
+from confapp.programme.rules import Details, SessionRoleKind, Severity
 from confapp.programme.rules import Kind as SessionKind
+from confapp.programme.rules.clashes import Clash, Rule
 from confapp.registration.models import (
     Answer,
     BulkAct,
@@ -194,6 +195,8 @@ def _fill(world: World) -> None:
     speaker = _add(Speaker(person_id=_person(world, "speaker").id, affiliation=both(mark, "affiliation")))
     session, room, item, role = _programme_of(world, conference, delegation)
     zone, quota, waits = _places(world, registration, session)
+    accepted = _add(AcceptedClash(key="size:0:0:", reason=f"{mark} clash"))
+    session.audience, room.capacity = 2, 1  # too small: a clash to accept
     document = _document(world, conference)
     block = document_queries.draft(document).rows[0].block
     mail = outbox.add(
@@ -244,6 +247,8 @@ def _fill(world: World) -> None:
         ("places", "ref"): quota.ref,
         ("waiting", "place"): waits.ref,
         ("rooms", "ref"): room.ref,
+        ("accepted-clashes", "ref"): accepted.ref,
+        ("clashes", "code"): Clash(Rule.SIZE, Severity.WARN, session.id, None, room.id).code,
         ("items", "item"): item.ref,
         ("roles", "role"): role.ref,
         ("documents", "ref"): document.ref,

@@ -97,8 +97,9 @@ def test_a_room_is_left_in_time_for_the_next() -> None:
 def test_a_room_has_hours() -> None:
     hall = Hall(open=((at(0), at(60)), (at(60), at(120))), shut=((at(100), at(110)),))
     assert told(slot(1, 30, 90, {1}), rooms={1: hall}) == []
-    assert told(slot(1, 90, 105, {1}), rooms={1: hall}) == [("closed", 1, None, 1, "")]
-    assert told(slot(1, 110, 121, {1}), rooms={1: hall}) == [("closed", 1, None, 1, "")]
+    assert told(slot(1, 90, 105, {1}), rooms={1: hall}) == [("closed", 1, None, 1, at(90).isoformat())]
+    assert told(slot(1, 110, 121, {1}), rooms={1: hall}) == [("closed", 1, None, 1, at(110).isoformat())]
+    assert [c.rule for c in find([slot(1, 0, 10, {1})], Programme(rooms={1: Hall(closed=True)}))] == [Rule.CLOSED]
     assert told(slot(1, 110, 120, {1}), rooms={1: hall}) == []
 
 
@@ -139,10 +140,10 @@ def test_a_room_must_have_what_is_needed() -> None:
 def test_people_are_free_and_awake() -> None:
     people = {3: Attendee(busy=((at(0), at(30)),)), 4: Attendee(zone="America/Santiago")}
     assert told(slot(1, 30, 60, people={3}), people=people) == []
-    assert told(slot(1, 29, 60, people={3}), people=people) == [("absent", 1, None, 3, "")]
+    assert told(slot(1, 29, 60, people={3}), people=people) == [("absent", 1, None, 3, at(29).isoformat())]
     assert told(slot(1, 0, 60, people={4}), people=people) == []  # 09:00 in Santiago
-    assert told(slot(1, -121, -60, people={4}), people=people) == [("waking", 1, None, 4, "06:59")]
-    assert told(slot(1, 720, 781, people={4}), people=people) == [("waking", 1, None, 4, "21:00")]
+    assert told(slot(1, -121, -60, people={4}), people=people) == [("waking", 1, None, 4, "2027-01-12 06:59")]
+    assert told(slot(1, 720, 781, people={4}), people=people) == [("waking", 1, None, 4, "2027-01-12 21:00")]
 
 
 def test_the_night_is_that_of_the_clocks_also_when_they_change() -> None:

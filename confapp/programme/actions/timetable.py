@@ -11,6 +11,7 @@ from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
 from confapp.programme import queries
 from confapp.programme.actions import commands, require_unchanged
+from confapp.programme.actions.clashes import require_none_blocks
 from confapp.programme.models import Placement, PlacementRoom, Room, Schedule, Session
 from confapp.programme.rules import PlacementState, printing
 from confapp.programme.rules.changes import Edition, differences, fingerprint
@@ -110,7 +111,8 @@ def release(
 
     `seen` is the fingerprint of the differences that somebody read before they decided; None does not ask.
     """
-    last, draft = queries.newest_release(), queries.draft_editions()
+    rows = queries.placements(whole=True)
+    last, draft = queries.newest_release(), queries.draft_editions(rows)
     before = queries.editions(last)
     found = differences(before, draft)
     if not found:
@@ -119,6 +121,7 @@ def release(
         )
     if seen is not None and seen != fingerprint(found):
         raise Refused(_("The draft has changed while this page was open. Read the list again before you publish it."))
+    require_none_blocks(rows)
     schedule = Schedule(
         conference_id=conference.id,
         number=(last.number or 0) + 1 if last else 1,

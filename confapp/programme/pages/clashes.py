@@ -7,11 +7,13 @@ from typing import Any
 from confapp.foundation.languages import N_, best, joined, ngettext
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.web import filters
+from confapp.programme.models import AcceptedClash
 from confapp.programme.queries.clashes import Clashes
 from confapp.programme.rules import LAYOUT_NAMES, Severity
-from confapp.programme.rules.clashes import RULE_NAMES, Clash, Rule
+from confapp.programme.rules.clashes import OF_ROOMS, RULE_NAMES, Clash, Rule, free_rooms
 
 SHAPES: dict[str, str] = {Severity.BLOCK: "bad", Severity.WARN: "attention", Severity.IGNORE: "neutral"}
+MOST_NAMED = 4  # free rooms
 
 
 @dataclass(frozen=True)
@@ -21,14 +23,13 @@ class ShownClash:
     when: str
     what: str
     sessions: list[tuple[dict[str, str], str]]
-    rule: str = ""
-    shape: str = "attention"
-    severity: str = Severity.WARN
-    day: str = ""
-    key: str = ""
-    sentence: str = ""
-    reason: str = ""
-    advice: str = ""
+    rule: str
+    shape: str
+    severity: str
+    day: str
+    sentence: str
+    advice: str
+    clash: Clash
 
 
 class Words:
@@ -53,12 +54,22 @@ class Words:
         return _SENTENCES[clash.rule](self, clash, other, session)
 
     def lines(self) -> list[ShownClash]:
-        return [self._line(clash) for clash in self.clashes.found]
+        return [self.line(clash) for clash in self.clashes.found]
 
-    def accepted(self) -> list[ShownClash]:
-        return [self._line(clash, kept.reason) for clash, kept in self.clashes.accepted]
+    def accepted(self) -> list[tuple[ShownClash, AcceptedClash]]:
+        return [(self.line(clash), kept) for clash, kept in self.clashes.accepted]
 
-    def _line(self, clash: Clash, reason: str = "") -> ShownClash:
+    def mend(self, line: ShownClash) -> str:
+        """What would mend a clash: for those about rooms with the names of some that are free and would do."""
+        rooms = free_rooms(line.clash, self.clashes.slots, self.clashes.around)[:MOST_NAMED]
+        if line.clash.rule not in OF_ROOMS:
+            return line.advice
+        if not rooms:
+            return _("%(advice)s No other room would do at this time.", advice=line.advice)
+        names = joined(self.room(room) for room in rooms)
+        return _("%(advice)s Free then and fitting: %(rooms)s.", advice=line.advice, rooms=names)
+
+    def line(self, clash: Clash) -> ShownClash:
         rows = [self.placed[one] for one in clash.sessions]
         starts = rows[-1].starts
         return ShownClash(
@@ -69,10 +80,9 @@ class Words:
             SHAPES[clash.severity],
             clash.severity.value,
             starts.date().isoformat(),
-            clash.key,
             self.sentence(clash, clash.sessions[-1]),
-            reason,
             _(ADVICE[clash.rule]),
+            clash,
         )
 
     def _what(self, clash: Clash) -> str:
@@ -153,7 +163,7 @@ def _absent(words: Words, clash: Clash, other: Any, session: int) -> str:
 
 
 def _waking(words: Words, clash: Clash, other: Any, session: int) -> str:
-    return _("Where %(person)s is, it begins at %(hour)s", person=words.person(clash.needed), hour=clash.about)
+    return _("Where %(person)s is, it begins at %(hour)s", person=words.person(clash.needed), hour=clash.about[-5:])
 
 
 def _change(words: Words, clash: Clash, other: Any, session: int) -> str:

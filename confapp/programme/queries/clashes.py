@@ -10,7 +10,9 @@ from sqlalchemy.orm import selectinload
 
 from confapp.conferences.models import Conference
 from confapp.conferences.rules import Format
+from confapp.foundation import clock
 from confapp.foundation.db import db, scope
+from confapp.foundation.places import Quota
 from confapp.people.models import Person
 from confapp.programme.models import (
     AcceptedClash,
@@ -23,7 +25,7 @@ from confapp.programme.models import (
     SessionRole,
     Statement,
 )
-from confapp.programme.rules import Kind, RoleStatus, SessionRoleKind
+from confapp.programme.rules import Kind, Mode, RoleStatus, SessionRoleKind
 from confapp.programme.rules.clashes import (
     DEFAULTS,
     Attendee,
@@ -37,8 +39,9 @@ from confapp.programme.rules.clashes import (
     Window,
     find,
 )
+from confapp.programme.rules.sign_ups import SESSION
 from confapp.registration.models import Delegation, Registration
-from confapp.registration.rules import LIVING
+from confapp.registration.rules import LIVING, Capacity
 from confapp.speakers.models import Speaker
 
 BACKGROUND = frozenset({Kind.BREAK, Kind.EXHIBITION, Kind.SOCIAL})
@@ -56,11 +59,18 @@ class Clashes:
     people: dict[int, str] = field(default_factory=dict)
     delegations: dict[int, dict[str, str]] = field(default_factory=dict)
     accepted: list[tuple[Clash, AcceptedClash]] = field(default_factory=list)
+    slots: list[Slot] = field(default_factory=list)
+    around: Programme = field(default_factory=Programme)
+
+    def with_code(self, code: str) -> Clash | None:
+        """One that nobody accepted, by the code that a page shows."""
+        return next((clash for clash in self.found if clash.code == code), None)
 
 
 def of_draft(rows: Collection[Placement]) -> Clashes:
     """The clashes of placements whose sessions are loaded."""
-    found = find(slots_of(rows, needed()), around(), settings())
+    slots, programme = slots_of(rows, needed()), around()
+    found = find(slots, programme, settings())
     kept = accepted()
     living = [clash for clash in found if clash.key not in kept]
     return Clashes(
@@ -68,6 +78,8 @@ def of_draft(rows: Collection[Placement]) -> Clashes:
         _names(clash.needed for clash in found if clash.rule in OF_PERSONS),
         _delegation_names(clash.needed for clash in found if clash.rule == Rule.DELEGATION),
         [(clash, kept[clash.key]) for clash in found if clash.key in kept],
+        slots,
+        programme,
     )
 
 
@@ -76,11 +88,12 @@ def of_draft(rows: Collection[Placement]) -> Clashes:
 
 @dataclass
 class Needed:
-    """Who is needed in each session, by the session's id."""
+    """Who is needed in each session, and how many signed up or may, by the session's id."""
 
     people: dict[int, set[int]] = field(default_factory=dict)
     interpreters: dict[int, set[int]] = field(default_factory=dict)
     delegations: dict[int, set[int]] = field(default_factory=dict)
+    seats: dict[int, int] = field(default_factory=dict)
 
 
 def slots_of(rows: Iterable[Placement], who: Needed) -> list[Slot]:
@@ -99,19 +112,27 @@ def slot_of(session: Session, place: Any, who: Needed) -> Slot:
         interpreters=frozenset(who.interpreters.get(session.id, ())),
         delegations=frozenset(who.delegations.get(session.id, ())),
         theme=session.theme_id,
-        audience=session.audience,
+        audience=_seats(session, who),
         layout=session.layout,
         equipment=frozenset(session.equipment),
-        booths=len(set(session.interpretation)),
+        booths=len(set(session.interpretation) - set(session.languages)),
         step_free=session.needs_step_free,
         alone=session.is_alone or bool(session.own_kind and session.own_kind.is_alone),
         background=session.kind in BACKGROUND,
     )
 
 
+def _seats(session: Session, who: Needed) -> int | None:
+    """The most of what is expected, admitted and signed up; nobody needs a seat where all take part from afar."""
+    if session.format == Format.ONLINE:
+        return None
+    return max(session.audience or 0, who.seats.get(session.id, 0)) or None
+
+
 def needed() -> Needed:
-    """Persons in a part that they did not decline, for an item or for a statement; interpreters apart; delegations
-    by their parts and items, and those of the persons who come for one."""
+    """Persons in a part that they did not decline, for an item or for a statement that is not recorded; interpreters
+    apart; delegations by their parts and items, and those of the persons who come for one. Two delegations that meet
+    need their heads."""
     member = Registration.delegation_id
     roles = select(SessionRole.session_id, SessionRole.person_id, SessionRole.delegation_id, SessionRole.role).where(
         SessionRole.status.in_(TAKES_PART)
@@ -120,7 +141,7 @@ def needed() -> Needed:
     words = (
         select(Item.session_id, Statement.person_id, Statement.delegation_id)
         .join(Item, Item.id == Statement.item_id)
-        .where(Statement.withdrawn_at.is_(None))
+        .where(Statement.withdrawn_at.is_(None), Statement.mode != Mode.RECORDED)
     )
     found = Needed()
     for session_id, person_id, delegation_id, role in db.session.execute(roles):
@@ -128,6 +149,9 @@ def needed() -> Needed:
         _note(found, session_id, person_id, delegation_id, interprets=interprets)
     for session_id, person_id, delegation_id in db.session.execute(union_all(items, words)):
         _note(found, session_id, person_id, delegation_id)
+    for session_id, person_id in db.session.execute(_heads_that_meet()):
+        _note(found, session_id, person_id, None)
+    found.seats = signed_up()
     home = select(Registration.person_id, member).where(member.is_not(None))
     of = {row.person_id: row.delegation_id for row in db.session.execute(home)}
     for session_id, its_people in found.people.items():
@@ -135,6 +159,28 @@ def needed() -> Needed:
         if homes:
             found.delegations.setdefault(session_id, set()).update(homes)
     return found
+
+
+def _heads_that_meet() -> Any:
+    return (
+        select(SessionRole.session_id, Registration.person_id)
+        .join(Session, Session.id == SessionRole.session_id)
+        .join(Registration, Registration.delegation_id == SessionRole.delegation_id)
+        .where(
+            Session.kind == Kind.BILATERAL,
+            SessionRole.status.in_(TAKES_PART),
+            Registration.capacity == Capacity.HEAD,
+            Registration.status.in_(LIVING),
+        )
+    )
+
+
+def signed_up() -> dict[int, int]:
+    """How many each session may take by sign-up, or has taken where there is no limit or it takes nobody else."""
+    rows = db.session.execute(
+        select(Quota.owner_id, Quota.capacity, Quota.taken, Quota.closed_at).where(Quota.owner_kind == SESSION)
+    )
+    return {row.owner_id: row.taken if row.closed_at else max(row.capacity or 0, row.taken) for row in rows}
 
 
 def _note(
@@ -168,6 +214,7 @@ def halls() -> dict[int, Hall]:
             tuple((one.starts_at, one.ends_at) for one in row.hours if one.is_open),
             tuple((one.starts_at, one.ends_at) for one in row.hours if not one.is_open),
             tuple(one.part_id for one in row.parts),
+            row.closed_at is not None,
         )
         for row in rows
     }
@@ -180,7 +227,7 @@ def attendees() -> dict[int, Attendee]:
         row.person_id: Attendee(
             _windows(row.availability, free=True),
             _windows(row.availability, free=False),
-            row.zone if row.mode == Format.ONLINE else "",
+            row.zone if row.mode == Format.ONLINE and row.zone in clock.zones() else "",
         )
         for row in rows
         if row.availability or (row.zone and row.mode == Format.ONLINE)
@@ -223,6 +270,10 @@ def settings() -> dict[Rule, Setting]:
 
 def setting_rows() -> dict[str, ClashSetting]:
     return {row.rule: row for row in db.session.scalars(select(ClashSetting))}
+
+
+def accepted_clash(ref: str) -> AcceptedClash | None:
+    return db.session.scalar(select(AcceptedClash).where(AcceptedClash.ref == ref))
 
 
 def accepted() -> dict[str, AcceptedClash]:

@@ -1,13 +1,18 @@
 """What is wrong with a timetable, by rules that each have an id and a severity. Plain values only.
 
+Whoever is cancelled is not asked about. What runs in the background (breaks, exhibitions, social events) needs no
+turnover, seats or walk, and disturbs no theme and nothing that stands alone; its rooms and people are needed as ever.
+Touching is not overlapping.
+
 `find` is exact: it finds all clashes of a programme and nothing else, sweeping over time once for each thing that can
-be needed twice, so a thousand sessions take a fraction of a second. Whoever is cancelled is not asked about.
+be needed twice, so a thousand sessions take a fraction of a second.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from hashlib import sha256
 from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -85,6 +90,8 @@ AMOUNTS: dict[Rule, tuple[str, int, int]] = {  # what the number means, its leas
     Rule.INTERPRETER_STRETCH: (N_("Minutes without a break"), 30, 480),
 }
 AWAKE = timedelta(hours=15)
+TIMED = (Rule.CLOSED, Rule.ABSENT, Rule.WAKING)  # what is accepted of these holds for this time only
+OF_ROOMS = (Rule.ROOM, Rule.CLOSED, Rule.BUFFER, Rule.SIZE, Rule.NEEDS)
 Window = tuple[datetime, datetime]
 Settings = Mapping[Rule, Setting]
 
@@ -129,6 +136,7 @@ class Hall:
     open: tuple[Window, ...] = ()
     shut: tuple[Window, ...] = ()
     parts: tuple[int, ...] = ()
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +174,16 @@ class Clash(NamedTuple):
 
     @property
     def key(self) -> str:
-        """Says which clash it is as long as it concerns the same sessions and the same thing, whenever they are."""
+        """Says which clash it is as long as it concerns the same sessions and the same thing; of those that hang on the
+        hour, at this hour."""
         both = "+".join(str(one) for one in sorted(self.sessions))
-        return f"{self.rule}:{both}:{self.needed}:{self.about if self.rule == Rule.NEEDS else ''}"
+        about = self.about if self.rule in (Rule.NEEDS, *TIMED) else ""
+        return f"{self.rule}:{both}:{self.needed}:{about}"
+
+    @property
+    def code(self) -> str:
+        """The key as an address may show it."""
+        return sha256(self.key.encode()).hexdigest()[:20]
 
 
 @dataclass(frozen=True)
@@ -247,6 +262,30 @@ def halls_of(room: int, rooms: Mapping[int, Hall]) -> frozenset[int]:
     return frozenset(found)
 
 
+# --- what would mend it -----------------------------------------------------------------------------------------------
+
+
+def free_rooms(clash: Clash, slots: Sequence[Slot], around: Programme) -> list[int]:
+    """Other rooms that would do for the later session of a clash about rooms, at its time; those just large enough
+    come first."""
+    slot = next((one for one in slots if one.session == clash.sessions[-1]), None)
+    if slot is None or clash.rule not in OF_ROOMS:
+        return []
+    rules = {rule: Setting(Severity.WARN if rule in OF_ROOMS else Severity.IGNORE) for rule in Rule}
+    longest = timedelta(minutes=max((hall.buffer for hall in around.rooms.values()), default=0))
+    near = [one for one in slots if one.starts < slot.ends + longest and slot.starts < one.ends + longest]
+    used = {room: halls_of(room, around.rooms) for one in near for room in one.rooms | one.overflow}
+
+    def does(room: int) -> bool:
+        halls, moved = halls_of(room, around.rooms), replace(slot, rooms=frozenset({room}), overflow=frozenset())
+        there = [one for one in near if any(used[its] & halls for its in one.rooms | one.overflow)]
+        others = [one for one in there if one.session != slot.session]
+        return not any(slot.session in found.sessions for found in find([*others, moved], around, rules))
+
+    seats = {room: _seats(hall, slot.layout) for room, hall in around.rooms.items() if room not in slot.rooms}
+    return [room for room in sorted(seats, key=lambda one: (seats[one] or 0, one)) if does(room)]
+
+
 # --- the rules --------------------------------------------------------------------------------------------------------
 
 
@@ -265,6 +304,8 @@ def _buffer(slots: Collection[Slot], around: Programme, amount: int) -> Found:
         return iter(())
 
     def too_close(first: Slot, second: Slot, hall: int) -> bool:
+        if first.background or second.background:
+            return False
         gap = second.starts - first.ends
         wanted = max(_buffers(first, hall, around), _buffers(second, hall, around))
         return timedelta(0) <= gap < timedelta(minutes=wanted)
@@ -314,8 +355,8 @@ def _closed(slots: Collection[Slot], around: Programme, amount: int) -> Found:
     for slot in slots:
         for room in sorted(slot.rooms | slot.overflow):
             hall = around.rooms.get(room)
-            if hall and not within(slot.starts, slot.ends, hall.open, hall.shut):
-                yield slot.session, None, room, ""
+            if hall and (hall.closed or not within(slot.starts, slot.ends, hall.open, hall.shut)):
+                yield slot.session, None, room, slot.starts.isoformat()
 
 
 def within(starts: datetime, ends: datetime, free: Sequence[Window], busy: Sequence[Window]) -> bool:
@@ -333,7 +374,7 @@ def within(starts: datetime, ends: datetime, free: Sequence[Window], busy: Seque
 
 def _size(slots: Collection[Slot], around: Programme, amount: int) -> Found:
     for slot in slots:
-        if slot.audience is None or not slot.rooms:
+        if slot.audience is None or not slot.rooms or slot.background:
             continue
         seats = [_seats(around.rooms.get(room), slot.layout) for room in slot.rooms | slot.overflow]
         known = [number for number in seats if number is not None]
@@ -366,7 +407,7 @@ def _absent(slots: Collection[Slot], around: Programme, amount: int) -> Found:
         for person in sorted(slot.people | slot.interpreters):
             one = around.people.get(person)
             if one and not within(slot.starts, slot.ends, one.free, one.busy):
-                yield slot.session, None, person, ""
+                yield slot.session, None, person, slot.starts.isoformat()
 
 
 def _waking(slots: Collection[Slot], around: Programme, amount: int) -> Found:
@@ -374,7 +415,7 @@ def _waking(slots: Collection[Slot], around: Programme, amount: int) -> Found:
         for person in sorted(slot.people | slot.interpreters):
             one = around.people.get(person)
             if one and one.zone and not _is_awake(slot, ZoneInfo(one.zone), amount):
-                yield slot.session, None, person, f"{slot.starts.astimezone(ZoneInfo(one.zone)):%H:%M}"
+                yield slot.session, None, person, f"{slot.starts.astimezone(ZoneInfo(one.zone)):%Y-%m-%d %H:%M}"
 
 
 def _is_awake(slot: Slot, zone: ZoneInfo, earliest: int) -> bool:
@@ -385,9 +426,11 @@ def _is_awake(slot: Slot, zone: ZoneInfo, earliest: int) -> bool:
 
 
 def _change(slots: Collection[Slot], around: Programme, amount: int) -> Found:
-    """Somebody's next session is elsewhere and begins too soon; those that overlap are another rule's."""
-    needed = timedelta(minutes=amount)
-    for person, users in _by(slots, lambda slot: slot.people | slot.interpreters).items():
+    """Somebody's next session is elsewhere and begins too soon; those that overlap are another rule's. Whoever takes
+    part from afar need not walk."""
+    needed, afar = timedelta(minutes=amount), {one for one, guest in around.people.items() if guest.zone}
+    walking = [slot for slot in slots if not slot.background]
+    for person, users in _by(walking, lambda slot: (slot.people | slot.interpreters) - afar).items():
         for first, second in pairwise(sorted(users, key=lambda one: (one.starts, one.session))):
             gap = second.starts - first.ends
             if timedelta(0) <= gap < needed and _are_apart(first.rooms, second.rooms, around):

@@ -5,7 +5,16 @@ from werkzeug.wrappers import Response
 
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.languages import joined, language
-from confapp.programme.rules import ACCESS_NAMES, KIND_NAMES, RELEASE, ROLE_NAMES, SCHEDULE, STATUS_NAMES, STATUS_SHAPES
+from confapp.programme.rules import (
+    ACCESS_NAMES,
+    KIND_NAMES,
+    RELEASE,
+    ROLE_NAMES,
+    SCHEDULE,
+    SEVERITY_NAMES,
+    STATUS_NAMES,
+    STATUS_SHAPES,
+)
 
 desk = Blueprint("programme_desk", __name__, url_prefix="/desk/<conference>")
 Answer = Response | str | tuple[str, int]
@@ -21,6 +30,7 @@ def words() -> dict[str, Any]:
         "role_name": lambda row: _(ROLE_NAMES[row.role]),
         "language_name": lambda code: language(code).name,
         "language_names": lambda codes: joined(language(code).name for code in codes),
+        "severity_name": lambda severity: _(SEVERITY_NAMES[severity]),
         "role_status": lambda row: (STATUS_SHAPES[row.status], _(STATUS_NAMES[row.status])),
     }
 
@@ -30,4 +40,4 @@ def page(template: str, **values: Any) -> tuple[str, int]:
     return render_template(f"programme/desk/{template}.html", **values), 422 if request.method == "POST" else 200
 
 
-from confapp.programme.views import releases, rooms, sessions, sign_ups, timetable  # noqa: E402, F401 - they add their views
+from confapp.programme.views import clashes, releases, rooms, sessions, sign_ups, timetable  # noqa: E402, F401 - they add their views

@@ -6,10 +6,11 @@ from confapp.foundation.web.guard import found, requires
 from confapp.programme import pages, queries
 from confapp.programme.actions import timetable as actions
 from confapp.programme.forms import ReleaseForm
-from confapp.programme.queries import clashes as clash_queries
-from confapp.programme.rules import READ, RELEASE
+from confapp.programme.pages import worst_first
+from confapp.programme.rules import READ, RELEASE, Severity
 from confapp.programme.rules.changes import differences, fingerprint
 from confapp.programme.views import Answer, desk
+from confapp.programme.views.clashes import laid_out
 
 
 @desk.route("/programme/release", methods=["GET", "POST"])
@@ -27,14 +28,16 @@ def release() -> Answer:
     last, rooms, placements = queries.newest_release(), queries.rooms(), queries.placements(whole=True)
     changed = differences(queries.editions(last), queries.draft_editions(placements))
     form.seen.data = fingerprint(changed)
-    clashes = clash_queries.of_draft(placements)
+    lines = worst_first(laid_out().words.lines())
+    blocking = [one for one in lines if one.severity == Severity.BLOCK]
     return render_template(
         "programme/desk/release.html",
         form=form,
         version=pages.version(last),
         number=(last.number or 0) + 1 if last else 1,
         changes=pages.changes(changed, rooms, g.conference.zone),
-        clashes=len(clashes.found),
+        blocking=blocking,
+        warnings=len(lines) - len(blocking),
         unplaced=queries.unplaced_count(),
     ), status if status != 200 or not form.errors else 422
 

@@ -10,6 +10,7 @@ from confapp.programme.forms import NEW, DelegationsForm, ItemForm, PlaceForm, R
 from confapp.programme.models import ChoiceGroup, Item, Session, SessionRole
 from confapp.programme.rules import READ, SCHEDULE, RoleStatus, SessionRoleKind
 from confapp.programme.views import Answer, desk, page
+from confapp.programme.views.clashes import laid_out
 from confapp.registration.models import Delegation
 from confapp.speakers.actions import add_speaker
 
@@ -64,6 +65,7 @@ def session(ref: str) -> str:
         session=session,
         placement=placement,
         form=PlaceForm.of(session, placement, rooms),
+        faults=laid_out().faults(session.id) if placement else [],
     )
 
 
