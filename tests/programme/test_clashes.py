@@ -49,7 +49,7 @@ def test_seats_booths_hours_and_order_are_read_from_their_tables(
     one.languages, one.interpretation = ["en"], ["en", "fr"]
     room.hours.append(RoomHours(starts_at=hour(8), ends_at=hour(10), is_open=True))
     db.session.add(Precedence(first_id=two.id, then_id=one.id, is_rule=True))
-    assert told() == ["needs", "size", "closed", "order"]
+    assert told() == ["needs", "size", "order", "closed"]
     room.booths = 1
     assert "needs" not in told(), "the floor's own language needs no booth"
     one.format = Format.ONLINE
