@@ -54,7 +54,7 @@ def keep(view: Callable[..., Any], instead: Response) -> Response:
     content = json.dumps(typed).encode()
     if account_id is None or not typed or len(content) > LARGEST:
         return instead
-    number, address = conference.id, request.path[:300]
+    number, address = conference.id, _address()
     try:
         with writing():
             _write(account_id, number, address, content)
@@ -104,9 +104,13 @@ def _write(account_id: int, conference_id: int, address: str, content: bytes) ->
 def _here() -> Any:
     return (
         (FormDraft.account_id == g.actor.account_id)
-        & (FormDraft.address == request.path[:300])
+        & (FormDraft.address == _address())
         & (FormDraft.conference_id == g.conference.id)
     )
+
+
+def _address() -> str:
+    return request.path.replace("\0", "")[:300]  # a server may refuse a NUL in a text
 
 
 def _place(ref: str) -> bytes:

@@ -100,6 +100,21 @@ def test_nothing_is_kept_of_who_signed_out_or_was_never_signed_in(scene: Scene) 
     assert scene.kept() == []
 
 
+@pytest.mark.parametrize(
+    "hostile", ["\x00", "\u202e' OR 1=1 --", "\ud7ff{{7*7}}", "x" * 250_000], ids=["nul", "sql", "braces", "long"]
+)
+def test_hostile_texts_are_kept_or_left_and_never_a_fault(scene: Scene, hostile: str) -> None:
+    client = scene.as_(scene.focal_point)
+    client.get(scene.form)
+    with scene.late():
+        assert client.send(scene.form, given_name=hostile).status_code == 303
+        assert client.send(f"/me/drafts-2027/registrations/%00{hostile[:20]}/correct", given_name="x").status_code in (
+            303,
+            404,
+        )
+        assert scene.as_(scene.focal_point).get(scene.form).status_code == 200
+
+
 def test_other_forms_keep_no_draft(scene: Scene) -> None:
     client = scene.as_(scene.focal_point)
     client.get(scene.form)
