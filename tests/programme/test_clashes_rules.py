@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from itertools import combinations, pairwise
+from time import process_time
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from bench.clashes import programme
 from confapp.programme.rules import Severity
 from confapp.programme.rules.clashes import (
     AMOUNTS,
@@ -25,13 +26,14 @@ from confapp.programme.rules.clashes import (
     Slot,
     blocking,
     find,
+    free_rooms,
     overlap,
     overlapping,
     within,
 )
+from tests.programme.obvious import obvious
 
 NOON = datetime(2027, 1, 12, 12, tzinfo=UTC)
-ONLY_PAIRS = (Rule.PERSON, Rule.ROOM, Rule.THEME, Rule.DELEGATION, Rule.ALONE, Rule.BUFFER, Rule.CHANGE)
 
 
 def at(minutes: int) -> datetime:
@@ -174,6 +176,10 @@ def test_interpreters_rest() -> None:
     apart = [slot(n, n * 90, n * 90 + 60, interpreters=works) for n in range(7)]
     assert told(*apart) == [("interpreter_day", 6, None, 3, "420")]
     assert told(*apart, zone="Asia/Jakarta") == [], "midnight in Jakarta lies between them"
+    six_hours = [slot(n, n * 135, n * 135 + 120, interpreters=works) for n in range(3)]
+    assert told(*six_hours) == [], "a quarter of an hour is a break, and six hours are not too many"
+    hurried = [slot(n, n * 134, n * 134 + 120, interpreters=works) for n in range(2)]
+    assert told(*hurried) == [("interpreter_stretch", 1, None, 3, "254")]
     assert told(slot(1, 0, 200, interpreters=works)) == [("interpreter_stretch", 1, None, 3, "200")]
 
 
@@ -210,48 +216,122 @@ def test_the_key_of_a_clash_holds_while_it_concerns_the_same() -> None:
 
 # --- against a slow engine --------------------------------------------------------------------------------------------
 
-
-def obvious(slots: list[Slot], around: Programme) -> set[tuple[Rule, frozenset[int], int]]:
-    """Every pair against every other, with nothing of the engine but what is told of two sessions."""
-    found = set()
-    for a, b in combinations(sorted(slots, key=lambda s: (s.starts, s.session)), 2):
-        pair, at_once = frozenset({a.session, b.session}), a.starts < b.ends and b.starts < a.ends
-        gap = (b.starts - a.ends).total_seconds() / 60
-        if at_once:
-            found |= {(Rule.PERSON, pair, one) for one in a.people & b.people}
-            found |= {(Rule.ROOM, pair, min(a.rooms & b.rooms))} if a.rooms & b.rooms else set()
-            found |= {(Rule.DELEGATION, pair, one) for one in a.delegations & b.delegations if one in around.single}
-            found |= {(Rule.THEME, pair, a.theme)} if a.theme is not None and a.theme == b.theme else set()
-            found |= {(Rule.ALONE, pair, 0)} if a.alone or b.alone else set()
-        buffers = [one for one in a.rooms & b.rooms if 0 <= gap < around.rooms[one].buffer]
-        found |= {(Rule.BUFFER, pair, min(buffers))} if buffers else set()
-    for person in {one for each in slots for one in each.people}:
-        own = sorted((s for s in slots if person in s.people), key=lambda s: (s.starts, s.session))
-        for a, b in pairwise(own):
-            gap = (b.starts - a.ends).total_seconds() / 60
-            if 0 <= gap < 5 and a.rooms and b.rooms and not a.rooms & b.rooms:
-                found.add((Rule.CHANGE, frozenset({a.session, b.session}), person))
-    return found
+FEW = some.frozensets(some.integers(1, 3), max_size=2)
+THINGS = some.frozensets(some.sampled_from(["screen", "piano"]), max_size=1)
+LAYOUTS = some.sampled_from(["", "", "classroom"])
+ZONES = ["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"]
+CHANGE = datetime(2027, 3, 28, 1, tzinfo=UTC)  # the clocks of Europe go forward
 
 
-ids = some.frozensets(some.integers(1, 4), max_size=3)
-rows = some.lists(
-    some.tuples(
-        some.integers(0, 40), some.integers(1, 15), ids, ids, ids, some.sampled_from([None, 1, 2]), some.booleans()
-    ),
-    max_size=12,
-).map(
-    lambda made: [
-        slot(n, start, start + long, rooms, people, delegations=sent, theme=theme, alone=alone and n % 3 == 0)
-        for n, (start, long, rooms, people, sent, theme, alone) in enumerate(made)
+@some.composite
+def windows(draw: Any, base: datetime) -> tuple[tuple[datetime, datetime], ...]:
+    begins = draw(some.lists(some.integers(-300, 300), max_size=2))
+    return tuple((base + timedelta(minutes=n), base + timedelta(minutes=n + 150)) for n in begins)
+
+
+@some.composite
+def programmes(draw: Any) -> tuple[list[Slot], Programme]:
+    """Up to nine sessions within half a day at noon, at night or when clocks change, with all that rules look at."""
+    base = draw(some.sampled_from([NOON, NOON + timedelta(hours=9), CHANGE, CHANGE + timedelta(hours=4)]))
+    slots = []
+    for number in range(draw(some.integers(0, 9))):
+        begin = draw(some.integers(0, 48)) * 10 - draw(some.sampled_from([0, 0, 1, 5]))
+        long = draw(some.sampled_from([10, 30, 50, 60, 240]))
+        rooms = draw(some.frozensets(some.integers(1, 5), max_size=2))
+        starts = base + timedelta(minutes=begin)
+        slots.append(
+            Slot(
+                number,
+                starts,
+                starts + timedelta(minutes=long),
+                rooms,
+                draw(FEW),
+                draw(some.frozensets(some.integers(1, 5), max_size=1)) - rooms,
+                draw(FEW),
+                draw(FEW),
+                draw(FEW),
+                draw(some.sampled_from([None, 1, 2])),
+                draw(some.sampled_from([None, 20, 60])),
+                draw(LAYOUTS),
+                draw(THINGS),
+                draw(some.integers(0, 2)),
+                draw(some.booleans()),
+                draw(some.integers(0, 4)) == 0,
+                draw(some.integers(0, 4)) == 0,
+            )
+        )
+    halls = {
+        room: Hall(
+            draw(some.sampled_from([None, 15, 50])),
+            draw(some.sampled_from([{}, {"theatre": 40}, {"classroom": 19}])),
+            draw(THINGS),
+            draw(some.integers(0, 2)),
+            draw(some.sampled_from([None, True, False])),
+            draw(some.sampled_from([0, 0, 10])),
+            draw(some.sampled_from(["", "East", "West"])),
+            draw(windows(base)),
+            draw(windows(base)),
+            {4: (1, 2), 5: (4, 3)}.get(room, ()),
+            draw(some.integers(0, 9)) == 0,
+        )
+        for room in range(1, 6)
+        if draw(some.integers(0, 9))
+    }
+    zones = some.sampled_from(["", "", "", "", "Europe/Berlin", "America/New_York", *ZONES])
+    people = {n: Attendee(draw(windows(base)), draw(windows(base)), draw(zones)) for n in (1, 2)}
+    orders = [
+        Order(first, first + 1, draw(some.sampled_from([0, 30])), draw(some.booleans()))
+        for first in range(draw(some.integers(0, 3)))
     ]
-)
+    return slots, Programme(halls, people, draw(FEW), orders, draw(some.sampled_from(ZONES)))
 
 
-@given(rows)
-def test_clashes_are_those_that_an_obvious_search_finds(slots: list[Slot]) -> None:
-    around = Programme(rooms={n: Hall(buffer=n) for n in range(1, 5)}, single=(1, 2))
-    found = [clash for clash in find(slots, around) if clash.rule in ONLY_PAIRS]
-    assert {(c.rule, frozenset(c.sessions), c.needed) for c in found} == obvious(slots, around)
+@given(programmes())
+@settings(deadline=None, max_examples=120)
+def test_clashes_are_those_that_an_obvious_search_finds(made: tuple[list[Slot], Programme]) -> None:
+    slots, around = made
+    found = find(slots, around)
+    assert {(c.rule, frozenset(c.sessions), c.needed, c.about) for c in found} == obvious(slots, around)
     assert len(found) == len(set(found))
-    assert find(slots, around) == find(list(reversed(slots)), around)
+    assert len(found) == len({clash.key for clash in found}), "each can be accepted alone"
+    assert found == find(list(reversed(slots)), around)
+
+
+def test_a_thousand_sessions_take_a_fifth_of_a_second() -> None:
+    slots, around = programme()
+    began = process_time()
+    assert len(slots) == 1000
+    assert find(slots, around)
+    assert process_time() - began < 0.2
+
+
+@pytest.mark.parametrize(("zone", "hours"), [(ZONES[0], 15), (ZONES[1], 14), (ZONES[2], 13)])
+def test_an_interpreters_day_ends_at_midnight_of_the_conference(zone: str, hours: int) -> None:
+    """15:30, 16:00 and 17:00 UTC are 22:30 in Jakarta; each zone of Indonesia has its own midnight."""
+    midnight = datetime(2027, 1, 12, hours + 2, tzinfo=UTC)
+    assert midnight.astimezone(ZoneInfo(zone)).hour == 0
+    works = frozenset({3})
+    late = Slot(1, midnight - timedelta(hours=4), midnight, interpreters=works)
+    night = Slot(2, midnight, midnight + timedelta(hours=3), interpreters=works)
+    rules = {c.rule for c in find([late, night], Programme(zone=zone))}
+    assert rules == {Rule.INTERPRETER_STRETCH}, "seven hours in two days"
+    earlier = Slot(2, midnight - timedelta(hours=1), midnight + timedelta(hours=3), interpreters=works)
+    assert Rule.INTERPRETER_DAY in {c.rule for c in find([late, earlier], Programme(zone=zone))}
+
+
+def test_free_rooms_are_those_that_would_do() -> None:
+    rooms = {
+        1: Hall(10),
+        2: Hall(60, buffer=15),
+        3: Hall(50),
+        4: Hall(90, equipment=frozenset({"screen"})),
+        5: Hall(70, equipment=frozenset({"screen"}), shut=((at(0), at(5)),)),
+        6: Hall(80, equipment=frozenset({"screen"}), parts=(4,)),
+    }
+    small = slot(1, 0, 60, {1}, audience=50, equipment=frozenset({"screen"}))
+    around = Programme(rooms=rooms)
+    clash = next(c for c in find([small], around) if c.rule == Rule.SIZE)
+    assert free_rooms(clash, [small], around) == [6, 4]
+    assert free_rooms(clash, [small, slot(2, 30, 90, {4})], around) == []
+    plain = slot(1, 0, 60, {1}, audience=50)
+    assert free_rooms(clash, [plain, slot(2, 65, 90, {2})], around) == [3, 6, 4]

@@ -93,6 +93,7 @@ class Needed:
     people: dict[int, set[int]] = field(default_factory=dict)
     interpreters: dict[int, set[int]] = field(default_factory=dict)
     delegations: dict[int, set[int]] = field(default_factory=dict)
+    members: dict[int, set[int]] = field(default_factory=dict)
     seats: dict[int, int] = field(default_factory=dict)
 
 
@@ -111,6 +112,7 @@ def slot_of(session: Session, place: Any, who: Needed) -> Slot:
         overflow=frozenset(one.room_id for one in place.rooms if one.is_overflow),
         interpreters=frozenset(who.interpreters.get(session.id, ())),
         delegations=frozenset(who.delegations.get(session.id, ())),
+        members=frozenset(who.members.get(session.id, ())),
         theme=session.theme_id,
         audience=_seats(session, who),
         layout=session.layout,
@@ -157,7 +159,7 @@ def needed() -> Needed:
     for session_id, its_people in found.people.items():
         homes = {of[person] for person in its_people if person in of}
         if homes:
-            found.delegations.setdefault(session_id, set()).update(homes)
+            found.members[session_id] = homes
     return found
 
 

@@ -10,10 +10,9 @@ be needed twice, so a thousand sessions take a fraction of a second.
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
-from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -89,7 +88,7 @@ AMOUNTS: dict[Rule, tuple[str, int, int]] = {  # what the number means, its leas
     Rule.INTERPRETER_DAY: (N_("Hours in a day"), 1, 12),
     Rule.INTERPRETER_STRETCH: (N_("Minutes without a break"), 30, 480),
 }
-AWAKE = timedelta(hours=15)
+AWAKE, REST = timedelta(hours=15), timedelta(minutes=15)
 TIMED = (Rule.CLOSED, Rule.ABSENT, Rule.WAKING)  # what is accepted of these holds for this time only
 OF_ROOMS = (Rule.ROOM, Rule.CLOSED, Rule.BUFFER, Rule.SIZE, Rule.NEEDS)
 Window = tuple[datetime, datetime]
@@ -111,7 +110,8 @@ class Slot:
     people: frozenset[int] = frozenset()
     overflow: frozenset[int] = frozenset()
     interpreters: frozenset[int] = frozenset()
-    delegations: frozenset[int] = frozenset()
+    delegations: frozenset[int] = frozenset()  # by an item or a part of their own
+    members: frozenset[int] = frozenset()  # those whose members are among the people
     theme: int | None = None
     audience: int | None = None
     layout: str = ""
@@ -431,7 +431,7 @@ def _change(slots: Collection[Slot], around: Programme, amount: int) -> Found:
     needed, afar = timedelta(minutes=amount), {one for one, guest in around.people.items() if guest.zone}
     walking = [slot for slot in slots if not slot.background]
     for person, users in _by(walking, lambda slot: (slot.people | slot.interpreters) - afar).items():
-        for first, second in pairwise(sorted(users, key=lambda one: (one.starts, one.session))):
+        for first, second in _near(users, amount):
             gap = second.starts - first.ends
             if timedelta(0) <= gap < needed and _are_apart(first.rooms, second.rooms, around):
                 yield first.session, second.session, person, str(int(gap.total_seconds() // 60))
@@ -450,35 +450,47 @@ def _theme(slots: Collection[Slot], around: Programme, amount: int) -> Found:
 
 
 def _interpreter_day(slots: Collection[Slot], around: Programme, amount: int) -> Found:
+    """Told of the last session of the day; what overlaps is counted once."""
     zone = ZoneInfo(around.zone)
     for interpreter, users in _by(slots, lambda slot: slot.interpreters).items():
         days: dict[object, list[Slot]] = {}
-        for slot in users:
+        for slot in sorted(users, key=lambda one: (one.starts, one.session)):
             days.setdefault(slot.starts.astimezone(zone).date(), []).append(slot)
         for its_slots in days.values():
-            total = sum((slot.ends - slot.starts for slot in its_slots), timedelta(0))
+            work = stretches(its_slots, timedelta(0))
+            total = sum((one[-1] - one[0] for one, _slots in work), timedelta(0))
             if total > timedelta(hours=amount):
-                last = max(its_slots, key=lambda one: (one.starts, one.session))
-                yield last.session, None, interpreter, str(int(total.total_seconds() // 60))
+                yield its_slots[-1].session, None, interpreter, str(int(total.total_seconds() // 60))
 
 
 def _interpreter_stretch(slots: Collection[Slot], around: Programme, amount: int) -> Found:
-    """Sessions that follow each other without any time between them make one stretch."""
+    """Told of the last session of the stretch; less than a quarter of an hour is no break."""
     for interpreter, users in _by(slots, lambda slot: slot.interpreters).items():
-        begun = until = datetime.min.replace(tzinfo=UTC)
-        told = False
-        for slot in sorted(users, key=lambda one: (one.starts, one.session)):
-            if slot.starts > until:
-                begun, told = slot.starts, False
-            until = max(until, slot.ends)
-            if not told and until - begun > timedelta(minutes=amount):
-                told = True
-                yield slot.session, None, interpreter, str(int((until - begun).total_seconds() // 60))
+        for (begun, until), its_slots in stretches(sorted(users, key=lambda one: (one.starts, one.session)), REST):
+            if until - begun > timedelta(minutes=amount):
+                minutes = int((until - begun).total_seconds() // 60)
+                yield its_slots[-1].session, None, interpreter, str(minutes)
+
+
+def stretches(slots: Iterable[Slot], rest: timedelta) -> list[tuple[Window, list[Slot]]]:
+    """Work between rests of at least so long; the slots come in order of time."""
+    found: list[tuple[Window, list[Slot]]] = []
+    for slot in slots:
+        if found and (slot.starts < found[-1][0][1] or slot.starts - found[-1][0][1] < rest):
+            (begun, until), its_slots = found[-1]
+            found[-1] = (begun, max(until, slot.ends)), [*its_slots, slot]
+        else:
+            found.append(((slot.starts, slot.ends), [slot]))
+    return found
 
 
 def _delegation(slots: Collection[Slot], around: Programme, amount: int) -> Found:
+    """At least one of the two needs the delegation itself; its one member in two places is another rule's."""
     single = set(around.single)
-    return _twice(slots, lambda slot: slot.delegations & single)
+    for one, users in _by(slots, lambda slot: (slot.delegations | slot.members) & single).items():
+        for first, second in overlapping(users):
+            if one in first.delegations or one in second.delegations:
+                yield first.session, second.session, one, ""
 
 
 def _alone(slots: Collection[Slot], around: Programme, amount: int) -> Found:
