@@ -1,3 +1,4 @@
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from typing import Any
@@ -6,7 +7,8 @@ import wtforms
 from flask import g
 from wtforms.validators import NumberRange, Optional
 
-from confapp.foundation import clock, languages
+from confapp.conferences.rules import FORMAT_NAMES, Format
+from confapp.foundation import clock, languages, text
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.languages import lazy
 from confapp.foundation.places import Quota
@@ -18,15 +20,18 @@ from confapp.foundation.web.forms import (
     NameField,
     TextField,
     TranslatedField,
+    is_usable,
     labelled,
     local_time_fault,
     required,
 )
 from confapp.programme import queries
-from confapp.programme.models import Item, Placement, Room, Session, SessionRole
+from confapp.programme.models import Item, OwnKind, Placement, Room, Session, SessionRole, Theme
+from confapp.programme.queries import kinds
 from confapp.programme.rules import (
     ACCESS_NAMES,
     KIND_NAMES,
+    LAYOUT_NAMES,
     LONGEST_SESSION,
     ROLE_NAMES,
     SEVERITY_NAMES,
@@ -78,43 +83,210 @@ class RevisionForm(Form):
     revision = wtforms.IntegerField(widget=wtforms.widgets.HiddenInput())
 
 
+class ListField(TextField):
+    """Several short words, separated by commas; each once, in the order typed."""
+
+    data: Any
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return ", ".join(self.data or ())
+
+    def process_formdata(self, values: list[str]) -> None:
+        words = text.clean(values[0] if values else None).replace("،", ",").split(",")
+        self.data = list(dict.fromkeys(word.strip()[:60] for word in words if word.strip()))
+
+
+class WindowsField(LongTextField):
+    """Days with hours, one in a line, in the conference's zone; the data are pairs of instants."""
+
+    data: Any
+    LINE = re.compile(r"(\d{4}-\d{2}-\d{2})\s+(\d{1,2})[:.](\d{2})\s*[-–—]\s*(\d{1,2})[:.](\d{2})")
+    MOST = 200
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        zone = g.conference.zone
+        local = [(clock.local(begins, zone), clock.local(ends, zone)) for begins, ends in self.data or ()]
+        return "\n".join(f"{begins:%Y-%m-%d %H:%M}–{ends:%H:%M}" for begins, ends in local)
+
+    def process_formdata(self, values: list[str]) -> None:
+        typed = text.clean(values[0] if values else None, lines=True)[:20_000]
+        self.data = []
+        lines = [line.strip() for line in typed.splitlines() if line.strip()]
+        if len(lines) > self.MOST:
+            raise ValueError(_("At most %(number)d lines.", number=self.MOST))
+        self.data = [self._window(line) for line in lines]
+
+    def _window(self, line: str) -> tuple[datetime, datetime]:
+        found = self.LINE.fullmatch(line)
+        try:
+            if found is None:
+                raise ValueError
+            day = datetime.fromisoformat(found[1])
+            begins, ends = (day.replace(hour=int(found[n]), minute=int(found[n + 1])) for n in (2, 4))
+            if ends <= begins or not is_usable(day):
+                raise ValueError
+            window = clock.instant(begins, g.conference.zone), clock.instant(ends, g.conference.zone)
+        except clock.LocalTimeError as error:
+            raise ValueError(f"{line[:60]}: {local_time_fault(error)}") from error
+        except ValueError as error:
+            raise ValueError(
+                _("“%(line)s” is not a day with hours, such as 2027-01-12 08:00–18:00.", line=line[:60])
+            ) from error
+        return window
+
+
+class LayoutsField(wtforms.FormField):
+    """The number of seats in each layout that a room offers; the data are those that were filled in."""
+
+    def __init__(self, label: Any, **kwargs: Any) -> None:
+        super().__init__(self._parts, label, **kwargs)
+
+    def _parts(self, formdata: Any = None, obj: Any = None, prefix: str = "", **data: Any) -> wtforms.Form:
+        seats = [Optional(), NumberRange(1, 100_000, lazy("Write a number from 1 to 100,000."))]
+        fields = {name: NumberField(_(label), seats) for name, label in LAYOUT_NAMES.items()}
+        made: wtforms.Form = type("Layouts", (wtforms.Form,), fields)(formdata, prefix=prefix, data=self._kept)
+        return made
+
+    _kept: dict[str, int] = {}
+
+    def process(self, formdata: Any, data: Any = wtforms.utils.unset_value, extra_filters: Any = None) -> None:
+        self._kept = dict(data) if isinstance(data, dict) else {}
+        self.object_data = self._kept
+        self.form = self._parts(formdata, prefix=self.name + self.separator)
+
+    @property
+    def data(self) -> dict[str, int]:
+        return {name: seats for name, seats in self.form.data.items() if seats}
+
+
 class RoomForm(RevisionForm):
     name = TranslatedField(lazy("Name"), one_needed=True, longest=80)
     capacity = NumberField(
         lazy("Seats"), [Optional(), NumberRange(1, 100_000, lazy("Write a number from 1 to 100,000."))]
     )
+    layouts = LayoutsField(lazy("Seats by layout"), description=lazy("Leave empty what this room does not offer."))
     step_free = wtforms.SelectField(
         lazy("Reached without steps"),
         choices=lambda: [("", _("Not known")), ("yes", _("Yes")), ("no", _("No"))],
     )
     note = TranslatedField(lazy("Note"), description=lazy("Such as the floor or how to find it."))
+    area = TextField(
+        lazy("Area"),
+        longest=60,
+        description=lazy("Such as East wing; between rooms of one area nobody needs time to walk."),
+    )
+    equipment = ListField(
+        lazy("Equipment"), longest=1000, description=lazy("Separated by commas, such as projector, lectern.")
+    )
+    booths = NumberField(
+        lazy("Interpreters' booths"), [Optional(), NumberRange(0, 50, lazy("Write a number from 0 to 50."))]
+    )
+    buffer_minutes = NumberField(
+        lazy("Minutes between two sessions"),
+        [Optional(), NumberRange(0, 600, lazy("Write a number from 0 to 600."))],
+        description=lazy("To leave, clean and set up."),
+    )
+    open = WindowsField(
+        lazy("Open only"),
+        description=lazy("One line for each day, such as 2027-01-12 08:00–18:00. Empty: always."),
+    )
+    shut = WindowsField(lazy("Not to be used"), description=lazy("Lines of the same kind, such as for a rehearsal."))
+    joins = wtforms.SelectMultipleField(
+        lazy("Made by joining"), description=lazy("A hall and its parts are never used at once."), **MANY
+    )
 
     @classmethod
-    def of(cls, room: Room | None) -> "RoomForm":
-        if room is None:
-            return cls()
-        known = next(name for name, value in STEP_FREE.items() if value is room.is_step_free)
-        return cls(name=room.name, capacity=room.capacity, step_free=known, note=room.note, revision=room.revision)
+    def of(cls, room: Room | None, rooms: Sequence[Room] = ()) -> "RoomForm":
+        form = cls(**cls._known(room)) if room is not None else cls()
+        form.joins.choices = [(one.ref, languages.best(one.name)) for one in rooms if one is not room]
+        return form
+
+    @staticmethod
+    def _known(room: Room) -> dict[str, Any]:
+        same = ("name", "capacity", "layouts", "note", "area", "equipment", "booths", "buffer_minutes", "revision")
+        return {name: getattr(room, name) for name in same} | {
+            "step_free": next(name for name, value in STEP_FREE.items() if value is room.is_step_free),
+            "open": [(one.starts_at, one.ends_at) for one in room.hours if one.is_open],
+            "shut": [(one.starts_at, one.ends_at) for one in room.hours if not one.is_open],
+            "joins": [one.part.ref for one in room.parts],
+        }
+
+    def values(self, rooms: Sequence[Room]) -> dict[str, Any]:
+        same = ("name", "capacity", "layouts", "note", "area", "equipment", "open", "shut")
+        return {name: self[name].data for name in same} | {
+            "is_step_free": STEP_FREE[self.step_free.data],
+            "booths": self.booths.data or 0,
+            "buffer_minutes": self.buffer_minutes.data or 0,
+            "parts": [one for one in rooms if one.ref in (self.joins.data or ())],
+        }
+
+
+class ThemeForm(RevisionForm):
+    name = TranslatedField(lazy("Name"), one_needed=True, longest=200)
+    code = TextField(lazy("Code"), longest=20, description=lazy("For the organizers' lists, such as T2."))
+
+    @classmethod
+    def of(cls, row: Any) -> "ThemeForm":
+        return cls(name=row.name, code=row.code, revision=row.revision) if row is not None else cls()
 
     def values(self) -> dict[str, Any]:
-        return {
-            "name": self.name.data,
-            "capacity": self.capacity.data,
-            "is_step_free": STEP_FREE[self.step_free.data],
-            "note": self.note.data,
-        }
+        return {"name": self.name.data, "code": self.code.data}
+
+
+class KindForm(RevisionForm):
+    name = TranslatedField(
+        lazy("Name"), one_needed=True, longest=120, description=lazy("As readers see it, such as Countries' review.")
+    )
+    nature = wtforms.SelectField(
+        lazy("What it is like"),
+        [required()],
+        choices=lambda: labelled(KIND_NAMES),
+        description=lazy("The rules for this kind hold for it too."),
+    )
+    minutes = _minutes(lazy("Usual length in minutes"), required())
+    is_alone = wtforms.BooleanField(lazy("Nothing should run beside it"))
+
+    @classmethod
+    def of(cls, row: Any) -> "KindForm":
+        if row is None:
+            return cls(minutes=60, nature=Kind.PANEL.value)
+        known = {name: getattr(row, name) for name in ("name", "minutes", "is_alone", "revision")}
+        return cls(nature=row.nature.value, **known)
+
+    def values(self) -> dict[str, Any]:
+        same = {name: self[name].data for name in ("name", "minutes", "is_alone")}
+        return same | {"nature": Kind(self.nature.data)}
+
+
+def _kinds() -> list[tuple[str, str]]:
+    """The organizers' own first, then those of the program."""
+    own = [(f"own:{one.ref}", languages.best(one.name)) for one in kinds.rows(OwnKind)]
+    return [*own, *labelled(KIND_NAMES)]
+
+
+def _spoken() -> list[tuple[str, str]]:
+    return [(code, languages.language(code).name) for code in g.conference.languages]
 
 
 class SessionForm(RevisionForm):
     title = TranslatedField(lazy("Title"), one_needed=True, longest=300)
-    kind = wtforms.SelectField(lazy("Kind"), [required()], choices=lambda: labelled(KIND_NAMES))
+    kind = wtforms.SelectField(lazy("Kind"), [required()], choices=_kinds)
+    theme = wtforms.SelectField(
+        lazy("Theme"),
+        choices=lambda: [("", _("None")), *((one.ref, languages.best(one.name)) for one in kinds.rows(Theme))],
+    )
     code = TextField(lazy("Number or code"), longest=20, description=lazy("For the organizers' lists, such as P3."))
     minutes = _minutes(lazy("Length in minutes"), required())
+    format = wtforms.SelectField(lazy("Format"), [required()], choices=lambda: labelled(FORMAT_NAMES))
     languages = wtforms.SelectMultipleField(
-        lazy("Languages"),
-        choices=lambda: [(code, languages.language(code).name) for code in g.conference.languages],
-        description=lazy("Those spoken or interpreted."),
-        **MANY,
+        lazy("Languages"), choices=_spoken, description=lazy("Those spoken on the floor."), **MANY
+    )
+    interpretation = wtforms.SelectMultipleField(
+        lazy("Interpreted into"), choices=_spoken, description=lazy("Each needs a booth."), **MANY
     )
     access = wtforms.SelectField(lazy("Access"), [required()], choices=lambda: labelled(ACCESS_NAMES))
     description = TranslatedField(lazy("Description"), long=True)
@@ -127,34 +299,63 @@ class SessionForm(RevisionForm):
         description=lazy("Of the sessions in one group a participant chooses one at most."),
     )
     new_group = TranslatedField(lazy("A new group"), longest=120)
+    audience = NumberField(
+        lazy("People expected"), [Optional(), NumberRange(1, 100_000, lazy("Write a number from 1 to 100,000."))]
+    )
+    layout = wtforms.SelectField(
+        lazy("Layout of the room"), choices=lambda: [("", _("No matter")), *labelled(LAYOUT_NAMES)]
+    )
+    equipment = ListField(lazy("Equipment"), longest=1000)
+    needs_step_free = wtforms.BooleanField(lazy("The room must be reached without steps"))
+    is_alone = wtforms.BooleanField(lazy("Nothing should run beside it"))
+    preferred_days = wtforms.SelectMultipleField(
+        lazy("Preferred days"),
+        choices=lambda: [(day.isoformat(), filters.short_day(day)) for day in g.conference.days],
+        description=lazy("For the scheduler; none means no matter."),
+        **MANY,
+    )
 
     @classmethod
     def of(cls, session: Session | None) -> "SessionForm":
-        if session is None:
-            return cls(minutes=60, kind=Kind.PANEL.value, access=Access.OPEN.value, languages=g.conference.languages)
-        return cls(
-            title=session.title,
-            kind=session.kind.value,
-            code=session.code,
-            minutes=session.minutes,
-            languages=session.languages,
-            access=session.access.value,
-            description=session.description,
-            note=session.note,
-            choice_group=session.choice_group.ref if session.choice_group else "",
-            revision=session.revision,
+        form = cls(**cls._known(session)) if session is not None else cls(**cls._usual())
+        if things := kinds.equipment():
+            form.equipment.description = _("Separated by commas. Known: %(things)s.", things=", ".join(things[:20]))
+        return form
+
+    @staticmethod
+    def _usual() -> dict[str, Any]:
+        plain = {"kind": Kind.PANEL.value, "access": Access.OPEN.value, "format": g.conference.format.value}
+        return {"minutes": 60, "languages": g.conference.languages, **plain}
+
+    @staticmethod
+    def _known(session: Session) -> dict[str, Any]:
+        same = (
+            *("title", "code", "minutes", "languages", "interpretation", "description", "note", "audience", "layout"),
+            *("equipment", "needs_step_free", "is_alone", "preferred_days", "revision"),
         )
+        return {name: getattr(session, name) for name in same} | {
+            "kind": f"own:{session.own_kind.ref}" if session.own_kind else session.kind.value,
+            "theme": session.theme.ref if session.theme else "",
+            "format": session.format.value,
+            "access": session.access.value,
+            "choice_group": session.choice_group.ref if session.choice_group else "",
+        }
 
     def details(self) -> Details:
+        own = kinds.row(OwnKind, self.kind.data.removeprefix("own:")) if self.kind.data.startswith("own:") else None
+        assert own is None or isinstance(own, OwnKind)
+        lists = ("languages", "interpretation", "equipment", "preferred_days")
+        same = ("title", "code", "description", "note", "audience", "layout", "needs_step_free", "is_alone")
+        values: dict[str, Any] = {name: self[name].data for name in same}
+        values |= {name: tuple(self[name].data or ()) for name in lists}
         return Details(
-            kind=Kind(self.kind.data),
-            title=self.title.data,
+            kind=own.nature if own else Kind(self.kind.data),
             minutes=self.minutes.data or 0,
-            code=self.code.data,
-            description=self.description.data,
-            note=self.note.data,
-            languages=tuple(self.languages.data),
             access=Access(self.access.data),
+            own_kind=own,
+            theme=kinds.row(Theme, self.theme.data) if self.theme.data else None,
+            format=Format(self.format.data),
+            **values,
         )
 
 
@@ -181,19 +382,25 @@ class PlaceForm(RevisionForm):
     day = wtforms.SelectField(lazy("Day"), [required()])
     starts = HourField(lazy("Start"), [required(lazy("Write an hour, such as 14:30."))])
     minutes = _minutes(lazy("Minutes"), required())
-    rooms = wtforms.SelectMultipleField(lazy("Room"), description=lazy("More than one when they are joined."), **MANY)
+    rooms = wtforms.SelectMultipleField(
+        lazy("Room"), description=lazy("More than one when it is held in all of them at once."), **MANY
+    )
+    overflow = wtforms.SelectMultipleField(
+        lazy("Followed on a screen in"), description=lazy("Further rooms for those who find no seat."), **MANY
+    )
 
     starts_at: datetime | None = None
 
     @classmethod
     def of(cls, session: Session, placement: Placement | None, rooms: Sequence[Room], day: str = "") -> "PlaceForm":
         starts = clock.local(placement.starts_at, g.conference.zone) if placement else None
-        there = placement.room_ids if placement else ()
+        there = {one.room_id: one.is_overflow for one in placement.rooms} if placement else {}
         form = cls(
             day=starts.date().isoformat() if starts else day,
             starts=starts.time() if starts else time(9),
             minutes=placement.minutes if placement else session.minutes,
-            rooms=[room.ref for room in rooms if room.id in there],
+            rooms=[room.ref for room in rooms if there.get(room.id) is False],
+            overflow=[room.ref for room in rooms if there.get(room.id)],
             revision=session.revision,
         )
         form.starts.label.text = _("Start (%(zone)s)", zone=g.conference.zone_label)
@@ -202,6 +409,7 @@ class PlaceForm(RevisionForm):
         form.rooms.choices = [
             (room.ref, languages.best(room.name)) for room in rooms if room.closed_at is None or room.id in there
         ]
+        form.overflow.choices = form.rooms.choices
         return form
 
     def validate(self, extra_validators: Any = None) -> bool:

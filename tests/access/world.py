@@ -25,7 +25,7 @@ from confapp.people.models import Account, Mandate, Person
 from confapp.people.rules import PARTICIPANTS, STAFF, Role
 from confapp.programme import actions as _programme  # noqa: F401 - the packages of actions
 from confapp.programme.actions import rooms, sessions, timetable
-from confapp.programme.models import AcceptedClash, ChoiceGroup, Room, Session
+from confapp.programme.models import AcceptedClash, ChoiceGroup, OwnKind, Room, Session, Theme
 from confapp.programme.rules import Details, SessionRoleKind, Severity
 from confapp.programme.rules import Kind as SessionKind
 from confapp.programme.rules.clashes import Clash, Rule
@@ -383,10 +383,20 @@ def _programme_of(world: World, conference: Conference, delegation: Delegation) 
     mark = world.mark
     room = rooms.add_room(SYSTEM, conference, both(mark, "room"))
     _add(ChoiceGroup(name=both(mark, "group")))
+    kind = _add(OwnKind(nature=SessionKind.PANEL, name=both(mark, "kind")))
+    world.refs[("desk", "ref")] = kind.ref  # of kinds and themes
+    theme = _add(Theme(name=both(mark, "theme"), code=mark[:3]))
     session = sessions.create_session(
         SYSTEM,
         conference,
-        Details(kind=SessionKind.PANEL, title=both(mark, "session"), minutes=60, description=both(mark, "about")),
+        Details(
+            kind=SessionKind.PANEL,
+            title=both(mark, "session"),
+            minutes=60,
+            description=both(mark, "about"),
+            own_kind=kind,
+            theme=theme,
+        ),
     )
     sessions.add_item(SYSTEM, session, title=both(mark, "item"))
     sessions.add_role(SYSTEM, session, SessionRoleKind.CHAIR, printed_function=both(mark, "function"))

@@ -176,7 +176,17 @@ def test_a_release_keeps_what_was_printed(officer: Actor, conference: Conference
     db.session.expire_all()
     (kept,) = first.placements
     assert kept.starts_at == hour(9)
-    assert kept.printed == {"title": {"en": "Opening"}, "kind": "panel", "access": "open", "note": {}}
+    assert kept.printed == {
+        "title": {"en": "Opening"},
+        "kind": "panel",
+        "kind_name": {},
+        "theme": {},
+        "theme_ref": "",
+        "languages": [],
+        "format": "in_person",
+        "access": "open",
+        "note": {},
+    }
     assert kept.details["items"] == [{"title": {"en": "Address"}, "minutes": 10, "name": "", "delegation": {}}]
     assert kept.details["roles"] == [
         {

@@ -1,4 +1,5 @@
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,8 +13,10 @@ from confapp.foundation.db import db, in_conference
 from confapp.foundation.transactions import reading, writing
 from confapp.people.rules import Role
 from confapp.programme import queries
+from confapp.programme.actions import kinds as actions
 from confapp.programme.actions import sessions, timetable
-from confapp.programme.models import Session
+from confapp.programme.models import OwnKind, Session, Theme
+from confapp.programme.queries import kinds
 from confapp.programme.rules import SessionRoleKind
 from confapp.speakers.actions import add_speaker
 from tests import build
@@ -141,6 +144,88 @@ def test_rooms_are_added_changed_ordered_and_closed(desk: Desk) -> None:
     assert desk.send(f"/rooms/{hall}/burn") == 404
 
 
+HALL = {"name-en": "Hall", "name-id": "", "capacity": "", "step_free": "", "open": "", "shut": ""}
+
+
+def test_a_room_says_what_it_offers_and_when(desk: Desk) -> None:
+    assert desk.send("/rooms/new", **HALL) == 303
+    assert desk.send("/rooms/new", **(HALL | {"name-en": "North half"})) == 303
+    with reading(), in_conference(desk.conference.id):
+        hall, half = (room.ref for room in queries.rooms())
+    full = HALL | {
+        "layouts-theatre": "300",
+        "layouts-classroom": "",
+        "equipment": "projector,  lectern, projector",
+        "booths": "2",
+        "buffer_minutes": "15",
+        "area": "East",
+        "open": "2027-01-12 08:00–18:00\n2027-01-13 8.30 - 12.00",
+        "shut": "2027-01-12 12:00-13:00",
+        "joins": half,
+    }
+    assert desk.send(f"/rooms/{hall}", **full) == 303
+    page = desk.get(f"/rooms/{hall}")
+    for words in ("projector, lectern", "2027-01-13 08:30–12:00", "2027-01-12 12:00–13:00", 'value="300"'):
+        assert words in page
+    with reading(), in_conference(desk.conference.id):
+        room = queries.rooms()[0]
+        assert (room.layouts, room.booths, room.buffer_minutes, len(room.hours)) == ({"theatre": 300}, 2, 15, 3)
+        assert [one.part.ref for one in room.parts] == [half]
+    for line in ("tomorrow", "2027-01-12 18:00-08:00", "2027-02-30 08:00-09:00", "0001-01-01 08:00-09:00"):
+        assert line in desk.refuse(f"/rooms/{hall}", 422, **(full | {"open": line}))
+    assert "a part of itself" in desk.refuse(f"/rooms/{half}", 422, **(HALL | {"joins": hall}))
+
+
+def test_an_hour_that_the_clocks_leave_out_is_refused_for_a_room(client: FlaskClient) -> None:
+    berlin = build.conference(zone="Europe/Berlin", starts_on=date(2027, 3, 27), ends_on=date(2027, 3, 29))
+    client.sign_in(build.staff(berlin, Role.ORGANIZER))
+    sent = HALL | {"open": "2027-03-28 02:30–09:00"}
+    answer = client.send(f"/desk/{berlin.slug}/rooms/new", **sent)
+    assert answer.status_code == 422
+    assert "does not exist on that day" in answer.text
+
+
+# --- kinds and themes -------------------------------------------------------------------------------------------------
+
+
+def test_kinds_and_themes_are_the_organizers(desk: Desk) -> None:
+    assert "general kinds are always there" in desk.get("/kinds")
+    review = {"name-en": "Countries' review", "nature": "general_debate", "minutes": "120", "is_alone": "y"}
+    assert desk.send("/kinds/new", **review) == 303
+    assert desk.send("/themes/new", **{"name-en": "Trust", "code": "T1"}) == 303
+    assert desk.send("/themes/new", **{"name-en": "Inclusion", "code": "T2"}) == 303
+    desk.refuse("/kinds/new", 422, **(review | {"name-en": "", "minutes": "0"}))
+    with reading(), in_conference(desk.conference.id):
+        kind, (theme, other) = kinds.rows(OwnKind)[0].ref, (row.ref for row in kinds.rows(Theme))
+    words = WORDS | {"kind": f"own:{kind}", "theme": theme, "interpretation": "id", "audience": "200"}
+    assert desk.send("/sessions/new", **words, languages=["en"], equipment="screen") == 303
+    with reading(), in_conference(desk.conference.id):
+        ref = queries.sessions()[0].ref
+    page = desk.get(f"/sessions/{ref}")
+    for said in ("Countries&#39; review", "Trust", "Bahasa Indonesia", "200", "screen", "Nothing should run beside it"):
+        assert said in page
+    assert "Known: screen." in desk.get(f"/sessions/{ref}/edit")
+    assert desk.send(f"/themes/{other}/up") == 303
+    assert desk.get("/themes").index("Inclusion") < desk.get("/themes").index("Trust")
+    assert desk.send(f"/kinds/{kind}", **(review | {"nature": "plenary", "revision": "1"})) == 303
+    assert "changed this" in desk.refuse(f"/kinds/{kind}", 409, **(review | {"revision": "1"}))
+    assert desk.send(f"/kinds/{kind}/remove") == desk.send(f"/themes/{theme}/remove") == 303
+    page = desk.get(f"/sessions/{ref}")
+    assert "Plenary" in page
+    assert "Trust" not in page
+    assert desk.send(f"/themes/{theme}/remove") == desk.send(f"/themes/{other}/burn") == 404
+
+
+def test_another_conferences_kinds_do_not_exist_here(desk: Desk, elsewhere: Desk) -> None:
+    with in_conference(elsewhere.conference.id), writing():
+        row = actions.add(elsewhere.make.actor, elsewhere.conference, Theme, name={"en": "Theirs"})
+        db.session.flush()
+        ref = row.ref
+    assert desk.client.get(f"{desk.url}/themes/{ref}").status_code == 404
+    assert desk.send(f"/themes/{ref}/remove") == 404
+    assert desk.send("/sessions/new", **(WORDS | {"theme": ref})) == 422
+
+
 # --- sessions ---------------------------------------------------------------------------------------------------------
 
 WORDS = {
@@ -150,6 +235,9 @@ WORDS = {
     "minutes": "60",
     "access": "open",
     "choice_group": "",
+    "theme": "",
+    "format": "in_person",
+    "layout": "",
 }
 
 
@@ -345,7 +433,7 @@ def test_readers_see_a_release_and_not_the_draft(app: Flask, desk: Desk) -> None
     assert "not different" not in desk.get("/programme/releases")
 
     desk.session("Panel", 14)
-    changed = {"title-en": "The opening", "kind": "panel", "minutes": "60", "access": "closed", "choice_group": ""}
+    changed = WORDS | {"title-en": "The opening", "access": "closed"}
     assert desk.send(f"/sessions/{ref}/edit", **changed) == 303
     assert desk.send(f"/sessions/{ref}/items/new", **{"title-en": "Secret item", "delegation": ""}) == 303
     for page in (public.get(f"{url}/programme").text, public.get(f"{url}/sessions/{ref}").text):

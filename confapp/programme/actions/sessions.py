@@ -22,6 +22,10 @@ from confapp.registration.models import Delegation
 from confapp.speakers.actions import make_speaker
 
 Texts = dict[str, str]
+PLAIN = (
+    *("minutes", "code", "access", "own_kind", "theme", "format"),
+    *("audience", "layout", "needs_step_free", "is_alone"),
+)
 Ordered = TypeVar("Ordered", Item, SessionRole)
 
 
@@ -43,11 +47,14 @@ def change_session(
 
 
 def _write(session: Session, details: Details, choice_group: ChoiceGroup | None) -> None:
-    for name in ("kind", "minutes", "code", "access"):
+    for name in PLAIN:
         setattr(session, name, getattr(details, name))
     for name in ("title", "description", "note"):
         setattr(session, name, _filled(getattr(details, name)))
-    session.languages, session.choice_group = list(details.languages), choice_group
+    for name in ("languages", "interpretation", "equipment", "preferred_days"):
+        setattr(session, name, list(getattr(details, name)))
+    session.kind = details.own_kind.nature if details.own_kind is not None else details.kind
+    session.choice_group = choice_group
     index(session)
 
 

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
+from confapp.conferences.rules import Format
 from confapp.foundation.access import by_roles
 from confapp.foundation.languages import N_
 from confapp.people.rules import Role
@@ -178,7 +180,10 @@ RELEASE = by_roles("release", N_("Release the programme to the public"), Role.OR
 
 @dataclass(frozen=True)
 class Details:
-    """What is said of a session; texts by language code."""
+    """What is said of a session and what it needs; texts by language code, days as ISO dates.
+
+    `own_kind` and `theme` are rows, `languages` are spoken on the floor, `interpretation` are those interpreted into.
+    """
 
     kind: Kind
     title: dict[str, str]
@@ -188,3 +193,13 @@ class Details:
     note: dict[str, str] = field(default_factory=dict)
     languages: tuple[str, ...] = ()
     access: Access = Access.OPEN
+    own_kind: Any = None
+    theme: Any = None
+    format: Format = Format.IN_PERSON
+    interpretation: tuple[str, ...] = ()
+    audience: int | None = None
+    layout: str = ""
+    equipment: tuple[str, ...] = ()
+    needs_step_free: bool = False
+    is_alone: bool = False
+    preferred_days: tuple[str, ...] = ()

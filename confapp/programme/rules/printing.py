@@ -10,10 +10,15 @@ Words = dict[str, str]
 
 
 def printed(session: Any) -> dict[str, Any]:
-    """What the table shows: title, kind, access and note."""
+    """What the table shows, and what its readers choose from: kind with the organizers' own name, theme, languages."""
     return {
         "title": session.title,
         "kind": session.kind.value,
+        "kind_name": dict(session.own_kind.name) if session.own_kind else {},
+        "theme": dict(session.theme.name) if session.theme else {},
+        "theme_ref": session.theme.ref if session.theme else "",
+        "languages": list(session.languages),
+        "format": session.format.value,
         "access": session.access.value,
         "note": session.note,
     }
@@ -25,6 +30,7 @@ def details(session: Any, affiliations: Mapping[int, Words]) -> dict[str, Any]:
         "code": session.code,
         "description": session.description,
         "languages": list(session.languages),
+        "interpretation": list(session.interpretation),
         "roles": [_role(role, affiliations) for role in session.roles if role.status != RoleStatus.DECLINED],
         "items": [_item(item) for item in session.items],
     }

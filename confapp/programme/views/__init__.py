@@ -3,11 +3,13 @@ from typing import Any
 from flask import Blueprint, g, render_template, request
 from werkzeug.wrappers import Response
 
+from confapp.conferences.rules import FORMAT_NAMES
+from confapp.foundation.languages import best, joined, language
 from confapp.foundation.languages import gettext as _
-from confapp.foundation.languages import joined, language
 from confapp.programme.rules import (
     ACCESS_NAMES,
     KIND_NAMES,
+    LAYOUT_NAMES,
     RELEASE,
     ROLE_NAMES,
     SCHEDULE,
@@ -25,7 +27,10 @@ def words() -> dict[str, Any]:
     return {
         "may_schedule": SCHEDULE.allows(g.actor, g.conference),
         "may_release": RELEASE.allows(g.actor, g.conference),
-        "kind_name": lambda session: _(KIND_NAMES[session.kind]),
+        "kind_name": lambda session: best(session.own_kind.name) if session.own_kind else _(KIND_NAMES[session.kind]),
+        "format_name": lambda session: _(FORMAT_NAMES[session.format]),
+        "layout_name": lambda name: _(LAYOUT_NAMES[name]) if name in LAYOUT_NAMES else name,
+        "nature_name": lambda row: _(KIND_NAMES[row.nature]),
         "access_name": lambda session: _(ACCESS_NAMES[session.access]),
         "role_name": lambda row: _(ROLE_NAMES[row.role]),
         "language_name": lambda code: language(code).name,
@@ -40,4 +45,4 @@ def page(template: str, **values: Any) -> tuple[str, int]:
     return render_template(f"programme/desk/{template}.html", **values), 422 if request.method == "POST" else 200
 
 
-from confapp.programme.views import clashes, releases, rooms, sessions, sign_ups, timetable  # noqa: E402, F401 - they add their views
+from confapp.programme.views import clashes, kinds, releases, rooms, sessions, sign_ups, timetable  # noqa: E402, F401 - they add their views

@@ -26,9 +26,10 @@ def rooms() -> str:
 @desk.route("/rooms/new", methods=["GET", "POST"])
 @requires(SCHEDULE)
 def new_room() -> Answer:
-    form = RoomForm.of(None)
+    rooms = queries.rooms()
+    form = RoomForm.of(None, rooms)
     if form.is_sent():
-        actions.add_room(g.actor, g.conference, **form.values())
+        actions.add_room(g.actor, g.conference, **form.values(rooms))
         flash(_("The room was added."), "good")
         return redirect(url_for(".rooms"), 303)
     return page("room_form", form=form, room=None)
@@ -37,11 +38,11 @@ def new_room() -> Answer:
 @desk.route("/rooms/<ref>", methods=["GET", "POST"])
 @requires(SCHEDULE)
 def room(ref: str) -> Answer:
-    room = found(queries.room(ref))
-    form = RoomForm.of(room)
+    room, rooms = found(queries.room(ref)), queries.rooms()
+    form = RoomForm.of(room, rooms)
     if form.is_sent():
         try:
-            actions.change_room(g.actor, room, revision=form.revision.data, **form.values())
+            actions.change_room(g.actor, room, revision=form.revision.data, **form.values(rooms))
         except Refused as refusal:
             form.refuse(refusal)
             return page("room_form", form=form, room=room)[0], refusal.status

@@ -37,9 +37,18 @@ def place(ref: str) -> Answer:
     status = 422
     if form.is_sent():
         assert form.starts_at is not None
-        chosen = [room for room in rooms if room.ref in form.rooms.data]
+        aside = [room for room in rooms if room.ref in form.overflow.data and room.ref not in form.rooms.data]
+        chosen = [*(room for room in rooms if room.ref in form.rooms.data), *aside]
         try:
-            actions.place(g.actor, session, chosen, form.starts_at, form.minutes.data, revision=form.revision.data)
+            actions.place(
+                g.actor,
+                session,
+                chosen,
+                form.starts_at,
+                form.minutes.data,
+                overflow=aside,
+                revision=form.revision.data,
+            )
             flash(_("The session has its place in the draft."), "good")
             return _back(session, form.day.data)
         except Refused as refusal:
