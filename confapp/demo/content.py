@@ -59,6 +59,7 @@ class Session:
     languages: tuple[str, ...] = ()  # of interpretation
     released: bool = True
     choice: str | None = None  # sessions at the same time of which one may be chosen
+    audience: int | None = None
     items: tuple[Item, ...] = ()
     parts: tuple[Part, ...] = ()
 

@@ -632,6 +632,7 @@ SESSIONS = (
         ("pala",),
         datetime(*SECOND, 10, 45),
         60,
+        audience=95,  # more than Pala Room seats: a warning that harms nobody
         choice="second-morning",
         parts=(moderator("keza-urugero"),),
     ),
@@ -665,6 +666,7 @@ SESSIONS = (
         ("cengkeh",),
         datetime(*SECOND, 13, 30),
         90,
+        audience=100,  # more than Pala Room seats: a warning that harms nobody
         choice="second-afternoon",
         parts=(moderator("liis-naidis"), panellist("jack-sample"), panellist("wiremu-tauira")),
     ),

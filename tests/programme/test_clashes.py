@@ -167,7 +167,7 @@ def test_the_list_names_both_sessions_and_what_would_mend_it(desk: Desk) -> None
     assert "Free then and fitting: Large." in page
     assert page.count("#place") == 4
     warned = desk.get("/programme/clashes?severity=warn")
-    assert "Small has 10 seats" in warned
+    assert "Small has 10 seats, and 50 are needed" in warned
     assert "is also used by" not in warned
     assert "No clash is of this kind." in desk.get("/programme/clashes?rule=theme")
     assert "No clash is of this kind." in desk.get("/programme/clashes?day=%00x&page=99999999999999999999")
@@ -240,6 +240,6 @@ def test_the_list_is_taken_out(desk: Desk) -> None:  # noqa: F811
 def test_who_only_reads_changes_nothing(desk: Desk, client: FlaskClient) -> None:  # noqa: F811
     crowd(desk)
     client.sign_in(build.staff(desk.conference, Role.VIEWER))
-    assert "Accept it" not in desk.get("/programme/clashes")
+    assert "Accept…" not in desk.get("/programme/clashes")
     assert desk.send(f"/programme/clashes/{code(desk)}", reason="No") == 403
     assert desk.send("/programme/clashes/settings", **fields()) == 403

@@ -38,6 +38,7 @@ def load(
         if each.choice and each.choice not in choices:
             choices[each.choice] = session_actions.add_choice_group(by, conference, CHOICE)
         session = session_actions.create_session(by, conference, _details(each), choices.get(each.choice or ""))
+        session.audience = each.audience
         _add_items(session, each, delegations, people, by)
         _add_parts(session, each, delegations, people, by)
         made[each.key] = session

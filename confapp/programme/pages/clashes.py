@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from confapp.foundation.languages import N_, best, joined, ngettext
+from confapp.foundation.languages import N_, best, comma, joined, ngettext
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.web import filters
 from confapp.programme.models import AcceptedClash
@@ -73,7 +73,7 @@ class Words:
         rows = [self.placed[one] for one in clash.sessions]
         starts = rows[-1].starts
         return ShownClash(
-            f"{filters.short_day(starts.date())}, {starts:%H:%M}",
+            f"{filters.short_day(starts.date())}{comma()}{starts:%H:%M}",
             self._what(clash),
             [(one.title, self.address(one)) for one in rows],
             clash.rule.value,
@@ -131,12 +131,13 @@ def _buffer(words: Words, clash: Clash, other: Any, session: int) -> str:
 
 
 def _size(words: Words, clash: Clash, other: Any, session: int) -> str:
-    number = int(clash.about)
+    wanted = next((slot.audience for slot in words.clashes.slots if slot.session == session), None)
     return ngettext(
-        "%(room)s has %(num)d seat for what is expected",
-        "%(room)s has %(num)d seats for what is expected",
-        number,
+        "%(room)s has %(num)d seat, and %(wanted)s are needed",
+        "%(room)s has %(num)d seats, and %(wanted)s are needed",
+        int(clash.about),
         room=words.room(clash.needed),
+        wanted=wanted or 0,
     )
 
 

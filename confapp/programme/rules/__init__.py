@@ -162,6 +162,12 @@ SEVERITY_NAMES: dict[str, str] = {
     Severity.BLOCK: N_("Block the release"),
 }
 
+SEVERITY_MARKS: dict[str, str] = {
+    Severity.IGNORE: N_("Ignored"),
+    Severity.WARN: N_("Warning"),
+    Severity.BLOCK: N_("Blocks"),
+}
+
 LONGEST_SESSION = 24 * 60  # minutes
 
 READ = by_roles(

@@ -13,7 +13,7 @@ from confapp.programme.rules import (
     RELEASE,
     ROLE_NAMES,
     SCHEDULE,
-    SEVERITY_NAMES,
+    SEVERITY_MARKS,
     STATUS_NAMES,
     STATUS_SHAPES,
 )
@@ -35,7 +35,7 @@ def words() -> dict[str, Any]:
         "role_name": lambda row: _(ROLE_NAMES[row.role]),
         "language_name": lambda code: language(code).name,
         "language_names": lambda codes: joined(language(code).name for code in codes),
-        "severity_name": lambda severity: _(SEVERITY_NAMES[severity]),
+        "severity_mark": lambda severity: _(SEVERITY_MARKS[severity]),
         "role_status": lambda row: (STATUS_SHAPES[row.status], _(STATUS_NAMES[row.status])),
     }
 

@@ -20,7 +20,7 @@ from confapp.programme.actions import clashes as actions
 from confapp.programme.forms import AcceptClashForm, ClashSettingsForm
 from confapp.programme.pages import ShownClash, Timetable, worst_first
 from confapp.programme.queries import clashes as clash_queries
-from confapp.programme.rules import READ, SCHEDULE, SEVERITY_NAMES, Severity
+from confapp.programme.rules import READ, SCHEDULE, SEVERITY_MARKS, Severity
 from confapp.programme.rules.clashes import AMOUNTS, DEFAULTS, RULE_NAMES, Rule
 from confapp.programme.views import Answer, desk
 from confapp.registration.views.desk.blueprint import EXPORTS, exported
@@ -151,7 +151,7 @@ def _narrowed(lines: Iterable[ShownClash], asked: dict[str, Any]) -> list[ShownC
 def _filters(lines: list[ShownClash], asked: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
     """For each narrowing the words there are, with how many lines each would leave beside the other narrowings."""
     rules = {rule.value: _(RULE_NAMES[rule]) for rule in Rule}
-    words = {"severity": {one.value: _(SEVERITY_NAMES[one]) for one in (Severity.BLOCK, Severity.WARN)}, "rule": rules}
+    words = {"severity": {one.value: _(SEVERITY_MARKS[one]) for one in (Severity.BLOCK, Severity.WARN)}, "rule": rules}
     words["day"] = {day: filters.short_day(date.fromisoformat(day)) for day in sorted({one.day for one in lines})}
     labels = {"severity": _("By severity"), "rule": _("By rule"), "day": _("By day")}
     made = []
@@ -172,7 +172,7 @@ COLUMNS = (
     Column("day", N_("Day"), lambda line: date.fromisoformat(line.day), 12),
     Column("when", N_("When"), lambda line: line.when, 18),
     Column("rule", N_("Rule"), lambda line: _(RULE_NAMES[line.rule]), 32),
-    Column("severity", N_("Severity"), lambda line: _(SEVERITY_NAMES[line.severity]), 16),
+    Column("severity", N_("Severity"), lambda line: _(SEVERITY_MARKS[line.severity]), 16),
     Column("what", N_("What is wrong"), lambda line: line.sentence, 60),
     Column("sessions", N_("Sessions"), lambda line: joined(best(title) for title, _path in line.sessions), 60),
     Column("mend", N_("What would mend it"), lambda line: line.advice, 40),
