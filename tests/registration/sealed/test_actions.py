@@ -61,7 +61,7 @@ def kept_of(conference: Conference, registration: Registration) -> set[str]:
 
 def over_since(conference: Conference, days: int) -> None:
     """The conference ended so many days ago."""
-    last = clock.now().date() - timedelta(days=days + 1)
+    last = clock.local(clock.now(), conference.zone).date() - timedelta(days=days + 1)
     build.change(conference, starts_on=last - timedelta(days=2), ends_on=last)
 
 
