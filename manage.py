@@ -366,13 +366,17 @@ def _run_pytest(*arguments: str, **env: str) -> tuple[int, str]:
         process.terminate()
 
 
+# What the tests kill are programs, never the machine.
+FOR_TESTS = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
+
+
 def _run_pytest_on_postgres(*arguments: str) -> tuple[int, str]:
-    with postgres() as url:
+    with postgres(*FOR_TESTS) as url:
         return _run_pytest("-m", "not browser and not once", *arguments, CONFAPP_TEST_POSTGRES=url)
 
 
 @contextlib.contextmanager
-def postgres() -> Iterator[str]:
+def postgres(*options: str) -> Iterator[str]:
     """A PostgreSQL of its own in a temporary directory, reached by a socket that only its user may open."""
     programs = postgres_programs()
     assert programs
@@ -382,10 +386,10 @@ def postgres() -> Iterator[str]:
         os.chown(directory, *user)
     server = None
     try:
-        options = ("--username=confapp", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8")
-        _run_as(user, programs / "initdb", "--pgdata", str(directory / "data"), *options)
+        owner = ("--username=confapp", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8")
+        _run_as(user, programs / "initdb", "--pgdata", str(directory / "data"), *owner)
         server = subprocess.Popen(
-            [programs / "postgres", "-D", directory / "data", "-k", directory, "-c", "listen_addresses="],
+            [programs / "postgres", "-D", directory / "data", "-k", directory, "-c", "listen_addresses=", *options],
             preexec_fn=lambda: _become(user),
             stdout=subprocess.DEVNULL,
             stderr=(directory / "log").open("w"),

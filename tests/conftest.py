@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 
 from confapp import create_app
@@ -77,6 +77,8 @@ def whole_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Fl
     app = create_app(settings_in(folder, database_url=database_url))
     app.config |= {"WTF_CSRF_ENABLED": False, "LIMITS": dict.fromkeys(LIMITS, 100_000)}
     app.test_client_class = Client
+    with app.app_context():
+        _need_not_last(db.engine)
     migrating.upgrade(app)
     if not POSTGRES:
         with app.app_context():
@@ -84,6 +86,12 @@ def whole_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Fl
         file = Path(database_url.removeprefix("sqlite:///"))
         shutil.copyfile(file, file.with_suffix(".empty"))
     return app
+
+
+def _need_not_last(engine: Engine) -> None:
+    """Waiting for the disk is left out where nobody cuts the power; tests/faults has the settings that are shipped."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
 
 
 LIMITS = ("sign_in_mailbox", "sign_in_address", "register_address", "register_email", "export", "verify")
