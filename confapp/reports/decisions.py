@@ -147,7 +147,7 @@ def _unplaced(conference: Conference) -> Iterable[Decision]:
 def _clashes(conference: Conference) -> Iterable[Decision]:
     if number := len(programme_clashes.of_draft(programme.placements()).found):
         words = ngettext("Solve %(num)d clash in the timetable", "Solve %(num)d clashes in the timetable", number)
-        yield Decision(words, url_for("programme_desk.timetable"), conference.starts_at)
+        yield Decision(words, url_for("programme_desk.clashes"), conference.starts_at)
 
 
 def _release(conference: Conference) -> Iterable[Decision]:

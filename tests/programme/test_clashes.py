@@ -181,6 +181,13 @@ def test_both_sessions_say_it_themselves(desk: Desk) -> None:  # noqa: F811
     assert all("Small is also used by" in page for page in pages)
 
 
+def test_the_timetable_marks_what_blocks(desk: Desk) -> None:  # noqa: F811
+    crowd(desk)
+    assert desk.get("/programme?day=2027-01-12").count('class="status bad"') == 2
+    assert desk.send("/programme/clashes/settings", **fields(room="warn")) == 303
+    assert 'class="status bad"' not in desk.get("/programme?day=2027-01-12")
+
+
 def test_a_clash_is_accepted_with_a_reason_and_taken_back(desk: Desk) -> None:  # noqa: F811
     crowd(desk)
     url = f"/programme/clashes/{code(desk)}"

@@ -59,8 +59,9 @@ def accept(actor: Actor, conference: Any, clash: Clash, reason: str) -> None:
             accepted_by=actor.account_id,
         )
         .on_conflict_do_nothing()
+        .returning(AcceptedClash.id)
     )
-    if not made.rowcount:  # type: ignore[attr-defined]
+    if made.first() is None:
         raise Refused(_("This was done already."))
     audit.record(actor, "accept_clash", conference, rule=clash.rule.value, key=clash.key, reason=reason)
 

@@ -48,6 +48,11 @@ class Words:
                 found.setdefault(one, []).append(self.sentence(clash, one))
         return found
 
+    def shapes(self) -> dict[int, str]:
+        """How the worst of each session's clashes is marked."""
+        order = sorted(self.clashes.found, key=lambda clash: clash.severity == Severity.BLOCK)
+        return {session: SHAPES[clash.severity] for clash in order for session in clash.sessions}
+
     def sentence(self, clash: Clash, session: int) -> str:
         """A clash as it is told on one of its sessions."""
         other = next((self.placed[one] for one in clash.sessions if one != session), None)

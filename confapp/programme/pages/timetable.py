@@ -82,7 +82,7 @@ class Timetable:
         self.words = Words(
             clashes, self.by_id, self.room_names, lambda one: link(one.starts.date(), one.placement.session.ref)
         )
-        self.wrong = self.words.by_session()
+        self.wrong, self.shapes = self.words.by_session(), self.words.shapes()
         self.days = sorted({*days, *(one.starts.date() for one in self.sessions)})
 
     def day(self, asked: str) -> date:
@@ -128,7 +128,7 @@ class Timetable:
             path=self.link(one.starts.date(), session.ref),
             until=" · ".join(filter(None, (_("until %(hour)s", hour=f"{one.ends:%H:%M}"), session.code))),
             note="",
-            status=("attention", "; ".join(faults)) if faults else cancelled,
+            status=(self.shapes[session.id], "; ".join(faults)) if faults else cancelled,
             cancelled=one.placement.is_cancelled,
         )
 
