@@ -390,6 +390,7 @@ class PlaceForm(RevisionForm):
     )
 
     starts_at: datetime | None = None
+    is_old = False  # somebody has changed the session since the form was drawn
 
     @classmethod
     def of(cls, session: Session, placement: Placement | None, rooms: Sequence[Room], day: str = "") -> "PlaceForm":

@@ -25,7 +25,7 @@ from confapp.people.models import Account, Mandate, Person
 from confapp.people.rules import PARTICIPANTS, STAFF, Role
 from confapp.programme import actions as _programme  # noqa: F401 - the packages of actions
 from confapp.programme.actions import rooms, sessions, timetable
-from confapp.programme.models import AcceptedClash, ChoiceGroup, OwnKind, Room, Session, Theme
+from confapp.programme.models import AcceptedClash, ChoiceGroup, Command, OwnKind, Room, Session, Theme
 from confapp.programme.rules import Details, SessionRoleKind, Severity
 from confapp.programme.rules import Kind as SessionKind
 from confapp.programme.rules.clashes import Clash, Rule
@@ -249,6 +249,7 @@ def _fill(world: World) -> None:
         ("rooms", "ref"): room.ref,
         ("accepted-clashes", "ref"): accepted.ref,
         ("clashes", "code"): Clash(Rule.SIZE, Severity.WARN, session.id, None, room.id).code,
+        ("history", "ref"): db.session.scalars(select(Command.ref)).first(),
         ("items", "item"): item.ref,
         ("roles", "role"): role.ref,
         ("documents", "ref"): document.ref,

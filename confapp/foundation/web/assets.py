@@ -1,6 +1,7 @@
 """The style sheets joined in a fixed order into hashed, compressed files at start, and the scripts.
 
-Public pages load app.css and app.js alone; the desk loads desk.css as well, and a page of it may load one more script.
+Public pages load app.css and app.js alone; the desk loads desk.css as well, and a page of it may load one more script;
+the timetable's editor has a sheet with its board and the lines of the board's grid.
 """
 
 import gzip
@@ -17,6 +18,7 @@ from whitenoise import WhiteNoise
 from confapp.config import Settings
 
 STATIC = Path(__file__).resolve().parents[3] / "static"
+ROWS, COLUMNS = 362, 80  # of a board: thirty hours in steps of five minutes below its head, and rooms with their lanes
 FIRST = ("tokens.css", "type.css", "layout.css")
 
 
@@ -26,8 +28,17 @@ def sources() -> dict[str, bytes]:
     return {
         "app.css": _joined([*(css / name for name in FIRST), *sorted((css / "components").glob("*.css"))]),
         "desk.css": _joined(sorted((css / "desk").glob("*.css"))),
+        "board.css": _joined(sorted((css / "board").glob("*.css"))) + _lines_of_a_board(),
         **{script.name: script.read_bytes() for script in sorted((STATIC / "js").glob("*.js"))},
     }
+
+
+def _lines_of_a_board() -> bytes:
+    """Places on a board to scale: pages carry no styles of their own, so each line of its grid has a class."""
+    rules = [f".r{n}{{grid-row-start:{n}}}.h{n}{{grid-row-end:span {n}}}" for n in range(1, ROWS + 1)]
+    rules += [f".c{n}{{grid-column-start:{n}}}.w{n}{{grid-column-end:span {n}}}" for n in range(1, COLUMNS + 2)]
+    rules += [f".lanes-{n}{{--lanes:{n}}}" for n in range(1, COLUMNS + 1)]
+    return "\n".join(rules).encode()
 
 
 def _joined(sheets: list[Path]) -> bytes:

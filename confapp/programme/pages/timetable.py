@@ -7,12 +7,11 @@ from typing import Any, NamedTuple
 
 from confapp.foundation import clock, languages
 from confapp.foundation.languages import gettext as _
-from confapp.foundation.languages import joined
 from confapp.foundation.web import filters
 from confapp.programme.models import Placement, Room
 from confapp.programme.pages.clashes import Words
 from confapp.programme.queries.clashes import Clashes
-from confapp.programme.rules.grid import NO_ROOM, Cell, grid
+from confapp.programme.rules.grid import NO_ROOM
 
 Link = Callable[[date, str], str]  # the address that opens a session (by its ref) on a day of the timetable
 
@@ -101,36 +100,8 @@ class Timetable:
         shown = [room.id for room in self.rooms if room.closed_at is None or room.id in used]
         return [*shown, NO_ROOM] if NO_ROOM in used else shown
 
-    def rows(self, day: date) -> list[ShownRow]:
-        return [
-            ShownRow(f"{row.starts:%H:%M}", row.starts.isoformat(), [self._cell(cell) for cell in row.cells])
-            for row in grid(self._on(day), self.columns(day))
-        ]
-
     def _on(self, day: date) -> list[Laid]:
         return [one for one in self.sessions if one.starts.date() == day]
-
-    def _cell(self, cell: Cell[Laid]) -> ShownCell:
-        rooms = dict.fromkeys(room for one in cell.sessions for room in one.room_ids)
-        names = joined(self.room_names[room] for room in rooms)
-        return ShownCell([self._shown(one) for one in cell.sessions], cell.across, cell.down, names)
-
-    def _shown(self, one: Laid) -> Shown:
-        session = one.placement.session
-        title, code = languages.pick(session.title)
-        other = code if code != languages.current() else ""
-        faults = self.wrong.get(session.id)
-        cancelled = ("bad", _("Cancelled")) if one.placement.is_cancelled else None
-        return Shown(
-            title=title,
-            lang=other,
-            dir=languages.language(other).direction if other else "",
-            path=self.link(one.starts.date(), session.ref),
-            until=" · ".join(filter(None, (_("until %(hour)s", hour=f"{one.ends:%H:%M}"), session.code))),
-            note="",
-            status=(self.shapes[session.id], "; ".join(faults)) if faults else cancelled,
-            cancelled=one.placement.is_cancelled,
-        )
 
     def faults(self, session_id: int) -> list[str]:
         """What is wrong with one session, a sentence each."""

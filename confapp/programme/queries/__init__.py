@@ -42,9 +42,11 @@ WITH_ITEMS_AND_ROLES = (
 # --- rooms and sessions -----------------------------------------------------------------------------------------------
 
 
-def rooms(*, with_closed: bool = True) -> Sequence[Room]:
+def rooms(*, with_closed: bool = True, with_hours: bool = False) -> Sequence[Room]:
     """Rooms in the organizers' order."""
     wanted = select(Room).order_by(Room.position, Room.id)
+    if with_hours:
+        wanted = wanted.options(selectinload(Room.hours))
     return db.session.scalars(wanted if with_closed else wanted.where(Room.closed_at.is_(None))).all()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import defer, selectinload
 
 from confapp.foundation.db import db
 from confapp.programme.models import Command, Placement, Schedule, Session
@@ -53,8 +53,16 @@ def stacks(account_id: int | None) -> tuple[list[Command], list[Command]]:
     """What somebody can take back and do again, the next one last."""
     own = select(Command).join(Schedule, Schedule.id == Command.schedule_id)
     own = own.where(Schedule.number.is_(None), Command.made_by == account_id)
-    rows = db.session.scalars(own.order_by(Command.number.desc()).limit(REMEMBERED)).all()
+    rows = db.session.scalars(
+        own.order_by(Command.number.desc()).limit(REMEMBERED).options(defer(Command.changes))
+    ).all()
     return rules.stacks(reversed(rows))
+
+
+def command(ref: str) -> Command | None:
+    """An act on the draft."""
+    wanted = select(Command).join(Schedule, Schedule.id == Command.schedule_id)
+    return db.session.scalar(wanted.where(Schedule.number.is_(None), Command.ref == ref))
 
 
 def last_to_place(session_id: int) -> str:
