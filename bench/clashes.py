@@ -39,6 +39,7 @@ def programme(sessions: int = SESSIONS, seed: int = SEED) -> tuple[list[Slot], P
                 interpreters=frozenset(chance.sample(range(PEOPLE), 2)) if chance.random() < 0.1 else frozenset(),
                 delegations=frozenset({chance.randrange(150)}) if chance.random() < 0.2 else frozenset(),
                 members=frozenset(chance.sample(range(150), 2)),
+                heads=frozenset(chance.sample(range(PEOPLE), 1)),
                 theme=chance.randrange(THEMES),
                 audience=chance.choice((None, 20, 40, 80)),
                 equipment=frozenset({"screen"}) if chance.random() < 0.5 else frozenset(),

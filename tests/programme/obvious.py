@@ -102,6 +102,8 @@ def _of_two(a: Slot, b: Slot, around: Programme) -> Iterator[tuple[Rule, int, st
             yield Rule.THEME, a.theme, ""
         if (a.alone or b.alone) and not quiet:
             yield Rule.ALONE, 0, ""
+        for one in (people & b.heads - others) | (others & a.heads - people):
+            yield Rule.HEAD, one, ""
         for one in (a.delegations & (b.delegations | b.members)) | (b.delegations & a.members):
             if one in around.single:
                 yield Rule.DELEGATION, one, ""

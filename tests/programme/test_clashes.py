@@ -19,9 +19,9 @@ from confapp.people.rules import Role
 from confapp.programme import queries
 from confapp.programme.actions import clashes as actions
 from confapp.programme.actions import sessions, timetable
-from confapp.programme.models import AcceptedClash, ClashSetting, Precedence, RoomHours
+from confapp.programme.models import AcceptedClash, ClashSetting, Precedence, RoomHours, Statement
 from confapp.programme.queries import clashes as clash_queries
-from confapp.programme.rules import Kind, SessionRoleKind, Severity
+from confapp.programme.rules import Kind, Mode, SessionRoleKind, Severity
 from confapp.programme.rules.clashes import DEFAULTS, Rule, Setting
 from confapp.registration.rules import Capacity
 from confapp.speakers.actions import add_speaker
@@ -87,6 +87,29 @@ def test_heads_that_meet_are_needed_in_person(officer: Actor, conference: Confer
         sessions.add_role(officer, panel, SessionRoleKind.PANELLIST, person=head.person)
         found = clash_queries.of_draft(queries.placements())
         assert [(c.rule, c.needed) for c in found.found] == [(Rule.PERSON, head.person_id)]
+
+
+def test_a_head_is_missed_when_the_delegation_has_its_turn(officer: Actor, conference: Conference, make: Maker) -> None:
+    delegation = build.delegation(conference)
+    head = build.registration(conference, delegation_id=delegation.id, capacity=Capacity.HEAD)
+    build.registration(conference, delegation_id=delegation.id)
+    with in_conference(conference.id), writing():
+        db.session.add_all([conference, delegation, head])
+        debate = make.placed("Debate", make.room(), hour(9))
+        item = sessions.add_item(officer, debate, {"en": "Statement"}, delegation=delegation)
+        panel = make.placed("Panel", make.room("Other"), hour(9))
+        sessions.add_role(officer, panel, SessionRoleKind.PANELLIST, person=head.person)
+        db.session.flush()
+        assert told() == ["head"]
+        statement = Statement(
+            conference_id=conference.id, item_id=item.id, delegation_id=delegation.id, speaker_name="The deputy"
+        )
+        db.session.add(statement)
+        assert told() == [], "somebody else is named"
+        statement.speaker_name, statement.mode = "", Mode.RECORDED
+        assert told() == []
+        statement.mode, statement.withdrawn_at = Mode.IN_PERSON, hour(8)
+        assert told() == ["head"], "the item still stands"
 
 
 @pytest.mark.parametrize("number", [1, 6])

@@ -250,6 +250,7 @@ def programmes(draw: Any) -> tuple[list[Slot], Programme]:
                 draw(FEW),
                 draw(FEW),
                 draw(FEW),
+                draw(FEW),
                 draw(some.sampled_from([None, 1, 2])),
                 draw(some.sampled_from([None, 20, 60])),
                 draw(LAYOUTS),

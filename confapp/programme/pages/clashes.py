@@ -205,6 +205,15 @@ def _delegation(words: Words, clash: Clash, other: Any, session: int) -> str:
     )
 
 
+def _head(words: Words, clash: Clash, other: Any, session: int) -> str:
+    return _(
+        "%(person)s, head of a delegation that has its turn, is also needed in “%(title)s”, %(hours)s",
+        person=words.person(clash.needed),
+        title=words.title(other),
+        hours=other.hours,
+    )
+
+
 def _alone(words: Words, clash: Clash, other: Any, session: int) -> str:
     return _("“%(title)s” runs beside it, %(hours)s", title=words.title(other), hours=other.hours)
 
@@ -230,6 +239,7 @@ _SENTENCES: dict[str, Callable[[Words, Clash, Any, int], str]] = {
     Rule.INTERPRETER_DAY: _interpreter,
     Rule.INTERPRETER_STRETCH: _interpreter,
     Rule.DELEGATION: _delegation,
+    Rule.HEAD: _head,
     Rule.ALONE: _alone,
     Rule.ORDER: _order,
     Rule.WISHED_ORDER: _order,
@@ -251,6 +261,7 @@ ADVICE: dict[str, str] = {
     Rule.INTERPRETER_DAY: N_("Name another interpreter for some of these sessions."),
     Rule.INTERPRETER_STRETCH: N_("Plan a break, or name another interpreter."),
     Rule.DELEGATION: _ELSEWHERE,
+    Rule.HEAD: N_("Give one of them another time, or name who speaks for the delegation."),
     Rule.ALONE: _ELSEWHERE,
     Rule.ORDER: _ELSEWHERE,
     Rule.WISHED_ORDER: _ELSEWHERE,

@@ -47,7 +47,7 @@ from confapp.speakers.models import Speaker
 BACKGROUND = frozenset({Kind.BREAK, Kind.EXHIBITION, Kind.SOCIAL})
 TAKES_PART = (RoleStatus.INVITED, RoleStatus.CONFIRMED)
 OF_PERSONS = frozenset(
-    {Rule.PERSON, Rule.ABSENT, Rule.WAKING, Rule.CHANGE, Rule.INTERPRETER_DAY, Rule.INTERPRETER_STRETCH}
+    {Rule.PERSON, Rule.HEAD, Rule.ABSENT, Rule.WAKING, Rule.CHANGE, Rule.INTERPRETER_DAY, Rule.INTERPRETER_STRETCH}
 )
 
 
@@ -94,6 +94,7 @@ class Needed:
     interpreters: dict[int, set[int]] = field(default_factory=dict)
     delegations: dict[int, set[int]] = field(default_factory=dict)
     members: dict[int, set[int]] = field(default_factory=dict)
+    heads: dict[int, set[int]] = field(default_factory=dict)
     seats: dict[int, int] = field(default_factory=dict)
 
 
@@ -113,6 +114,7 @@ def slot_of(session: Session, place: Any, who: Needed) -> Slot:
         interpreters=frozenset(who.interpreters.get(session.id, ())),
         delegations=frozenset(who.delegations.get(session.id, ())),
         members=frozenset(who.members.get(session.id, ())),
+        heads=frozenset(who.heads.get(session.id, ())),
         theme=session.theme_id,
         audience=_seats(session, who),
         layout=session.layout,
@@ -153,6 +155,8 @@ def needed() -> Needed:
         _note(found, session_id, person_id, delegation_id)
     for session_id, person_id in db.session.execute(_heads_that_meet()):
         _note(found, session_id, person_id, None)
+    for session_id, person_id in db.session.execute(_heads_in_turn()):
+        found.heads.setdefault(session_id, set()).add(person_id)
     found.seats = signed_up()
     home = select(Registration.person_id, member).where(member.is_not(None))
     of = {row.person_id: row.delegation_id for row in db.session.execute(home)}
@@ -174,6 +178,26 @@ def _heads_that_meet() -> Any:
             Registration.capacity == Capacity.HEAD,
             Registration.status.in_(LIVING),
         )
+    )
+
+
+def _heads_in_turn() -> Any:
+    """Heads of delegations that have a part, or an item for which nobody else is named and nothing is recorded."""
+    parts = select(SessionRole.session_id, SessionRole.delegation_id).where(SessionRole.status.in_(TAKES_PART))
+    items = (
+        select(Item.session_id, Item.delegation_id)
+        .outerjoin(Statement, (Statement.item_id == Item.id) & Statement.withdrawn_at.is_(None))
+        .where(
+            Statement.person_id.is_(None),
+            func.coalesce(Statement.speaker_name, "") == "",
+            func.coalesce(Statement.mode, Mode.LIVE.value) != Mode.RECORDED.value,
+        )
+    )
+    turns = union_all(parts, items).subquery()
+    return (
+        select(turns.c.session_id, Registration.person_id)
+        .join(Registration, Registration.delegation_id == turns.c.delegation_id)
+        .where(Registration.capacity == Capacity.HEAD, Registration.status.in_(LIVING))
     )
 
 

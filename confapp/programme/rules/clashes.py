@@ -34,6 +34,7 @@ class Rule(StrEnum):
     INTERPRETER_DAY = "interpreter_day"
     INTERPRETER_STRETCH = "interpreter_stretch"
     DELEGATION = "delegation"
+    HEAD = "head"
     ALONE = "alone"
     ORDER = "order"
     WISHED_ORDER = "wished_order"
@@ -53,6 +54,7 @@ RULE_NAMES: dict[str, str] = {
     Rule.INTERPRETER_DAY: N_("An interpreter works too long in a day"),
     Rule.INTERPRETER_STRETCH: N_("An interpreter works too long without a break"),
     Rule.DELEGATION: N_("A delegation of one person is needed in two places"),
+    Rule.HEAD: N_("A head of delegation is elsewhere when the delegation has its turn"),
     Rule.ALONE: N_("Something runs beside a session that wants nothing beside it"),
     Rule.ORDER: N_("A session comes before one that it must follow"),
     Rule.WISHED_ORDER: N_("A session comes before one that it should follow"),
@@ -78,6 +80,7 @@ DEFAULTS: dict[Rule, Setting] = {
     Rule.INTERPRETER_DAY: Setting(Severity.WARN, 6),
     Rule.INTERPRETER_STRETCH: Setting(Severity.WARN, 180),
     Rule.DELEGATION: Setting(Severity.WARN),
+    Rule.HEAD: Setting(Severity.WARN),
     Rule.ALONE: Setting(Severity.WARN),
     Rule.ORDER: Setting(Severity.BLOCK),
     Rule.WISHED_ORDER: Setting(Severity.WARN),
@@ -112,6 +115,7 @@ class Slot:
     interpreters: frozenset[int] = frozenset()
     delegations: frozenset[int] = frozenset()  # by an item or a part of their own
     members: frozenset[int] = frozenset()  # those whose members are among the people
+    heads: frozenset[int] = frozenset()  # of delegations that have a turn and named nobody for it
     theme: int | None = None
     audience: int | None = None
     layout: str = ""
@@ -493,6 +497,15 @@ def _delegation(slots: Collection[Slot], around: Programme, amount: int) -> Foun
                 yield first.session, second.session, one, ""
 
 
+def _head(slots: Collection[Slot], around: Programme, amount: int) -> Found:
+    """In one of the two the head is needed by name; who is needed so in both is another rule's."""
+    for person, users in _by(slots, lambda slot: slot.heads | slot.people | slot.interpreters).items():
+        for first, second in overlapping(users):
+            named = [person in slot.people | slot.interpreters for slot in (first, second)]
+            if any(named) and not all(named):
+                yield first.session, second.session, person, ""
+
+
 def _alone(slots: Collection[Slot], around: Programme, amount: int) -> Found:
     if not any(slot.alone for slot in slots):
         return
@@ -528,6 +541,7 @@ _RULES: dict[Rule, Callable[[Collection[Slot], Programme, int], Found]] = {
     Rule.INTERPRETER_DAY: _interpreter_day,
     Rule.INTERPRETER_STRETCH: _interpreter_stretch,
     Rule.DELEGATION: _delegation,
+    Rule.HEAD: _head,
     Rule.ALONE: _alone,
     Rule.ORDER: _ordered(True),
     Rule.WISHED_ORDER: _ordered(False),
