@@ -82,9 +82,19 @@ def bring_back(view: Callable[..., Any]) -> None:
     flash(Markup("{}").format(words) + link, "attention")
 
 
-def forget(view: Callable[..., Any]) -> None:
+def look(view: Callable[..., Any]) -> None:
+    """Before the write lock: is there a draft that this form would end?"""
+    g.has_draft = bool(
+        getattr(view, "keeps_draft", False)
+        and g.actor.account_id
+        and g.get("conference") is not None
+        and db.session.scalar(select(FormDraft.id).where(_here()).limit(1))
+    )
+
+
+def forget() -> None:
     """The form was taken, in the present transaction."""
-    if getattr(view, "keeps_draft", False) and g.actor.account_id and g.get("conference") is not None:
+    if g.get("has_draft"):
         db.session.execute(delete(FormDraft).where(_here()).execution_options(synchronize_session=False))
 
 

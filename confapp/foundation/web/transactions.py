@@ -59,6 +59,7 @@ def _wrapped(endpoint: str, view: Callable[..., Any]) -> Callable[..., Any]:
         else:
             _refuse_archived(view)
             g.prepared = prepare() if prepare else None
+            drafts.look(view)
             response = _unsafely(endpoint, view, arguments, declaration)
         _record()
         return response
@@ -84,7 +85,7 @@ def _unsafely(
                 response = _once(endpoint, view, arguments, declaration, body)
                 if response.status_code >= 400:
                     raise _RollBack(response)
-                drafts.forget(view)
+                drafts.forget()
             return response
         except _RollBack as rolled_back:
             return rolled_back.response

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import case, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import defaultload, joinedload, selectinload
 
 from confapp.conferences.models import Conference
 from confapp.foundation import clock, text
@@ -69,9 +69,10 @@ class Narrowing:
 
 
 def delegation(actor: Actor, conference: Conference, ref: str) -> Delegation | None:
+    """One that somebody may see; its credentials come with their files when they are looked at."""
     wanted = delegations_visible_to(actor, conference).where(Delegation.ref == ref)
     found: Delegation | None = db.session.scalar(
-        wanted.options(selectinload(Delegation.credentials).joinedload(Credential.file))
+        wanted.options(defaultload(Delegation.credentials).joinedload(Credential.file))
     )
     return found
 

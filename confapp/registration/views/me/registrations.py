@@ -104,7 +104,7 @@ def send_link(ref: str) -> Page:
 def member_form(delegation: Delegation) -> MemberForm:
     form = MemberForm(language=g.language, country="")
     form.word(queries.consent_texts())
-    offered = queries.categories_for(delegation)
+    offered = form.offered = queries.categories_for(delegation)
     offer_categories(form, [(one.code, one.name) for one in offered])
     questions.ask(form, category=offered[0] if len(offered) == 1 else None, delegation=delegation)
     return form
@@ -151,7 +151,11 @@ def offer_categories(form: Any, choices: list[tuple[str, dict[str, str]]]) -> No
 
 
 def chosen_category(form: Any) -> Any:
-    return queries.category_by_code(form.category.data) if "category" in form else None
+    """The category that was chosen, or the only one that the form could offer."""
+    if "category" in form:
+        return queries.category_by_code(form.category.data)
+    offered: Sequence[Category] = getattr(form, "offered", ())
+    return offered[0] if len(offered) == 1 else None
 
 
 def registration_page(row: Registration, refusal: Refused | None = None, *, typed: str = "") -> str:
