@@ -51,7 +51,7 @@ class Block:
     hours: str
     minutes: int
     revision: int
-    faults: list[str]
+    faults: list[tuple[str, str]]
     shape: str
     pinned: bool
     cancelled: bool

@@ -40,12 +40,12 @@ class Words:
     ) -> None:
         self.clashes, self.placed, self.rooms, self.address = clashes, placed, rooms, address
 
-    def by_session(self) -> dict[int, list[str]]:
-        """What is wrong with each session, a sentence each."""
-        found: dict[int, list[str]] = {}
+    def by_session(self) -> dict[int, list[tuple[str, str]]]:
+        """What is wrong with each session: a shape and a sentence each."""
+        found: dict[int, list[tuple[str, str]]] = {}
         for clash in self.clashes.found:
             for one in clash.sessions:
-                found.setdefault(one, []).append(self.sentence(clash, one))
+                found.setdefault(one, []).append((SHAPES[clash.severity], self.sentence(clash, one)))
         return found
 
     def shapes(self) -> dict[int, str]:

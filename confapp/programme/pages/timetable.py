@@ -103,6 +103,6 @@ class Timetable:
     def _on(self, day: date) -> list[Laid]:
         return [one for one in self.sessions if one.starts.date() == day]
 
-    def faults(self, session_id: int) -> list[str]:
-        """What is wrong with one session, a sentence each."""
+    def faults(self, session_id: int) -> list[tuple[str, str]]:
+        """What is wrong with one session: a shape and a sentence each."""
         return self.wrong.get(session_id, [])
