@@ -425,6 +425,15 @@ class PlaceForm(RevisionForm):
         return True
 
 
+class EmergencyForm(PlaceForm):
+    """A change that readers see at once: another time, room or length, or that it does not take place."""
+
+    is_cancelled = wtforms.BooleanField(lazy("It does not take place"))
+    reason = TranslatedField(
+        lazy("Reason, for readers"), one_needed=True, longest=500, description=lazy("Printed above the programme.")
+    )
+
+
 class WhoForm(Form):
     """Whom something is for: a person by name, known or new, or a delegation."""
 

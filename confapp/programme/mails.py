@@ -1,14 +1,20 @@
-"""A mail to somebody who waited for a session and has a place now."""
+"""Mails to somebody who waited for a session and has a place now, and to those for whom a release changes something."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from confapp.foundation import dates
-from confapp.foundation.languages import best, speaking
+from confapp.foundation.addresses import absolute
+from confapp.foundation.languages import best, joined, ngettext, speaking
 from confapp.foundation.languages import gettext as _
-from confapp.foundation.mail import Message
-from confapp.programme.models import Placement, Session
+from confapp.foundation.mail import Kind, Message
+from confapp.programme.models import Placement, Schedule, Session
+from confapp.programme.queries.affected import TOLD, Affected, worth_telling
+from confapp.programme.rules.changes import CHANGE_NAMES, Change, Difference, Edition
 from confapp.registration.mails import Reader, heading, link_of, message
 from confapp.registration.models import Registration
+
+Texts = dict[str, str]
 
 
 def place_given(
@@ -32,3 +38,58 @@ def place_given(
         ]
         subject = _("A place in the session: %(title)s", title=title)
         return message(registration, reader, conference, subject[:300], paragraphs, event)
+
+
+def programme_changed(
+    reader: Affected, found: Sequence[Difference], rooms: Mapping[int, Texts], release: Schedule, conference: Any
+) -> Message:
+    """One mail with all that a release changes for somebody."""
+    code = reader.language
+    mine = [one for one in worth_telling(found) if one.edition.session_id in reader.sessions]
+    with speaking(code):
+        address = conference.contact_email
+        assert release.released_at is not None
+        when = dates.moment(release.released_at, code, conference.zone)
+        paragraphs = [
+            best(conference.name, code),
+            _(
+                "The programme has changed in what concerns you. This is version %(number)s of %(moment)s.",
+                number=release.number,
+                moment=when,
+            ),
+            best(release.note, code) if release.is_emergency else "",
+            *(_told(one, rooms, conference, code) for one in mine),
+            absolute(f"/{conference.slug}/programme", code) if conference.is_public else "",
+            _("Questions: %(address)s", address=address) if address else "",
+        ]
+        subject = ngettext("Programme: %(num)d change for you", "Programme: %(num)d changes for you", len(mine))
+        if len(mine) == 1:
+            title = best(mine[0].edition.printed["title"], code)
+            subject = _("%(change)s: %(title)s", change=_(CHANGE_NAMES[mine[0].changes[0]]), title=title)
+    return Message(
+        kind=Kind.NOTICE,
+        to=reader.email,
+        to_name=reader.name,
+        subject=subject[:300],
+        text="\n\n".join(filter(None, paragraphs)),
+        dedupe_key=f"release:{release.ref}:{reader.email.casefold()}",
+        language=code,
+        conference_id=conference.id,
+        reply_to=address,
+        topic="programme",
+    )
+
+
+def _told(one: Difference, rooms: Mapping[int, Texts], conference: Any, code: str) -> str:
+    labels = joined([_(CHANGE_NAMES[change]) for change in one.changes if change in TOLD], code)
+    lines = [f"{best(one.edition.printed['title'], code)}: {labels}"]
+    if one.before is not None and (Change.MOVED in one.changes or one.after is None):
+        lines.append(_("Until now: %(place)s", place=_where(one.before, rooms, conference, code)))
+    if one.after is not None:
+        lines.append(_("From now on: %(place)s", place=_where(one.after, rooms, conference, code)))
+    return "\n".join(lines)
+
+
+def _where(edition: Edition, rooms: Mapping[int, Texts], conference: Any, code: str) -> str:
+    places = [best(rooms[one], code) for one in edition.room_ids if one in rooms]
+    return joined([dates.moment(edition.starts_at, code, conference.zone), *places], code)

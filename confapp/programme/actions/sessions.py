@@ -14,6 +14,7 @@ from confapp.foundation.text import fold
 from confapp.people.models import Person
 from confapp.programme import queries
 from confapp.programme.actions import require_unchanged
+from confapp.programme.actions.corrections import correct_title
 from confapp.programme.actions.sign_ups import refuse_two_of_a_group
 from confapp.programme.actions.timetable import unplace
 from confapp.programme.models import ChoiceGroup, Item, Session, SessionRole
@@ -42,8 +43,11 @@ def change_session(
 ) -> None:
     require_unchanged(session, revision)
     refuse_two_of_a_group(session, choice_group)
+    was = session.title
     _write(session, details, choice_group)
     audit.record(actor, "change_session", session, changes=audit.changes(session))
+    if session.title != was:
+        correct_title(actor, session)
 
 
 def _write(session: Session, details: Details, choice_group: ChoiceGroup | None) -> None:

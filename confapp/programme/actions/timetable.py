@@ -1,10 +1,11 @@
 """Where and when: the draft is changed freely, a release is numbered and never changes."""
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from confapp.foundation import audit, clock
+from confapp.foundation import audit, clock, jobs
 from confapp.foundation.access import Actor
 from confapp.foundation.db import db
 from confapp.foundation.languages import gettext as _
@@ -122,18 +123,83 @@ def release(
     if seen is not None and seen != fingerprint(found):
         raise Refused(_("The draft has changed while this page was open. Read the list again before you publish it."))
     require_none_blocks(rows)
+    return _publish(actor, conference, last, before, draft, name, note or {})
+
+
+def emergency(
+    actor: Actor,
+    conference: Any,
+    session: Session,
+    reason: dict[str, str],
+    *,
+    rooms: Sequence[Room] = (),
+    starts_at: datetime | None = None,
+    minutes: int | None = None,
+    revision: int | None = None,
+) -> Schedule:
+    """Changes one session for readers at once, and in the draft as well; without `starts_at` it is cancelled.
+
+    Nothing else of the draft becomes public: the new release is the last one with this change.
+    """
+    require_unchanged(session, revision)
+    last = queries.newest_release()
+    before = queries.editions(last)
+    old = next((one for one in before if one.session_id == session.id), None)
+    if last is None or old is None:
+        raise Refused(_("Readers do not have this session yet. Publish it by a release."))
+    new = replace(old, is_cancelled=True)
+    if starts_at is not None:
+        ids = tuple(room.id for room in rooms)
+        new = replace(old, starts_at=starts_at, minutes=minutes or old.minutes, room_ids=ids, is_cancelled=False)
+    if new == old:
+        raise Refused(_("Readers have it so already. Choose another time, room or length."), 422, "starts")
+    _require_open(rooms, queries.placement(session))
+    _follow(actor, session, new)
+    after = [new if one is old else one for one in before]
+    return _publish(actor, conference, last, before, after, "", reason, is_emergency=True)
+
+
+def _follow(actor: Actor, session: Session, new: Edition) -> None:
+    """Puts a session of the draft where readers have it now."""
+    was = place_of(queries.placement(session))
+    state = PlacementState.CANCELLED if new.is_cancelled else PlacementState.PLANNED
+    now = a_place(new.starts_at, new.minutes, [(room, False) for room in new.room_ids], state)
+    if was is not None:
+        now = was | {"state": state.value} if new.is_cancelled else now | {"pinned": was["pinned"]}
+    if now != was:
+        changes = [{"session": session.id, "before": was, "after": now}]
+        commands.apply(actor, session.conference_id, changes, "emergency")
+
+
+def _publish(
+    actor: Actor,
+    conference: Any,
+    last: Schedule | None,
+    before: Sequence[Edition],
+    after: Sequence[Edition],
+    name: str,
+    note: dict[str, str],
+    *,
+    is_emergency: bool = False,
+) -> Schedule:
+    """Keeps a state of the programme under the next number; those whom it concerns are told by a job."""
     schedule = Schedule(
         conference_id=conference.id,
         number=(last.number or 0) + 1 if last else 1,
         name=name,
-        note=note or {},
+        note=note,
         released_at=clock.now(),
         released_by=actor.account_id,
-        table=printing.table(before, draft),
-        placements=[_frozen(conference.id, edition) for edition in draft],
+        is_emergency=is_emergency,
+        table=printing.table(before, after),
+        placements=[_frozen(conference.id, edition) for edition in after],
     )
     db.session.add(schedule)
-    audit.record(actor, "release_programme", schedule, number=schedule.number, name=name, sessions=len(draft))
+    verb = "change_programme_at_once" if is_emergency else "release_programme"
+    audit.record(actor, verb, schedule, number=schedule.number, name=name, sessions=len(after))
+    db.session.flush()
+    arguments = {"number": schedule.number}
+    jobs.enqueue("programme.tell_released", arguments, conference_id=conference.id)
     return schedule
 
 

@@ -1,7 +1,7 @@
 """What a page of the desk shows of a programme, in words of the page's language: plain values for the templates."""
 
 from confapp.programme.pages.board import Board, names_of
-from confapp.programme.pages.changes import ShownChange, changes, version
+from confapp.programme.pages.changes import ShownChange, changes, version, where_and_when
 from confapp.programme.pages.clashes import ShownClash, Words, worst_first
 from confapp.programme.pages.history import acts, said
 from confapp.programme.pages.timetable import Laid, Link, Shown, ShownCell, ShownRow, Timetable
@@ -22,5 +22,6 @@ __all__ = [
     "names_of",
     "said",
     "version",
+    "where_and_when",
     "worst_first",
 ]

@@ -32,13 +32,13 @@ def _change(found: Difference, rooms: dict[int, str], zone: str) -> ShownChange:
         title=found.edition.printed["title"],
         ref=found.edition.ref,
         labels=[(CHANGE_SHAPES[change], _(CHANGE_NAMES[change])) for change in found.changes],
-        before=_where_and_when(was, rooms, zone) if was else "",
-        now=_where_and_when(found.after, rooms, zone) if found.after else "",
+        before=where_and_when(was, rooms, zone) if was else "",
+        now=where_and_when(found.after, rooms, zone) if found.after else "",
         old_title=found.before.printed["title"] if found.before and Change.RETITLED in found.changes else {},
     )
 
 
-def _where_and_when(edition: Edition, rooms: dict[int, str], zone: str) -> str:
+def where_and_when(edition: Edition, rooms: dict[int, str], zone: str) -> str:
     day = filters.short_day(edition.starts_at, zone)
     where = joined(rooms[room] for room in edition.room_ids) or _("No room")
     return f"{day}, {filters.period(edition.starts_at, edition.minutes, zone)}, {where}"

@@ -26,6 +26,7 @@ VERB_NAMES: dict[str, str] = {
     "unpin": N_("Unpinned"),
     "swap": N_("Swapped"),
     "arrange": N_("Placed by the scheduler"),
+    "emergency": N_("Changed at once for readers"),
     "import": N_("Brought in from a file"),
     UNDO: N_("Undone"),
     REDO: N_("Done again"),

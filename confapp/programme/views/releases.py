@@ -1,16 +1,26 @@
-from flask import flash, g, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 
+from confapp.foundation import languages
+from confapp.foundation.languages import N_
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
 from confapp.foundation.web.guard import found, requires
 from confapp.programme import pages, queries
 from confapp.programme.actions import timetable as actions
-from confapp.programme.forms import ReleaseForm
+from confapp.programme.forms import EmergencyForm, ReleaseForm
 from confapp.programme.pages import worst_first
+from confapp.programme.queries import affected
+from confapp.programme.queries.sign_ups import released_placement
 from confapp.programme.rules import READ, RELEASE, Severity
-from confapp.programme.rules.changes import differences, fingerprint
+from confapp.programme.rules.changes import Change, Difference, Edition, differences, fingerprint
 from confapp.programme.views import Answer, desk
 from confapp.programme.views.clashes import laid_out
+
+GROUP_NAMES = {
+    affected.Group.PART: N_("They have a part in a session"),
+    affected.Group.SIGNED_UP: N_("They signed up for a session"),
+    affected.Group.DELEGATION: N_("Focal points of delegations with an item"),
+}
 
 
 @desk.route("/programme/release", methods=["GET", "POST"])
@@ -39,7 +49,69 @@ def release() -> Answer:
         blocking=blocking,
         warnings=len(lines) - len(blocking),
         unplaced=queries.unplaced_count(),
+        readers=affected.affected(changed),
+        groups=GROUP_NAMES,
     ), status if status != 200 or not form.errors else 422
+
+
+@desk.route("/sessions/<ref>/emergency", methods=["GET", "POST"])
+@requires(RELEASE)
+def emergency(ref: str) -> Answer:
+    """One session is changed for readers at once; the rest of the draft waits for its release."""
+    session, last, rooms = found(queries.session(ref)), queries.newest_release(), queries.rooms()
+    old = next((one for one in queries.editions(last) if one.session_id == session.id), None)
+    form = EmergencyForm.of(session, released_placement(session), rooms)
+    status = 422
+    if form.is_sent():
+        chosen = [room for room in rooms if room.ref in form.rooms.data]
+        try:
+            made = actions.emergency(
+                g.actor,
+                g.conference,
+                session,
+                form.reason.data,
+                rooms=chosen,
+                starts_at=None if form.is_cancelled.data else form.starts_at,
+                minutes=form.minutes.data,
+                revision=form.revision.data,
+            )
+            flash(_("Version %(number)s of the programme is published.", number=made.number), "good")
+            return redirect(url_for(".session", ref=ref, _anchor="place"), 303)
+        except Refused as refusal:
+            form.refuse(refusal)
+            status = refusal.status
+    about = [] if old is None else [Difference((Change.MOVED,), old, old)]
+    names = {room.id: languages.best(room.name) for room in rooms}
+    return render_template(
+        "programme/desk/emergency.html",
+        session=session,
+        form=form,
+        now=pages.where_and_when(old, names, g.conference.zone) if old is not None else "",
+        readers=affected.affected(about),
+        groups=GROUP_NAMES,
+    ), status if request.method == "POST" else 200
+
+
+@desk.get("/programme/releases/compare")
+@requires(READ)
+def compare() -> str:
+    """What is different for readers between two releases, or between one and the draft."""
+    one, other = (_edition_of(request.args.get(name, "")) for name in ("from", "to"))
+    changed = differences(one[1], other[1])
+    return render_template(
+        "programme/desk/compare.html",
+        names=(one[0], other[0]),
+        changes=pages.changes(changed, queries.rooms(), g.conference.zone),
+        releases=queries.releases(),
+    )
+
+
+def _edition_of(asked: str) -> tuple[str, list[Edition]]:
+    """The draft, or the release with this number; nothing at all before the first."""
+    if asked == "draft":
+        return _("Draft"), queries.draft_editions()
+    row = found(queries.release(int(asked)) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else None)
+    return _("Version %(number)d", number=row.number), queries.editions(row)
 
 
 @desk.get("/programme/releases")
