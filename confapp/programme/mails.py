@@ -1,6 +1,7 @@
 """Mails to somebody who waited for a session and has a place now, and to those for whom a release changes something."""
 
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from typing import Any
 
 from confapp.foundation import dates
@@ -72,7 +73,7 @@ def programme_changed(
         to_name=reader.name,
         subject=subject[:300],
         text="\n\n".join(filter(None, paragraphs)),
-        dedupe_key=f"release:{release.ref}:{reader.email.casefold()}",
+        dedupe_key=f"release:{release.ref}:{sha256(reader.email.casefold().encode()).hexdigest()[:32]}",
         language=code,
         conference_id=conference.id,
         reply_to=address,

@@ -460,6 +460,53 @@ def test_nothing_to_publish_is_said(desk: Desk) -> None:
     assert "No session has a place yet" in desk.refuse("/programme/release", 409, seen="")
 
 
+# --- the editor -------------------------------------------------------------------------------------------------------
+
+
+def test_what_was_done_is_followed_undone_and_done_again(app: Flask, desk: Desk) -> None:
+    ref = desk.session("Opening", place=False)
+    assert desk.send(f"/sessions/{ref}/place", day="2027-01-12", starts="09:00", minutes="60") == 303
+    other = app.test_client().sign_in(build.staff(desk.conference, Role.PROGRAMME_OFFICER))
+    told = other.get(f"{desk.url}/programme/changes?after=0").json
+    assert told["number"] == 1
+    assert "Opening" in told["said"][0]
+    assert desk.client.get(f"{desk.url}/programme/changes?after=1").status_code == 204
+    assert other.send(f"{desk.url}/programme/undo").status_code == 409  # each takes back their own
+    assert desk.send("/programme/undo") == 303
+    assert "data-starts" not in desk.get("/programme")
+    assert desk.send("/programme/redo") == 303
+    assert 'data-starts="09:00"' in desk.get("/programme")
+    page = desk.get("/programme/history")
+    acts = re.findall(r"/programme/history/([\w-]{22})/undo", page)
+    assert len(acts) == 3
+    assert desk.send(f"/programme/history/{acts[1]}/undo") == 409  # it is not so any more
+    assert other.send(f"{desk.url}/programme/history/{acts[0]}/undo").status_code == 303
+    assert "data-starts" not in desk.get("/programme")
+    assert desk.send(f"/sessions/{ref}/pin") == 409
+
+
+def test_whoever_was_slower_is_asked_and_may_go_on(desk: Desk) -> None:
+    ref = desk.session("Opening")
+    place = {"day": "2027-01-13", "starts": "14:30", "minutes": "45", "revision": "0"}
+    assert "Place mine anyway" in desk.refuse(f"/sessions/{ref}/place", 409, **place)
+    assert desk.send(f"/sessions/{ref}/place", **place, anyway="1") == 303
+    assert 'data-starts="14:30"' in desk.get("/programme?day=2027-01-13&zoom=compact&room=none")
+
+
+def test_an_emergency_is_one_step_from_the_session(desk: Desk) -> None:
+    ref = desk.session("Opening")
+    assert "do not have this session" in desk.get(f"/sessions/{ref}/emergency")
+    desk.release()
+    assert f"/sessions/{ref}/emergency" in desk.get(f"/sessions/{ref}")
+    change = {"day": "2027-01-12", "starts": "11:00", "minutes": "30"}
+    assert "needs attention" in desk.refuse(f"/sessions/{ref}/emergency", 422, **change)
+    assert desk.send(f"/sessions/{ref}/emergency", **change, **{"reason-en": "Water in the hall"}) == 303
+    assert "Emergency change" in desk.get("/programme/releases")
+    assert 'data-starts="11:00"' in desk.get("/programme")
+    assert desk.client.get(f"{desk.url}/programme/releases/compare?from=1&to=x").status_code == 404
+    assert "Moved" in desk.get("/programme/releases/compare?from=1&to=draft")
+
+
 # --- cost -------------------------------------------------------------------------------------------------------------
 
 
@@ -468,7 +515,15 @@ def test_pages_cost_the_same_for_one_session_and_for_three(desk: Desk, conferenc
     desk.session("Later", place=False)
     desk.release()
     desk.send(f"/sessions/{ref}/cancel")
-    paths = ("/programme", f"/programme?session={ref}", "/sessions", f"/sessions/{ref}", "/rooms", "/programme/release")
+    paths = (
+        "/programme",
+        f"/programme?session={ref}",
+        "/programme/history",
+        "/sessions",
+        f"/sessions/{ref}",
+        "/rooms",
+        "/programme/release",
+    )
     first = {path: _cost(desk, path) for path in paths}
     for number in range(3):
         made = desk.session(f"Panel {number}", 11 + number)

@@ -18,12 +18,13 @@ from confapp.programme.models import Correction, Schedule, Session
 from confapp.programme.queries.affected import affected, of_release
 from confapp.programme.rules import Details, Kind, SessionRoleKind
 from confapp.programme.rules.commands import place_of
+from confapp.registration.models import Registration
 from confapp.registration.rules import Status
 from confapp.speakers.actions import add_speaker
 from tests import build
 from tests.programme.conftest import Maker, hour
 
-pytestmark = pytest.mark.usefixtures("inside")
+in_the_conference = pytest.mark.usefixtures("inside")
 
 
 def speaker(officer: Actor, conference: Conference, session: Session, name: str, email: str, language: str) -> Person:
@@ -38,12 +39,17 @@ def mails(release: Schedule, conference: Conference) -> dict[str, Mail]:
     telling.tell(release, conference, found, affected(found))
     telling.tell(release, conference, found, affected(found))
     rows = db.session.scalars(select(Mail).where(Mail.dedupe_key.like(f"release:{release.ref}:%"))).all()
-    assert len({row.to for row in rows}) == len(rows)
-    return {row.to: row for row in rows}
+    assert len({row.recipient for row in rows}) == len(rows)
+    return {row.recipient: row for row in rows}
+
+
+@pytest.fixture
+def guest(conference: Conference) -> Registration:
+    return build.registration(conference, status=Status.ACCREDITED)
 
 
 def test_only_those_concerned_are_told_once_with_all_that_changes(
-    officer: Actor, conference: Conference, make: Maker
+    guest: Registration, inside: None, officer: Actor, conference: Conference, make: Maker
 ) -> None:
     hall = make.room("Hall")
     one, two = make.placed("Opening", hall, hour(9)), make.placed("Panel", hall, hour(11))
@@ -52,10 +58,10 @@ def test_only_those_concerned_are_told_once_with_all_that_changes(
     for session in (one, two):
         speaker(officer, conference, session, "Amir Sampel", "Amir@mail.example", "en")
     speaker(officer, conference, still, "Mira Muster", "mira@mail.example", "en")
-    guest = build.registration(conference, status=Status.ACCREDITED)
+    guest = db.session.merge(guest)
     guest.person.email = "guest@mail.example"
-    sign_ups.set_up(officer, two, is_open=True, capacity=None)
-    places.take([places.quota_for(two, None)], guest)
+    sign_ups.set_sign_up(officer, two, is_open=True, capacity=None)
+    places.take([places.quota_for(two)], guest)
     first = mails(timetable.release(officer, conference), conference)
     assert set(first) == {"dewi@mail.example", "Amir@mail.example", "mira@mail.example"}
 
@@ -72,6 +78,7 @@ def test_only_those_concerned_are_told_once_with_all_that_changes(
     assert "10:00 WITA" in told["dewi@mail.example"].text
 
 
+@in_the_conference
 def test_an_emergency_changes_one_session_for_readers_and_nothing_else_of_the_draft(
     officer: Actor, conference: Conference, make: Maker
 ) -> None:
@@ -104,6 +111,7 @@ def test_an_emergency_changes_one_session_for_readers_and_nothing_else_of_the_dr
         timetable.emergency(officer, conference, waiting, {"en": "Never"})
 
 
+@in_the_conference
 def test_a_corrected_title_shows_at_once_and_what_it_was_is_kept(
     officer: Actor, conference: Conference, make: Maker
 ) -> None:

@@ -106,5 +106,8 @@ def changes(before: Edition | None, after: Edition | None) -> tuple[Change, ...]
 
 
 def _words(edition: Edition) -> dict[str, Any]:
-    """Everything that is read of a session but its title; an older release says less, and no more is compared."""
-    return {**edition.details, **edition.printed, "title": None}
+    """Everything that is read of a session but its title, and when that was put right.
+
+    An older release says less, and no more is compared.
+    """
+    return {**edition.details, **edition.printed, "title": None, "corrected": None}
