@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import clashes, faults, lists, printing, promises, registering, tables, visits
+from bench import clashes, faults, lists, printing, promises, registering, scheduling, tables, visits
 from bench.processes import ROOT, Measured, Server, free_port, measure, serving, tool, working
 from confapp.publishing.rules import ALL_DAYS
 
@@ -168,6 +168,7 @@ def _text(
     lines += ["", "| memory (PSS) | MB | goal | met |", "|---|---|---|---|"]
     lines += [f"| {name} | {mb:.0f} | {goal} | {_mark(mb <= 200 if goal else None)} |" for name, mb, goal in memory]
     lines += ["", *clashes.lines(clashes.measure())]
+    lines += ["", *scheduling.lines(scheduling.measure())]
     lines += ["", *lists.lines(desk, table), "", *tables.lines(timed), "", *registering.lines(registered)]
     return "\n".join(lines)
 
