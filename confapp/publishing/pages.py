@@ -242,6 +242,7 @@ class SessionPage:
     description: dict[str, str]
     roles: list[tuple[str, list[dict[str, Any]]]]
     order: list[dict[str, Any]]
+    corrected: str = ""
 
 
 def session(
@@ -264,7 +265,13 @@ def session(
         description=details["description"],
         roles=_by_role(details["roles"]),
         order=details["items"],
+        corrected=_corrected(words.get("corrected", ""), conference.zone),
     )
+
+
+def _corrected(at: str, zone: str) -> str:
+    moment = filters.moment(datetime.fromisoformat(at), zone) if at else ""
+    return _("The title was corrected on %(moment)s.", moment=moment) if at else ""
 
 
 def _by_role(roles: Sequence[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:

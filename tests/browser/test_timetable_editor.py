@@ -1,0 +1,143 @@
+"""A conference of two days is put together in the editor, by mouse and by keyboard; two editors see each other."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, expect
+
+from confapp.foundation import clock
+from tests.browser.conftest import Site
+from tests.browser.hands import Keyboard, Mouse
+
+FIRST_DAY = (clock.now() + timedelta(days=90)).date()
+HOUR = 84  # pixels of an hour on the board
+
+
+@pytest.fixture
+def new_conference(
+    site: Site, browser: Browser, signed_in: Callable[[str], dict[str, Any]]
+) -> Iterator[Callable[[str], Mouse]]:
+    """A conference of two days with two rooms and two sessions without a place, as its organizer sees the editor."""
+    hands = []
+
+    def make(slug: str) -> Mouse:
+        hand = Mouse(browser, site.address)
+        hands.append(hand)
+        hand.context.add_cookies(signed_in("Administrator")["cookies"])
+        hand.open("/desk/new").fill(name__en="Two days", name__id="Dua hari", slug=slug)
+        hand.fill(starts_on=FIRST_DAY.isoformat(), ends_on=(FIRST_DAY + timedelta(days=1)).isoformat())
+        hand.choose("zone", "Asia/Jakarta").fill(city__en="Jakarta", contact_email="office@walk.example")
+        hand.press("Create the draft")
+        for room in ("North", "South"):
+            hand.open(f"/desk/{slug}/rooms/new").fill(name__en=room).press("Save")
+        for title in ("Opening", "Closing"):
+            hand.open(f"/desk/{slug}/sessions/new").fill(title__en=title).press("Save")
+        return hand.open(f"/desk/{slug}/programme")
+
+    yield make
+    for hand in hands:
+        hand.close()
+
+
+def block(hand: Mouse, title: str) -> Locator:
+    return hand.page.locator(f".block[data-title='{title}']:not(.ghost)")
+
+
+def stands(hand: Mouse, title: str, starts: str, minutes: int, where: str) -> None:
+    there = block(hand, title)
+    expect(there).to_have_attribute("data-starts", starts)
+    expect(there).to_have_attribute("data-minutes", str(minutes))
+    expect(there).to_have_attribute("data-where", where)
+    hand.look()
+
+
+def drag(hand: Mouse, source: Locator, *, to: tuple[float, float], hold: tuple[float, float] = (20, 8)) -> None:
+    box = source.bounding_box()
+    assert box is not None
+    mouse = hand.page.mouse
+    mouse.move(box["x"] + hold[0], box["y"] + hold[1])
+    mouse.down()
+    mouse.move(box["x"] + hold[0] + 9, box["y"] + hold[1] + 9, steps=3)
+    mouse.move(*to, steps=6)
+    mouse.up()
+
+
+def spot(hand: Mouse, room: str, hours: float) -> tuple[float, float]:
+    """A place on the board, so many hours after its beginning."""
+    box = hand.page.locator(f".board-lane[data-name='{room}']").bounding_box()
+    assert box is not None
+    return box["x"] + 30, box["y"] + hours * HOUR
+
+
+def test_two_days_by_mouse(new_conference: Callable[[str], Mouse]) -> None:
+    hand = new_conference("editor-mouse")
+    page = hand.page
+    drag(hand, page.locator("#tray li", has_text="Opening"), to=spot(hand, "North", 1.1))
+    stands(hand, "Opening", "09:00", 60, "North")
+    drag(hand, block(hand, "Opening"), to=spot(hand, "South", 2.1))
+    stands(hand, "Opening", "10:00", 60, "South")
+    box = block(hand, "Opening").bounding_box()
+    assert box is not None
+    x, y = spot(hand, "South", 3.5)
+    drag(hand, block(hand, "Opening"), to=(x, y), hold=(20, box["height"] - 3))
+    stands(hand, "Opening", "10:00", 90, "South")
+    page.locator(".tabs a").nth(1).click()
+    expect(page.locator("#board")).to_have_attribute("data-day", str(FIRST_DAY + timedelta(days=1)))
+    drag(hand, page.locator("#tray li", has_text="Closing"), to=spot(hand, "North", 0.1))
+    stands(hand, "Closing", "08:00", 60, "North")
+    expect(page.locator("#tray")).to_contain_text("Every session has its place")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("#tray li")).to_contain_text("Closing")
+    page.get_by_role("button", name="Redo").click()
+    stands(hand, "Closing", "08:00", 60, "North")
+
+
+def test_two_days_by_keyboard_alone(new_conference: Callable[[str], Mouse]) -> None:
+    hand = new_conference("editor-keys")
+    page = hand.page
+    keys = Keyboard.reach
+    keys(hand, page.locator("#tray li", has_text="Opening").locator("a"))  # type: ignore[arg-type]
+    for key in ("Enter", "ArrowDown", "Shift+ArrowUp", "ArrowRight", "+"):
+        page.keyboard.press(key)
+    expect(page.locator("#say")).to_have_text("09:10–10:15, South")
+    page.keyboard.press("Enter")
+    stands(hand, "Opening", "09:10", 65, "South")
+    keys(hand, page.locator("#tray li", has_text="Closing").locator("a"))  # type: ignore[arg-type]
+    for key in ("Enter", "PageDown"):
+        page.keyboard.press(key)
+    expect(page.locator("#board")).to_have_attribute("data-day", str(FIRST_DAY + timedelta(days=1)))
+    page.keyboard.press("Enter")
+    stands(hand, "Closing", "09:00", 60, "North")
+    page.keyboard.press("Control+z")
+    expect(page.locator("#tray li")).to_contain_text("Closing")
+    page.keyboard.press("Control+Shift+Z")
+    stands(hand, "Closing", "09:00", 60, "North")
+    keys(hand, block(hand, "Closing").locator("a"))  # type: ignore[arg-type]
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Escape")
+    stands(hand, "Closing", "09:00", 60, "North")
+    page.keyboard.press("Delete")
+    expect(page.locator("#tray li")).to_contain_text("Closing")
+
+
+def test_two_editors_see_each_other_and_nobody_overwrites(new_conference: Callable[[str], Mouse]) -> None:
+    one = new_conference("editor-both")
+    drag(one, one.page.locator("#tray li", has_text="Opening"), to=spot(one, "North", 1.1))
+    stands(one, "Opening", "09:00", 60, "North")
+    page = one.context.new_page()
+    page.goto("/desk/editor-both/programme")
+    page.evaluate("document.querySelector('#planner').dataset.number = 1e9")  # it does not look for news by itself
+    drag(one, block(one, "Opening"), to=spot(one, "South", 2.1))
+    stands(one, "Opening", "10:00", 60, "South")
+    late = page.locator(".block[data-title='Opening']:not(.ghost)")
+    late.locator("a").focus()
+    for key in ("Enter", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
+    expect(page.locator("dialog#collision")).to_contain_text("changed this while your page was open")
+    expect(page.locator("dialog#collision")).to_contain_text("10:00–11:00, South")
+    page.get_by_role("button", name="Place mine anyway").click()
+    expect(late).to_have_attribute("data-starts", "09:15")
+    expect(block(one, "Opening")).to_have_attribute("data-starts", "09:15", timeout=20_000)  # within seconds, by itself
