@@ -51,7 +51,8 @@
   };
 
   const notices = (page) => all("main > .notices .notice p", page).map((line) => line.textContent.trim());
-  const fault = (page) => one("#errors li, #errors .notice, main .error-summary li, main p", page)?.textContent.trim() ?? "";
+  const FAULTS = ["#errors li", "#errors .notice", "main h1 ~ p", "main p"];
+  const fault = (page) => FAULTS.map((place) => one(place, page)).find(Boolean)?.textContent.trim() ?? "";
 
   const load = async (address) => {
     const answer = await fetch(address, { headers: { Accept: "text/html" } });
@@ -121,7 +122,7 @@
       begins: source.dataset.starts ? minutesOf(source.dataset.starts) : Math.max(begins(), 540),
       minutes: +source.dataset.minutes, rooms: refs(source.dataset.rooms), overflow: refs(source.dataset.overflow),
     };
-    held.first = JSON.stringify([held.begins, held.minutes, lane, held.day]);
+    held.first = source.dataset.starts ? JSON.stringify([held.begins, held.minutes, lane, held.day]) : "";
     held.ghost = document.createElement("div");
     held.ghost.className = "block ghost";
     held.ghost.append(document.createElement("strong"), document.createElement("br"), document.createElement("span"));

@@ -15,15 +15,22 @@ FIRST_DAY = (clock.now() + timedelta(days=90)).date()
 HOUR = 84  # pixels of an hour on the board
 
 
+class Hand(Mouse):
+    """Uses the mouse, or walks with Tab and sees where the focus is."""
+
+    tabs_to = Keyboard.reach
+    _shows_focus = Keyboard._shows_focus
+
+
 @pytest.fixture
 def new_conference(
     site: Site, browser: Browser, signed_in: Callable[[str], dict[str, Any]]
-) -> Iterator[Callable[[str], Mouse]]:
+) -> Iterator[Callable[[str], Hand]]:
     """A conference of two days with two rooms and two sessions without a place, as its organizer sees the editor."""
     hands = []
 
-    def make(slug: str) -> Mouse:
-        hand = Mouse(browser, site.address)
+    def make(slug: str) -> Hand:
+        hand = Hand(browser, site.address)
         hands.append(hand)
         hand.context.add_cookies(signed_in("Administrator")["cookies"])
         hand.open("/desk/new").fill(name__en="Two days", name__id="Dua hari", slug=slug)
@@ -34,18 +41,19 @@ def new_conference(
             hand.open(f"/desk/{slug}/rooms/new").fill(name__en=room).press("Save")
         for title in ("Opening", "Closing"):
             hand.open(f"/desk/{slug}/sessions/new").fill(title__en=title).press("Save")
-        return hand.open(f"/desk/{slug}/programme")
+        hand.open(f"/desk/{slug}/programme")
+        return hand
 
     yield make
     for hand in hands:
         hand.close()
 
 
-def block(hand: Mouse, title: str) -> Locator:
+def block(hand: Hand, title: str) -> Locator:
     return hand.page.locator(f".block[data-title='{title}']:not(.ghost)")
 
 
-def stands(hand: Mouse, title: str, starts: str, minutes: int, where: str) -> None:
+def stands(hand: Hand, title: str, starts: str, minutes: int, where: str) -> None:
     there = block(hand, title)
     expect(there).to_have_attribute("data-starts", starts)
     expect(there).to_have_attribute("data-minutes", str(minutes))
@@ -53,7 +61,7 @@ def stands(hand: Mouse, title: str, starts: str, minutes: int, where: str) -> No
     hand.look()
 
 
-def drag(hand: Mouse, source: Locator, *, to: tuple[float, float], hold: tuple[float, float] = (20, 8)) -> None:
+def drag(hand: Hand, source: Locator, *, to: tuple[float, float], hold: tuple[float, float] = (20, 8)) -> None:
     box = source.bounding_box()
     assert box is not None
     mouse = hand.page.mouse
@@ -64,14 +72,14 @@ def drag(hand: Mouse, source: Locator, *, to: tuple[float, float], hold: tuple[f
     mouse.up()
 
 
-def spot(hand: Mouse, room: str, hours: float) -> tuple[float, float]:
+def spot(hand: Hand, room: str, hours: float) -> tuple[float, float]:
     """A place on the board, so many hours after its beginning."""
     box = hand.page.locator(f".board-lane[data-name='{room}']").bounding_box()
     assert box is not None
     return box["x"] + 30, box["y"] + hours * HOUR
 
 
-def test_two_days_by_mouse(new_conference: Callable[[str], Mouse]) -> None:
+def test_two_days_by_mouse(new_conference: Callable[[str], Hand]) -> None:
     hand = new_conference("editor-mouse")
     page = hand.page
     drag(hand, page.locator("#tray li", has_text="Opening"), to=spot(hand, "North", 1.1))
@@ -94,17 +102,16 @@ def test_two_days_by_mouse(new_conference: Callable[[str], Mouse]) -> None:
     stands(hand, "Closing", "08:00", 60, "North")
 
 
-def test_two_days_by_keyboard_alone(new_conference: Callable[[str], Mouse]) -> None:
+def test_two_days_by_keyboard_alone(new_conference: Callable[[str], Hand]) -> None:
     hand = new_conference("editor-keys")
     page = hand.page
-    keys = Keyboard.reach
-    keys(hand, page.locator("#tray li", has_text="Opening").locator("a"))  # type: ignore[arg-type]
+    hand.tabs_to(page.locator("#tray li", has_text="Opening").locator("a"))  # type: ignore[misc]
     for key in ("Enter", "ArrowDown", "Shift+ArrowUp", "ArrowRight", "+"):
         page.keyboard.press(key)
     expect(page.locator("#say")).to_have_text("09:10–10:15, South")
     page.keyboard.press("Enter")
     stands(hand, "Opening", "09:10", 65, "South")
-    keys(hand, page.locator("#tray li", has_text="Closing").locator("a"))  # type: ignore[arg-type]
+    hand.tabs_to(page.locator("#tray li", has_text="Closing").locator("a"))  # type: ignore[misc]
     for key in ("Enter", "PageDown"):
         page.keyboard.press(key)
     expect(page.locator("#board")).to_have_attribute("data-day", str(FIRST_DAY + timedelta(days=1)))
@@ -114,7 +121,7 @@ def test_two_days_by_keyboard_alone(new_conference: Callable[[str], Mouse]) -> N
     expect(page.locator("#tray li")).to_contain_text("Closing")
     page.keyboard.press("Control+Shift+Z")
     stands(hand, "Closing", "09:00", 60, "North")
-    keys(hand, block(hand, "Closing").locator("a"))  # type: ignore[arg-type]
+    hand.tabs_to(block(hand, "Closing").locator("a"))  # type: ignore[misc]
     page.keyboard.press("Enter")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Escape")
@@ -123,7 +130,7 @@ def test_two_days_by_keyboard_alone(new_conference: Callable[[str], Mouse]) -> N
     expect(page.locator("#tray li")).to_contain_text("Closing")
 
 
-def test_two_editors_see_each_other_and_nobody_overwrites(new_conference: Callable[[str], Mouse]) -> None:
+def test_two_editors_see_each_other_and_nobody_overwrites(new_conference: Callable[[str], Hand]) -> None:
     one = new_conference("editor-both")
     drag(one, one.page.locator("#tray li", has_text="Opening"), to=spot(one, "North", 1.1))
     stands(one, "Opening", "09:00", 60, "North")
