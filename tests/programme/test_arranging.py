@@ -1,0 +1,132 @@
+"""From the draft to a proposal and back: asked in a job, taken over as one command in whole or in part, or repaired."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from confapp.conferences.models import Conference
+from confapp.foundation import jobs
+from confapp.foundation.access import Actor
+from confapp.foundation.db import db, in_conference
+from confapp.foundation.lifecycle import Refused
+from confapp.foundation.transactions import reading, writing
+from confapp.programme import queries
+from confapp.programme.actions import arranging, commands, timetable
+from confapp.programme.models import Arrangement, Room, Session
+from confapp.programme.queries import arranging as arranging_queries
+from confapp.programme.rules import ArrangementState
+from tests.programme.conftest import Maker, hour
+
+
+@pytest.fixture
+def halls(make: Maker, conference: Conference) -> Iterator[list[Room]]:
+    with in_conference(conference.id), writing():
+        db.session.add(conference)
+        halls = [make.room("East"), make.room("West")]
+        make.placed("Opening", halls[0], hour(9))
+        for title in ("Early warning", "Shelters", "Insurance"):
+            make.session(title)
+    with in_conference(conference.id):
+        yield halls
+
+
+def asked(officer: Actor, conference: Conference, **values: object) -> Arrangement:
+    with writing():
+        db.session.add(conference)
+        row = arranging.ask(officer, conference, {"scope": "unplaced", "effort": 2, "seed": 1, **values})
+        ref = row.ref
+    jobs.run_due()
+    with reading():
+        found = arranging_queries.arrangement(ref)
+        assert found is not None
+        db.session.refresh(found)
+        db.session.expunge(found)
+        return found
+
+
+def places() -> dict[str, tuple[object, tuple[int, ...]]]:
+    with reading():
+        return {row.session.title["en"]: (row.starts_at, row.room_ids) for row in queries.placements()}
+
+
+def test_what_is_unplaced_is_placed_as_one_command_that_can_be_taken_back(
+    halls: list[Room], officer: Actor, conference: Conference
+) -> None:
+    row = asked(officer, conference)
+    before = places()
+    assert (row.state, len(row.moves)) == (ArrangementState.READY, 3)
+    assert (row.figures["unplaced_before"], row.figures["unplaced_after"]) == (3, 0)
+    assert row.figures["block_after"] == 0
+    assert len(before) == 1
+    with writing():
+        _command, gone = arranging.accept(officer, db.session.merge(row))
+        assert gone == []
+    after = places()
+    assert len(after) == 4
+    assert after["Opening"] == before["Opening"]
+    with pytest.raises(Refused), writing():
+        arranging.accept(officer, db.session.get_one(Arrangement, row.id))
+    with writing():
+        commands.undo(officer, conference)
+    assert places() == before
+
+
+def test_a_part_is_taken_and_what_stands_elsewhere_by_now_is_named(
+    halls: list[Room], officer: Actor, conference: Conference
+) -> None:
+    row = asked(officer, conference)
+    first, second, third = (move["session"] for move in row.moves)
+    with writing():
+        timetable.place(officer, db.session.get_one(Session, first), [], hour(17))
+    with writing():
+        _command, gone = arranging.accept(officer, db.session.get_one(Arrangement, row.id), {first, second})
+        assert [one.id for one in gone] == [first]
+    with reading():
+        assert {one.session_id for one in queries.placements()} >= {first, second}
+        assert third not in {one.session_id for one in queries.placements()}
+
+
+def test_a_lost_room_moves_what_was_in_it_and_nothing_else(
+    halls: list[Room], officer: Actor, conference: Conference
+) -> None:
+    with reading():
+        east = db.session.merge(halls[0]).id
+    row = asked(officer, conference, scope="repair", rooms=[east])
+    assert len(row.moves) == 1
+    assert row.moves[0]["before"]["rooms"] == [[east, False]]
+    assert row.moves[0]["after"]["rooms"] != [[east, False]]
+    assert row.moves[0]["after"]["starts_at"] == row.moves[0]["before"]["starts_at"]
+
+
+def test_when_nothing_fits_the_demands_are_named_and_one_relaxed_is_enough(
+    halls: list[Room], officer: Actor, conference: Conference
+) -> None:
+    with writing():
+        for session in queries.unplaced():
+            if session.title["en"] == "Shelters":
+                session.audience = 5000
+        for room in queries.rooms():
+            room.capacity = 100
+    row = asked(officer, conference)
+    assert row.state == ArrangementState.IMPOSSIBLE
+    assert {kind for kind, _one, _other in row.conflict} == {"place", "size"}
+    relaxed = [one for one in row.conflict if one[0] == "size"]
+    assert asked(officer, conference, relaxed=relaxed).state == ArrangementState.READY
+
+
+def test_a_run_is_stopped_before_it_began_or_goes_on_from_another(
+    halls: list[Room], officer: Actor, conference: Conference
+) -> None:
+    with writing():
+        db.session.add(conference)
+        row = arranging.ask(officer, conference, {"scope": "unplaced"})
+        arranging.stop(officer, row)
+        number = row.id
+    jobs.run_due()
+    with reading():
+        stopped = db.session.get_one(Arrangement, number)
+        assert (stopped.state, stopped.moves) == (ArrangementState.STOPPED, [])
+    first = asked(officer, conference)
+    again = asked(officer, conference, **{"from": first.id})
+    assert again.state == ArrangementState.READY
+    assert again.figures["cost"] <= first.figures["cost"]
