@@ -8,8 +8,9 @@ from typing import Any
 from babel import Locale
 
 from confapp.conferences.models import Conference
+from confapp.conferences.rules import FORMAT_NAMES
 from confapp.documents.models import Document
-from confapp.foundation import languages
+from confapp.foundation import clock, languages
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.web import filters
 from confapp.people.rules import ROLE_NAMES as ROLES
@@ -157,9 +158,13 @@ class ProgrammePage:
     zone: str = ""
     tabs: list[dict[str, Any]] = field(default_factory=list)
     days: list[Day] = field(default_factory=list)
+    wanted: rules.Wanted = field(default_factory=rules.Wanted)
+    number: int = 0
+    choices: list[tuple[str, str, list[tuple[str, str]]]] = field(default_factory=list)
+    is_running: bool = False
 
 
-def programme(conference: Conference, released: Programme | None) -> ProgrammePage:
+def programme(conference: Conference, released: Programme | None, wanted: rules.Wanted) -> ProgrammePage:
     if released is None:
         return ProgrammePage()
     by_day: dict[date, list[Printed]] = {}
@@ -169,9 +174,85 @@ def programme(conference: Conference, released: Programme | None) -> ProgrammePa
         version=_version(released.number, released.released_at, conference.zone),
         note=released.note,
         zone=conference.zone_label,
-        tabs=_tabs(released.days, released.day),
+        tabs=[] if wanted.is_narrow else _tabs(released.days, released.day),
+        wanted=wanted,
+        number=len(released.sessions),
+        choices=_choices(released),
+        is_running=clock.today(conference.zone) in released.days,
         days=[_day(released, day, sessions) for day, sessions in by_day.items()],
     )
+
+
+def _choices(released: Programme) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """By what the programme can be narrowed: name in the address, label, and each value with its label."""
+    used = {room for one in released.every for room in one.room_ids}
+    rooms = [(str(n), languages.best(name)) for n, (room, name) in enumerate(released.rooms.items(), 1) if room in used]
+    themes: dict[str, str] = {}
+    kinds: dict[str, str] = {}
+    spoken: dict[str, str] = {}
+    for one in released.every:
+        if ref := one.words.get("theme_ref"):
+            themes.setdefault(ref, languages.best(one.words["theme"]))
+        kinds.setdefault(rules.kind_of(one.words), _kind(one.words))
+        for code in one.words.get("languages", ()):
+            spoken.setdefault(code, _language_name(code))
+    found = [
+        ("theme", _("Theme"), sorted(themes.items(), key=lambda each: each[1])),
+        ("kind", _("Kind"), sorted(kinds.items(), key=lambda each: each[1])),
+        ("room", _("Room"), rooms),
+        ("language", _("Language"), sorted(spoken.items(), key=lambda each: each[1])),
+    ]
+    return [each for each in found if len(each[2]) > 1]
+
+
+def _kind(words: dict[str, Any]) -> str:
+    return languages.best(words.get("kind_name") or {}) or _(KIND_NAMES[words["kind"]])
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A session in the list of what runs now or begins next."""
+
+    title: dict[str, str]
+    path: str
+    hours: str
+    iso: str
+    rooms: str
+
+
+@dataclass(frozen=True)
+class NowPage:
+    running: list[Moment]
+    coming: list[Moment]
+    zone: str
+    clock: str
+    day: str
+    until: datetime | None
+
+
+def now_and_next(conference: Conference, released: Programme | None, at: datetime) -> NowPage:
+    sessions = released.every if released is not None else []
+    running, coming, until = rules.now_and_next(sessions, at)
+    names = {room: languages.best(name) for room, name in released.rooms.items()} if released is not None else {}
+    here = clock.local(at, conference.zone)
+
+    order = {room: number for number, room in enumerate(names)}
+
+    def shown(each: list[Printed]) -> list[Moment]:
+        placed = sorted(each, key=lambda one: (one.starts, [order.get(room, 0) for room in one.room_ids]))
+        return [
+            Moment(
+                one.words["title"],
+                f"sessions/{one.ref}",
+                f"{_hour(one.starts)}–{_hour(one.ends)}",
+                one.starts.isoformat(),
+                languages.joined(names[room] for room in one.room_ids if room in names),
+            )
+            for one in placed
+        ]
+
+    day = filters.day(coming[0].day) if coming else filters.day(here.date())
+    return NowPage(shown(running), shown(coming), conference.zone_label, _hour(here), day, until)
 
 
 def _tabs(known: Sequence[date], day: date | None) -> list[dict[str, Any]]:
@@ -237,6 +318,10 @@ class SessionPage:
     rooms: list[dict[str, str]]
     access: str
     languages: str
+    interpretation: str
+    theme: dict[str, str]
+    theme_ref: str
+    format: str
     status: tuple[str, str] | None
     note: dict[str, str]
     description: dict[str, str]
@@ -249,10 +334,10 @@ def session(
     conference: Conference, printed: Printed, details: dict[str, Any], rooms: dict[int, dict[str, str]]
 ) -> SessionPage:
     words = printed.words
-    kind, access = words["kind"], words["access"]
+    access = words["access"]
     return SessionPage(
         title=words["title"],
-        kind=_(KIND_NAMES[kind]),
+        kind=_kind(words),
         day=filters.day(printed.day),
         hours=f"{_hour(printed.starts)}–{_hour(printed.ends)}",
         iso=printed.starts.isoformat(),
@@ -260,6 +345,10 @@ def session(
         rooms=[rooms[room] for room in printed.room_ids],
         access=_(ACCESS_NAMES[access]),
         languages=languages.joined(_language_name(code) for code in details["languages"]),
+        interpretation=languages.joined(_language_name(code) for code in details.get("interpretation", ())),
+        theme=words.get("theme", {}),
+        theme_ref=words.get("theme_ref", ""),
+        format=_(FORMAT_NAMES[words["format"]]) if "format" in words else "",
         status=status(printed),
         note=words["note"],
         description=details["description"],

@@ -16,7 +16,7 @@ from confapp.foundation import clock
 from confapp.foundation.db import db
 from confapp.programme.models import Placement, Room, Schedule, Session
 from confapp.publishing import rules
-from confapp.publishing.rules import Printed
+from confapp.publishing.rules import Printed, Wanted
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ class Programme:
     day: date | None
     rooms: dict[int, dict[str, str]]
     sessions: list[Printed]
+    every: list[Printed]
 
 
 def _newest(*what: Any) -> Any:
@@ -74,24 +75,34 @@ def release() -> Schedule | None:
     return found
 
 
-def programme(zone: str, asked: str) -> Programme | None:
-    """The released programme on the day asked for; None before the first release."""
+def programme(zone: str, wanted: Wanted) -> Programme | None:
+    """The released programme as far as it is asked for; None before the first release.
+
+    Without a day, one that is narrowed otherwise shows all days.
+    """
     current = db.session.execute(NEWEST_TABLE).first()
     if current is None:
         return None
     local = ZoneInfo(zone)
-    sessions = [_printed(row, local) for row in current.table]
-    days = sorted({session.starts.date() for session in sessions})
+    every = [_printed(row, local) for row in current.table]
+    days = sorted({session.starts.date() for session in every})
+    asked = wanted.day or (rules.ALL_DAYS if wanted.is_narrow else "")
     day = rules.chosen_day(asked, days, clock.today(zone))
-    return Programme(
-        number=current.number,
-        released_at=current.released_at,
-        note=current.note,
-        days=days,
-        day=day,
-        rooms=rooms(),
-        sessions=sessions if day is None else [session for session in sessions if session.starts.date() == day],
+    names = rooms()
+    sessions = every if day is None else [session for session in every if session.starts.date() == day]
+    if wanted.is_narrow:
+        texts = _texts(current.id) if wanted.words else {}
+        sessions = [one for one in sessions if wanted.fits(one, list(names), texts)]
+    return Programme(current.number, current.released_at, current.note, days, day, names, sessions, every)
+
+
+def _texts(schedule_id: int) -> dict[str, str]:
+    rows = db.session.execute(
+        select(Session.ref, Placement.details)
+        .join(Placement, Placement.session_id == Session.id)
+        .where(Placement.schedule_id == schedule_id)
     )
+    return rules.texts_of((row.ref, row.details) for row in rows)
 
 
 def rooms() -> dict[int, dict[str, str]]:

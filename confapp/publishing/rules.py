@@ -1,10 +1,15 @@
-"""What a reader of the programme finds: sessions as they were printed, and the day that is shown. Plain values only."""
+"""What a reader of the programme finds: sessions as printed, the day that is shown, and what is looked for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from confapp.foundation.text import fold
+
 ALL_DAYS = "all"
+LONGEST_SEARCH = 60
+NAMES = ("day", "room", "theme", "kind", "language")
 
 
 class Printed(NamedTuple):
@@ -21,6 +26,66 @@ class Printed(NamedTuple):
     @property
     def day(self) -> date:
         return self.starts.date()
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a reader looks for. A room is its number in the organizers' order, from 1; a kind of their own its name."""
+
+    day: str = ""
+    room: str = ""
+    theme: str = ""
+    kind: str = ""
+    language: str = ""
+    words: str = ""
+
+    @classmethod
+    def of(cls, asked: Mapping[str, str]) -> "Wanted":
+        day, room, theme, kind, language = (asked.get(name, "")[:80] for name in NAMES)
+        return cls(day, room, theme, kind, language, " ".join(asked.get("q", "").split())[:LONGEST_SEARCH])
+
+    @property
+    def is_narrow(self) -> bool:
+        return bool(self.room or self.theme or self.kind or self.language or self.words)
+
+    def fits(self, one: Printed, rooms: Sequence[int], texts: Mapping[str, str]) -> bool:
+        """`texts` are what is searched of each session beside its title, folded, by its reference."""
+        words = one.words
+        return (
+            (not self.room or any(str(rooms.index(room) + 1) == self.room for room in one.room_ids if room in rooms))
+            and self.theme in ("", words.get("theme_ref", ""))
+            and self.kind in ("", kind_of(words))
+            and (not self.language or self.language in words.get("languages", ()))
+            and (not self.words or fold(self.words) in f"{fold(*words['title'].values())} {texts.get(one.ref, '')}")
+        )
+
+
+def kind_of(words: Mapping[str, Any]) -> str:
+    """The kind of a session as an address names it: of the program, or the organizers' own by its first name."""
+    own = words.get("kind_name") or {}
+    return f"own:{fold(next(iter(own.values())))}" if own else str(words["kind"])
+
+
+def texts_of(details: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[str, str]:
+    """What is searched beside the title: description, those who take part, and the items, folded, by reference."""
+    found = {}
+    for ref, one in details:
+        said = list((one.get("description") or {}).values())
+        for part in (*one.get("roles", ()), *one.get("items", ())):
+            said += [part.get("name", ""), *(part.get("function") or {}).values(), *(part.get("title") or {}).values()]
+            said += (part.get("delegation") or {}).values()
+        found[ref] = fold(*said)
+    return found
+
+
+def now_and_next(sessions: Sequence[Printed], at: datetime) -> tuple[list[Printed], list[Printed], datetime | None]:
+    """What runs at an instant, what begins next (all that begin together), and when this changes by itself."""
+    living = [one for one in sessions if not one.is_cancelled]
+    running = [one for one in living if one.starts <= at < one.ends]
+    following = min((one.starts for one in living if one.starts > at), default=None)
+    coming = [one for one in living if one.starts == following]
+    moments = [one.ends for one in running] + ([following] if following else [])
+    return running, coming, min(moments, default=None)
 
 
 def chosen_day(asked: str, known: Sequence[date], today: date) -> date | None:

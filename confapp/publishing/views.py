@@ -5,10 +5,10 @@ import re
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Blueprint, abort, g, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, g, redirect, render_template, request, url_for
 
 from confapp.conferences.rules import FORMAT_NAMES, next_change
-from confapp.foundation import clock
+from confapp.foundation import clock, languages
 from confapp.foundation.codes import codes_in, read_code
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
@@ -16,8 +16,11 @@ from confapp.foundation.web.cache import cached, valid_until
 from confapp.foundation.web.guard import changes_nothing, found, prepare, public
 from confapp.foundation.web.limits import Limit, by_address, limited
 from confapp.people.rules import WORK_AT_DESK
+from confapp.programme.exports import MEDIA_TYPES, calendar, written
+from confapp.programme.exports.gathering import gather
 from confapp.publishing import pages, queries, verification
 from confapp.publishing.forms import NameForm, VerifyForm
+from confapp.publishing.rules import ALL_DAYS, Wanted
 from confapp.registration.queries.privacy import protected_questions
 from confapp.registration.rules.letters import LETTER_KIND_NAMES, TO_PERSONS
 
@@ -49,8 +52,32 @@ def title() -> str:
 def programme() -> str:
     conference = _shown()
     valid_until(_midnight(conference))
-    page = pages.programme(conference, queries.programme(conference.zone, request.args.get("day", "")))
+    wanted = Wanted.of(request.args)
+    page = pages.programme(conference, queries.programme(conference.zone, wanted), wanted)
     return render_template("publishing/programme.html", page=page)
+
+
+@bp.get("/<conference>/programme.<any(ics, xml, json):file_format>")
+@public
+@cached
+def programme_file(file_format: str) -> Response:
+    """The newest release for calendars and for other programs, in the language of the address."""
+    conference, release = _shown(), found(queries.release())
+    if file_format == "ics":
+        return Response(calendar.of_release(conference, release, languages.current()), mimetype="text/calendar")
+    content = written(gather(conference, release, languages.current()), file_format)
+    return Response(content, content_type=MEDIA_TYPES[file_format])
+
+
+@bp.get("/<conference>/programme/<any(now, screen):name>")
+@public
+@cached
+def now(name: str) -> str:
+    """What runs and what begins next; the screen is the same for a foyer, and asks again by itself."""
+    conference = _shown()
+    page = pages.now_and_next(conference, queries.programme(conference.zone, Wanted(day=ALL_DAYS)), clock.now())
+    valid_until(page.until)
+    return render_template(f"publishing/{name}.html", page=page)
 
 
 @bp.get("/<conference>/sessions/<ref>")
@@ -59,7 +86,19 @@ def programme() -> str:
 def session(ref: str) -> str:
     conference = _shown()
     printed, details = found(queries.session(ref, conference.zone))
-    return render_template("publishing/session.html", page=pages.session(conference, printed, details, queries.rooms()))
+    return render_template(
+        "publishing/session.html", ref=ref, page=pages.session(conference, printed, details, queries.rooms())
+    )
+
+
+@bp.get("/<conference>/sessions/<ref>.ics")
+@public
+@cached
+def session_file(ref: str) -> Response:
+    conference, release = _shown(), found(queries.release())
+    found(queries.session(ref, conference.zone))
+    content = calendar.of_release(conference, release, languages.current(), {ref})
+    return Response(content, mimetype="text/calendar")
 
 
 @bp.get("/<conference>/pages/")

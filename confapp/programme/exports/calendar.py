@@ -1,0 +1,79 @@
+"""iCalendar (RFC 5545): a released programme, one session or an agenda, with what is no longer in it as cancelled.
+
+An event keeps its UID for ever; SEQUENCE is the number of the release, so that a calendar takes the newer one.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import timedelta
+from typing import Any
+
+from icalendar import Calendar, Event
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
+
+from confapp.foundation import clock
+from confapp.foundation.addresses import absolute
+from confapp.foundation.db import db
+from confapp.foundation.languages import best
+from confapp.programme import queries
+from confapp.programme.models import Placement, Schedule, Session
+from confapp.programme.rules.exchange import guid_of
+
+MEDIA_TYPE = "text/calendar; charset=utf-8"
+
+
+def of_release(conference: Any, release: Schedule, language: str, refs: Collection[str] | None = None) -> bytes:
+    """A release as a calendar; of some sessions only when their references are given."""
+    rooms = {room.id: best(room.name, language) for room in queries.rooms()}
+    calendar = Calendar()
+    calendar.add("prodid", "-//confapp//programme//")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", best(conference.name, language))
+    calendar.add("x-wr-timezone", conference.zone)
+    for placement in [*_placements(release), *_left_out(release)]:
+        if refs is None or placement.session.ref in refs:
+            calendar.add_component(_event(conference, release, placement, rooms, language))
+    calendar.add_missing_timezones()
+    return bytes(calendar.to_ical())
+
+
+def _placements(release: Schedule) -> Iterable[Placement]:
+    wanted = select(Placement).where(Placement.schedule_id == release.id).order_by(Placement.starts_at, Placement.id)
+    return db.session.scalars(wanted.options(selectinload(Placement.session), selectinload(Placement.rooms)))
+
+
+def _left_out(release: Schedule) -> Iterable[Placement]:
+    """Sessions of earlier releases that this one has no more, where they stood last."""
+    here = select(Placement.session_id).where(Placement.schedule_id == release.id)
+    last = (
+        select(func.max(Placement.id))
+        .join(Schedule, Schedule.id == Placement.schedule_id)
+        .where(Schedule.number < release.number, Placement.session_id.not_in(here))
+        .group_by(Placement.session_id)
+    )
+    wanted = select(Placement).where(Placement.id.in_(last)).order_by(Placement.starts_at, Placement.id)
+    return db.session.scalars(wanted.options(selectinload(Placement.session), selectinload(Placement.rooms)))
+
+
+def _event(conference: Any, release: Schedule, placement: Placement, rooms: dict[int, str], language: str) -> Event:
+    session: Session = placement.session
+    event = Event()
+    event.add("uid", f"{guid_of(session.ref)}@confapp")
+    event.add("dtstamp", release.released_at)
+    event.add("last-modified", release.released_at)
+    event.add("sequence", release.number)
+    starts = clock.local(placement.starts_at, conference.zone)
+    event.add("dtstart", starts)
+    event.add("dtend", clock.local(placement.starts_at + timedelta(minutes=placement.minutes), conference.zone))
+    event.add("summary", best(placement.printed.get("title") or session.title, language))
+    names = [rooms[one.room_id] for one in placement.rooms if one.room_id in rooms and not one.is_overflow]
+    place = ", ".join([*names, *filter(None, [best(conference.venue, language)])])
+    if place:
+        event.add("location", place)
+    if words := best(placement.details.get("description") or {}, language):
+        event.add("description", words)
+    event.add("url", absolute(f"/{conference.slug}/sessions/{session.ref}", language))
+    gone = placement.is_cancelled or placement.schedule_id != release.id
+    event.add("status", "CANCELLED" if gone else "CONFIRMED")
+    return event
