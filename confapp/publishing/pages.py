@@ -206,7 +206,13 @@ def _choices(released: Programme) -> list[tuple[str, str, list[tuple[str, str]]]
 
 
 def _kind(words: dict[str, Any]) -> str:
-    return languages.best(words.get("kind_name") or {}) or _(KIND_NAMES[words["kind"]])
+    kind = words["kind"]
+    return languages.best(words.get("kind_name") or {}) or _(KIND_NAMES[kind])
+
+
+def _format(words: dict[str, Any]) -> str:
+    name = words.get("format", "")
+    return _(FORMAT_NAMES[name]) if name else ""
 
 
 @dataclass(frozen=True)
@@ -348,7 +354,7 @@ def session(
         interpretation=languages.joined(_language_name(code) for code in details.get("interpretation", ())),
         theme=words.get("theme", {}),
         theme_ref=words.get("theme_ref", ""),
-        format=_(FORMAT_NAMES[words["format"]]) if "format" in words else "",
+        format=_format(words),
         status=status(printed),
         note=words["note"],
         description=details["description"],
