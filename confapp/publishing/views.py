@@ -5,7 +5,7 @@ import re
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Blueprint, Response, abort, g, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, g, make_response, redirect, render_template, request, url_for
 
 from confapp.conferences.rules import FORMAT_NAMES, next_change
 from confapp.foundation import clock, languages
@@ -72,12 +72,15 @@ def programme_file(file_format: str) -> Response:
 @bp.get("/<conference>/programme/<any(now, screen):name>")
 @public
 @cached
-def now(name: str) -> str:
+def now(name: str) -> Response:
     """What runs and what begins next; the screen is the same for a foyer, and asks again by itself."""
     conference = _shown()
     page = pages.now_and_next(conference, queries.programme(conference.zone, Wanted(day=ALL_DAYS)), clock.now())
     valid_until(page.until)
-    return render_template(f"publishing/{name}.html", page=page)
+    answer = make_response(render_template(f"publishing/{name}.html", page=page))
+    if name == "screen":
+        answer.headers["Refresh"] = "60"
+    return answer
 
 
 @bp.get("/<conference>/sessions/<ref>")
