@@ -42,7 +42,7 @@
     if (scroll && one(".board-wrap")) [one(".board-wrap").scrollLeft, one(".board-wrap").scrollTop] = scroll;
     if (list && one("#tray .list")) one("#tray .list").scrollTop = list;
     if (typed && one("#tray-words")) sift((one("#tray-words").value = typed));
-    if (board()?.dataset.day === day) all(".block").forEach((block) => block.classList.toggle("fresh", known.get(block.dataset.session) !== block.dataset.revision));
+    if (board()?.dataset.day === day) all(".block").forEach((block) => block.classList.toggle("fresh", block.dataset.session !== sent && known.get(block.dataset.session) !== block.dataset.revision));
     if (address) history.replaceState(null, "", address);
     const focus = sent || focused;
     sent = "";
