@@ -66,6 +66,7 @@ class Board:
         self.midnight = clock.local(clock.instant(datetime.combine(day, time(12)), zone), zone).replace(hour=0)
         self.zone = zone
         by_id = {room.id: room for room in table.rooms}
+        self.refs = {room.id: room.ref for room in table.rooms}
         self.rooms = [
             (one, by_id.get(one))
             for one in table.columns(day)
@@ -131,14 +132,13 @@ class Board:
 
     def _block(self, one: Laid, room: str, area: Area, room_id: int) -> Block:
         session, placement = one.placement.session, one.placement
-        by_id = {room.id: room.ref for room in self.table.rooms}
         return Block(
             ref=session.ref,
             title=session.title,
             code=session.code,
             room=room,
-            rooms=[by_id[each.room_id] for each in placement.rooms if not each.is_overflow],
-            overflow=[by_id[each.room_id] for each in placement.rooms if each.is_overflow],
+            rooms=[self.refs[each.room_id] for each in placement.rooms if not each.is_overflow],
+            overflow=[self.refs[each.room_id] for each in placement.rooms if each.is_overflow],
             where=joined(self.table.room_names[each] for each in one.room_ids) or _("No room"),
             starts=f"{one.starts:%H:%M}",
             hours=one.hours,
