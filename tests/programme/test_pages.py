@@ -15,7 +15,7 @@ from confapp.people.rules import Role
 from confapp.programme import queries
 from confapp.programme.actions import kinds as actions
 from confapp.programme.actions import sessions, timetable
-from confapp.programme.models import OwnKind, Session, Theme
+from confapp.programme.models import OwnKind, Room, Session, Theme
 from confapp.programme.queries import kinds
 from confapp.programme.rules import SessionRoleKind
 from confapp.speakers.actions import add_speaker
@@ -577,3 +577,22 @@ def test_a_release_that_no_number_has_is_not_found(app: Flask, conference: Confe
     client = app.test_client().sign_in(build.staff(conference, Role.VIEWER))  # type: ignore[attr-defined]
     for number in ("99999999999999999999", "100000", "7"):
         assert client.get(f"/desk/{conference.slug}/programme/releases/{number}").status_code == 404
+
+
+def test_the_list_of_sessions_is_narrowed_by_what_they_are_and_where_they_stand(desk: Desk) -> None:
+    desk.session("Placed one")
+    desk.session("Loose one", place=False)
+    room = desk.one(Room).ref
+    for asked, seen in (
+        ("kind=panel", (True, True)),
+        ("kind=ceremony", (False, False)),
+        (f"room={room}", (True, False)),
+        ("day=2027-01-12&access=open", (True, False)),
+        ("day=2027-01-12&access=closed", (False, False)),
+        ("state=unplaced", (False, True)),
+        ("state=unplaced&q=placed", (False, False)),
+        ("room=foreign&day=never", (True, True)),
+    ):
+        page = desk.get(f"/sessions?{asked}")
+        assert ("Placed one" in page, "Loose one" in page) == seen, asked
+    assert "No session fits." in desk.get("/sessions?kind=ceremony")

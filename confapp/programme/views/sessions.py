@@ -11,6 +11,7 @@ from confapp.programme.models import ChoiceGroup, Item, Session, SessionRole
 from confapp.programme.rules import READ, SCHEDULE, RoleStatus, SessionRoleKind
 from confapp.programme.views import Answer, desk, page
 from confapp.programme.views.clashes import laid_out
+from confapp.programme.views.narrowing import Narrowing
 from confapp.registration.models import Delegation
 from confapp.speakers.actions import add_speaker
 
@@ -33,12 +34,15 @@ def sessions() -> str:
     search, removed = request.args.get("q", ""), request.args.get("show") == "removed"
     places = {one.session_id: one for one in queries.placements()}
     order = {session_id: number for number, session_id in enumerate(places)}
+    narrowing = Narrowing(places)
+    fitting = [one for one in queries.sessions(search, removed=removed) if narrowing.fits(one)]
     return render_template(
         "programme/desk/sessions.html",
-        sessions=sorted(queries.sessions(search, removed=removed), key=lambda one: order.get(one.id, len(order))),
+        sessions=sorted(fitting, key=lambda one: order.get(one.id, len(order))),
         places=places,
         room_names={room.id: room.name for room in queries.rooms()},
         search=search,
+        narrowing=narrowing,
         removed=removed,
         removed_count=queries.removed_count(),
     )
