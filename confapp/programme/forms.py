@@ -1,6 +1,6 @@
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 import wtforms
@@ -9,8 +9,8 @@ from wtforms.validators import NumberRange, Optional
 
 from confapp.conferences.rules import FORMAT_NAMES, Format
 from confapp.foundation import clock, languages, text
+from confapp.foundation.languages import N_, lazy
 from confapp.foundation.languages import gettext as _
-from confapp.foundation.languages import lazy
 from confapp.foundation.places import Quota
 from confapp.foundation.text import fold
 from confapp.foundation.web import filters
@@ -41,6 +41,7 @@ from confapp.programme.rules import (
     Kind,
     Severity,
 )
+from confapp.programme.rules.arranging import SCOPES, WISHES
 from confapp.programme.rules.clashes import AMOUNTS, RULE_NAMES, Rule, Setting
 from confapp.programme.rules.sign_ups import MOST
 
@@ -583,4 +584,65 @@ for _rule, (_label, _least, _most) in AMOUNTS.items():
         ClashSettingsForm,
         f"amount_{_rule.value}",
         NumberField(lazy(_label), [required(_said), NumberRange(_least, _most, _said)]),
+    )
+
+
+IMPORTANCE: dict[str, str] = {"0": N_("Not important"), "1": N_("Normal"), "2": N_("Important")}
+EFFORTS: dict[str, str] = {"3": N_("A quick look"), "10": N_("Normal"), "40": N_("Thorough")}
+
+
+class ArrangeForm(Form):
+    """What the scheduler is asked; `wish_…` for the weight of each wish."""
+
+    scope = wtforms.RadioField(
+        lazy("What to place"), [required()], choices=lambda: labelled(SCOPES), default="unplaced"
+    )
+    opens = HourField(lazy("Earliest hour"), [required()])
+    closes = HourField(lazy("Latest hour"), [required()])
+    rooms = wtforms.SelectMultipleField(lazy("Rooms that are lost"), coerce=int, **MANY)
+    people = wtforms.SelectMultipleField(lazy("People who cannot come"), coerce=int, **MANY)
+    since = wtforms.SelectField(lazy("From which day"))
+    effort = wtforms.SelectField(lazy("Effort"), choices=lambda: labelled(EFFORTS), default="10")
+    seed = NumberField(
+        lazy("Seed"),
+        [required(), NumberRange(1, 1_000_000, lazy("From 1 to 1,000,000."))],
+        description=lazy("The same programme, seed and effort give the same proposal."),
+    )
+
+    @classmethod
+    def of(cls, rooms: Sequence[Room], people: Sequence[tuple[int, str]], days: Sequence[date]) -> "ArrangeForm":
+        form = cls(data={"opens": time(8), "closes": time(19), "seed": 1, "since": "", "effort": "10"})
+        form.rooms.choices = [(room.id, languages.best(room.name)) for room in rooms]
+        form.people.choices = list(people)
+        form.since.choices = [
+            ("", _("From the beginning")),
+            *((day.isoformat(), filters.short_day(day)) for day in days),
+        ]
+        return form
+
+    def validate_closes(self, field: Any) -> None:
+        if self.opens.data and field.data and field.data <= self.opens.data:
+            raise wtforms.ValidationError(_("The latest hour comes after the earliest."))
+
+    def asked(self, conference: Any) -> dict[str, Any]:
+        is_repair = self.scope.data == "repair"
+        since = clock.start_of(date.fromisoformat(self.since.data), conference.zone) if self.since.data else None
+        return {
+            "scope": self.scope.data,
+            "opens": f"{self.opens.data:%H:%M}",
+            "closes": f"{self.closes.data:%H:%M}",
+            "rooms": self.rooms.data if is_repair else [],
+            "people": self.people.data if is_repair else [],
+            "since": since.isoformat() if since and is_repair else "",
+            "weights": {wish: int(self[f"wish_{wish}"].data) for wish in WISHES},
+            "effort": int(self.effort.data),
+            "seed": self.seed.data,
+        }
+
+
+for _wish, _name in WISHES.items():
+    setattr(
+        ArrangeForm,
+        f"wish_{_wish}",
+        wtforms.SelectField(lazy(_name), choices=lambda: labelled(IMPORTANCE), default="1"),
     )

@@ -76,7 +76,9 @@ def arrange(arrangement_id: int, job_id: int = 0) -> None:
         found = solving.improve(draft.problem, earlier, run, lambda: watch.is_stopped() or time.monotonic() > until)
     values: dict[str, Any] = {"finished_at": clock.now(), "progress": 100, "message": ""}
     if found.impossible:
-        values["conflict"] = [list(one) for one in explaining.explain(draft.problem, run)]
+        values["conflict"] = [
+            {"kind": kind, "one": one, "other": other} for kind, one, other in explaining.explain(draft.problem, run)
+        ]
         values["state"] = ArrangementState.IMPOSSIBLE
     elif not found.places and draft.problem.free:
         values["state"] = ArrangementState.STOPPED if watch.is_stopped() else ArrangementState.FAILED
@@ -86,7 +88,10 @@ def arrange(arrangement_id: int, job_id: int = 0) -> None:
         values |= {
             "state": ArrangementState.STOPPED if watch.is_stopped() and earlier is None else ArrangementState.READY,
             "moves": draft.changes(found.places),
-            "unmet": [[one.wish.value, list(one.sessions), one.about, one.cost] for one in found.unmet],
+            "unmet": [
+                {"wish": one.wish.value, "sessions": list(one.sessions), "about": one.about, "cost": one.cost}
+                for one in found.unmet
+            ],
             "figures": {**figures, "cost": found.objective, "bound": found.bound, "proven": found.proven},
         }
     _note(arrangement_id, **values)

@@ -25,8 +25,8 @@ from confapp.people.models import Account, Mandate, Person
 from confapp.people.rules import PARTICIPANTS, STAFF, Role
 from confapp.programme import actions as _programme  # noqa: F401 - the packages of actions
 from confapp.programme.actions import rooms, sessions, timetable
-from confapp.programme.models import AcceptedClash, ChoiceGroup, Command, OwnKind, Room, Session, Theme
-from confapp.programme.rules import Details, SessionRoleKind, Severity
+from confapp.programme.models import AcceptedClash, Arrangement, ChoiceGroup, Command, OwnKind, Room, Session, Theme
+from confapp.programme.rules import ArrangementState, Details, SessionRoleKind, Severity
 from confapp.programme.rules import Kind as SessionKind
 from confapp.programme.rules.clashes import Clash, Rule
 from confapp.registration.models import (
@@ -195,6 +195,7 @@ def _fill(world: World) -> None:
     speaker = _add(Speaker(person_id=_person(world, "speaker").id, affiliation=both(mark, "affiliation")))
     session, room, item, role = _programme_of(world, conference, delegation)
     zone, quota, waits = _places(world, registration, session)
+    run = _add(Arrangement(asked={"scope": "unplaced"}, state=ArrangementState.READY))
     accepted = _add(AcceptedClash(key="size:0:0:", reason=f"{mark} clash"))
     session.audience, room.capacity = 2, 1  # too small: a clash to accept
     document = _document(world, conference)
@@ -248,6 +249,7 @@ def _fill(world: World) -> None:
         ("waiting", "place"): waits.ref,
         ("rooms", "ref"): room.ref,
         ("accepted-clashes", "ref"): accepted.ref,
+        ("scheduler", "ref"): run.ref,
         ("clashes", "code"): Clash(Rule.SIZE, Severity.WARN, session.id, None, room.id).code,
         ("history", "ref"): db.session.scalars(select(Command.ref)).first(),
         ("items", "item"): item.ref,

@@ -109,8 +109,8 @@ def test_when_nothing_fits_the_demands_are_named_and_one_relaxed_is_enough(
             room.capacity = 100
     row = asked(officer, conference)
     assert row.state == ArrangementState.IMPOSSIBLE
-    assert {kind for kind, _one, _other in row.conflict} == {"place", "size"}
-    relaxed = [one for one in row.conflict if one[0] == "size"]
+    assert {one["kind"] for one in row.conflict} == {"place", "size"}
+    relaxed = [[one["kind"], one["one"], one["other"]] for one in row.conflict if one["kind"] == "size"]
     assert asked(officer, conference, relaxed=relaxed).state == ArrangementState.READY
 
 

@@ -17,8 +17,9 @@ from confapp.foundation.db import db
 from confapp.foundation.places import Place as HeldPlace
 from confapp.foundation.places import Quota
 from confapp.foundation.places.models import LIVING
+from confapp.people.models import Person
 from confapp.programme import queries
-from confapp.programme.models import Arrangement, Placement, Session, Star
+from confapp.programme.models import Arrangement, Placement, Session, SessionRole, Star
 from confapp.programme.queries import clashes
 from confapp.programme.rules.clashes import AWAKE, Attendee, Hall, Programme, Rule, Slot, find
 from confapp.programme.rules.clashes import Window as Span
@@ -320,3 +321,30 @@ def _breaks(rows: Mapping[int, Placement], free: set[int], minute: Callable[[dat
         for one, row in sorted(rows.items())
         if row.session.kind == "break" and one not in free
     )
+
+
+# --- for pages --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Named:
+    sessions: Mapping[int, Session]
+    rooms: Mapping[int, dict[str, str]]
+    people: Mapping[int, str]
+
+
+def names_for(row: Arrangement) -> Named:
+    """All that a run speaks of, by its id."""
+    ids = {one["session"] for one in row.moves} | {one for wish in row.unmet for one in wish["sessions"]}
+    ids |= {demand[end] for demand in row.conflict for end in ("one", "other")}
+    who = {wish["about"] for wish in row.unmet} | {demand["one"] for demand in row.conflict}
+    sessions = {one.id: one for one in db.session.scalars(select(Session).where(Session.id.in_(ids)))}
+    named = {one.id: one.full_name for one in db.session.scalars(select(Person).where(Person.id.in_(who)))}
+    return Named(sessions, {room.id: room.name for room in queries.rooms()}, named)
+
+
+def people() -> list[tuple[int, str]]:
+    """Persons with a part in a session, by name."""
+    parts = select(SessionRole.person_id).where(SessionRole.person_id.is_not(None))
+    rows = db.session.scalars(select(Person).where(Person.id.in_(parts), Person.erased_at.is_(None)))
+    return sorted(((one.id, one.full_name) for one in rows), key=lambda pair: pair[1])

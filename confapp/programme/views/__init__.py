@@ -45,4 +45,4 @@ def page(template: str, **values: Any) -> tuple[str, int]:
     return render_template(f"programme/desk/{template}.html", **values), 422 if request.method == "POST" else 200
 
 
-from confapp.programme.views import clashes, kinds, releases, rooms, sessions, sign_ups, timetable  # noqa: E402, F401 - they add their views
+from confapp.programme.views import arranging, clashes, kinds, releases, rooms, sessions, sign_ups, timetable  # noqa: E402, F401 - they add their views
