@@ -1,9 +1,10 @@
 """What a public page shows, in words of the page's language: plain values for the templates."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from babel import Locale
 
@@ -174,7 +175,7 @@ def programme(conference: Conference, released: Programme | None, wanted: rules.
         version=_version(released.number, released.released_at, conference.zone),
         note=released.note,
         zone=conference.zone_label,
-        tabs=[] if wanted.is_narrow else _tabs(released.days, released.day),
+        tabs=_tabs(released.days, released.day, wanted.beside_the_day),
         wanted=wanted,
         number=len(released.sessions),
         choices=_choices(released),
@@ -201,8 +202,16 @@ def _choices(released: Programme) -> list[tuple[str, str, list[tuple[str, str]]]
         ("kind", _("Kind"), sorted(kinds.items(), key=lambda each: each[1])),
         ("room", _("Room"), rooms),
         ("language", _("Language"), sorted(spoken.items(), key=lambda each: each[1])),
+        ("format", _("Format"), _named("format", FORMAT_NAMES, released)),
+        ("access", _("Access"), _named("access", ACCESS_NAMES, released)),
     ]
     return [each for each in found if len(each[2]) > 1]
+
+
+def _named(word: str, names: Mapping[str, str], released: Programme) -> list[tuple[str, str]]:
+    """Those values of a closed list that the programme has, in the list's order."""
+    used = {one.words.get(word) for one in released.every}
+    return [(value, _(name)) for value, name in names.items() if value in used]
 
 
 def _kind(words: dict[str, Any]) -> str:
@@ -261,11 +270,17 @@ def now_and_next(conference: Conference, released: Programme | None, at: datetim
     return NowPage(shown(running), shown(coming), conference.zone_label, _hour(here), day, until)
 
 
-def _tabs(known: Sequence[date], day: date | None) -> list[dict[str, Any]]:
+def _tabs(known: Sequence[date], day: date | None, kept: dict[str, str]) -> list[dict[str, Any]]:
     if len(known) < 2:
         return []
-    each = [{"label": filters.short_day(one), "url": f"?day={one}", "current": one == day} for one in known]
-    return [*each, {"label": _("All days"), "url": f"?day={rules.ALL_DAYS}", "current": day is None}]
+    each = [
+        {"label": filters.short_day(one), "url": "?" + urlencode({"day": one} | kept), "current": one == day}
+        for one in known
+    ]
+    return [
+        *each,
+        {"label": _("All days"), "url": "?" + urlencode({"day": rules.ALL_DAYS} | kept), "current": day is None},
+    ]
 
 
 def _day(released: Programme, day: date, sessions: list[Printed]) -> Day:

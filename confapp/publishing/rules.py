@@ -9,7 +9,7 @@ from confapp.foundation.text import fold
 
 ALL_DAYS = "all"
 LONGEST_SEARCH = 60
-NAMES = ("day", "room", "theme", "kind", "language")
+NAMES = ("day", "room", "theme", "kind", "language", "format", "access")
 
 
 class Printed(NamedTuple):
@@ -37,16 +37,26 @@ class Wanted:
     theme: str = ""
     kind: str = ""
     language: str = ""
+    format: str = ""
+    access: str = ""
     words: str = ""
 
     @classmethod
     def of(cls, asked: Mapping[str, str]) -> "Wanted":
-        day, room, theme, kind, language = (asked.get(name, "")[:80] for name in NAMES)
-        return cls(day, room, theme, kind, language, " ".join(asked.get("q", "").split())[:LONGEST_SEARCH])
+        return cls(
+            **{name: asked.get(name, "")[:80] for name in NAMES},
+            words=" ".join(asked.get("q", "").split())[:LONGEST_SEARCH],
+        )
 
     @property
     def is_narrow(self) -> bool:
-        return bool(self.room or self.theme or self.kind or self.language or self.words)
+        return bool(self.beside_the_day)
+
+    @property
+    def beside_the_day(self) -> dict[str, str]:
+        """As an address names it, so that another day can be looked at in the same way."""
+        named = {name: getattr(self, name) for name in NAMES if name != "day"} | {"q": self.words}
+        return {name: value for name, value in named.items() if value}
 
     def fits(self, one: Printed, rooms: Sequence[int], texts: Mapping[str, str]) -> bool:
         """`texts` are what is searched of each session beside its title, folded, by its reference."""
@@ -56,8 +66,13 @@ class Wanted:
             and self.theme in ("", words.get("theme_ref", ""))
             and self.kind in ("", kind_of(words))
             and (not self.language or self.language in words.get("languages", ()))
-            and (not self.words or fold(self.words) in f"{fold(*words['title'].values())} {texts.get(one.ref, '')}")
+            and self.format in ("", words.get("format", ""))
+            and self.access in ("", words["access"])
+            and (not self.words or self._said(f"{fold(*words['title'].values())} {texts.get(one.ref, '')}"))
         )
+
+    def _said(self, text: str) -> bool:
+        return all(word in text for word in fold(self.words).split())
 
 
 def kind_of(words: Mapping[str, Any]) -> str:

@@ -37,6 +37,8 @@ def test_a_reader_chooses_by_room_and_searches_people(client: FlaskClient, two: 
     assert "General debate<" not in page
     found = text(client, f"{URL}/programme?q=dewi+contoh")
     assert "General debate" in found
+    assert "General debate<" in text(client, f"{URL}/programme?q=exampleland+dewi&format=in_person&access=open")
+    assert "General debate<" not in text(client, f"{URL}/programme?q=exampleland+dewi&access=press")
     nothing = text(client, f"{URL}/programme?q=%3Cscript%3Ezzz")
     assert "No session of the programme is as you ask for" in nothing
     assert "&lt;script&gt;zzz" in nothing
@@ -57,11 +59,31 @@ def test_the_calendar_has_zones_sequence_and_what_was_left_out(client: FlaskClie
     }
     assert {int(event["sequence"]) for event in events.values()} == {2}
     debate = events["General debate"]
+    assert debate["summary"].params["LANGUAGE"] == "en"
     assert debate["dtstart"].params["TZID"] == "Asia/Makassar"
     assert str(debate["location"]).startswith("Hall")
     assert len({str(event["uid"]) for event in events.values()}) == 3
     again = client.get(f"{URL}/programme.ics", headers={"If-None-Match": answer.headers["ETag"]})
     assert again.status_code == 304
+
+
+def test_a_title_cannot_add_lines_to_a_calendar(client: FlaskClient) -> None:
+    conference = build.conference("ct-2030")
+    place(release(conference), session(conference, "Talks;\r\nBEGIN:VALARM"), room(conference, "Hall"))
+    answer = client.get(f"{URL}/programme.ics")
+    assert b"\nBEGIN:VALARM" not in answer.data
+    assert len(list(Calendar.from_ical(answer.data).walk("VEVENT"))) == 1
+
+
+def test_another_day_is_looked_at_in_the_same_way(client: FlaskClient) -> None:
+    conference = build.conference("ct-2030")
+    hall, first = room(conference, "Hall"), release(conference)
+    place(first, session(conference, "First day"), hall)
+    place(first, session(conference, "Second day"), hall, day=1)
+    page = text(client, f"{URL}/programme?access=open&day={conference.starts_on}")
+    assert ">First day<" in page
+    assert ">Second day<" not in page
+    assert f"?day={conference.starts_on + timedelta(days=1)}&amp;access=open" in page
 
 
 def test_one_session_goes_into_a_calendar(client: FlaskClient, two: tuple[str, datetime]) -> None:

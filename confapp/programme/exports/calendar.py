@@ -4,17 +4,17 @@ An event keeps its UID for ever; SEQUENCE is the number of the release, so that 
 """
 
 from collections.abc import Collection, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from confapp.foundation import clock
 from confapp.foundation.addresses import absolute
 from confapp.foundation.db import db
-from confapp.foundation.languages import best
+from confapp.foundation.languages import best, pick
 from confapp.programme import queries
 from confapp.programme.models import Placement, Schedule, Session
 from confapp.programme.rules.exchange import guid_of
@@ -61,12 +61,16 @@ def _event(conference: Any, release: Schedule, placement: Placement, rooms: dict
     event = Event()
     event.add("uid", f"{guid_of(session.ref)}@confapp")
     event.add("dtstamp", release.released_at)
-    event.add("last-modified", release.released_at)
+    corrected = placement.printed.get("corrected")
+    event.add("last-modified", datetime.fromisoformat(corrected) if corrected else release.released_at)
     event.add("sequence", release.number)
     starts = clock.local(placement.starts_at, conference.zone)
     event.add("dtstart", starts)
     event.add("dtend", clock.local(placement.starts_at + timedelta(minutes=placement.minutes), conference.zone))
-    event.add("summary", best(placement.printed.get("title") or session.title, language))
+    title, code = pick(placement.printed.get("title") or session.title, language)
+    event.add("summary", vText(title), parameters={"LANGUAGE": code or language})
+    if theme := best(placement.printed.get("theme") or {}, language):
+        event.add("categories", [theme])
     names = [rooms[one.room_id] for one in placement.rooms if one.room_id in rooms and not one.is_overflow]
     place = ", ".join([*names, *filter(None, [best(conference.venue, language)])])
     if place:
