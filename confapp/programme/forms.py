@@ -536,6 +536,15 @@ class DelegationsForm(Form):
     minutes = _minutes(lazy("Minutes for each"), Optional())
 
 
+class ImportForm(Form):
+    file = wtforms.FileField(lazy("File"))
+    language = wtforms.SelectField(
+        lazy("Language of its texts"),
+        [required()],
+        choices=lambda: [(code, languages.language(code).name) for code in g.conference.languages],
+    )
+
+
 class ReleaseForm(Form):
     """`seen` says which list of changes its reader had before their eyes."""
 

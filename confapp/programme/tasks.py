@@ -7,12 +7,14 @@ from typing import Any
 from sqlalchemy import update
 
 from confapp.conferences.models import Conference
-from confapp.foundation import clock, jobs
+from confapp.foundation import clock, files, jobs
+from confapp.foundation.access import Actor
 from confapp.foundation.db import db
+from confapp.foundation.files import StoredFile
 from confapp.foundation.places import Place as HeldPlace
 from confapp.foundation.transactions import reading, writing
-from confapp.programme import queries
-from confapp.programme.actions import arranging, sign_ups, telling
+from confapp.programme import imports, queries
+from confapp.programme.actions import arranging, bringing_in, sign_ups, telling
 from confapp.programme.models import Arrangement
 from confapp.programme.queries import affected
 from confapp.programme.queries import arranging as arranging_queries
@@ -136,3 +138,18 @@ class _Watch:
             _note(self.arrangement_id, progress=percent, message=str(max(0, cost) or ""))
             if self.job_id:
                 jobs.report(self.job_id, percent)
+
+
+@jobs.task("programme.bring_in")
+def bring_in(file_id: int, language: str, account_id: int | None, name: str) -> None:
+    """Reads the file before the lock, and does what there is still to do."""
+    with reading():
+        row = db.session.get_one(StoredFile, file_id)
+        conference_id, sha256 = row.conference_id, row.sha256
+        content = files.read(row)
+        zone = db.session.get_one(Conference, conference_id).zone
+    exchange = imports.read(content, zone)
+    with writing():
+        conference = db.session.get_one(Conference, conference_id)
+        actor = Actor(account_id=account_id, name=name)
+        bringing_in.carry_out(actor, conference, bringing_in.plan(exchange, language), sha256=sha256)

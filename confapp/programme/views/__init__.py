@@ -45,4 +45,14 @@ def page(template: str, **values: Any) -> tuple[str, int]:
     return render_template(f"programme/desk/{template}.html", **values), 422 if request.method == "POST" else 200
 
 
-from confapp.programme.views import arranging, clashes, kinds, releases, rooms, sessions, sign_ups, timetable  # noqa: E402, F401 - they add their views
+from confapp.programme.views import (  # noqa: E402 - they add their views
+    arranging,  # noqa: F401
+    clashes,  # noqa: F401
+    exchange,  # noqa: F401
+    kinds,  # noqa: F401
+    releases,  # noqa: F401
+    rooms,  # noqa: F401
+    sessions,  # noqa: F401
+    sign_ups,  # noqa: F401
+    timetable,  # noqa: F401
+)
