@@ -29,6 +29,7 @@ from confapp.programme.models import AcceptedClash, Arrangement, ChoiceGroup, Co
 from confapp.programme.rules import ArrangementState, Details, SessionRoleKind, Severity
 from confapp.programme.rules import Kind as SessionKind
 from confapp.programme.rules.clashes import Clash, Rule
+from confapp.programme.views.exchange import MARK
 from confapp.registration.models import (
     Answer,
     BulkAct,
@@ -405,6 +406,9 @@ def _programme_of(world: World, conference: Conference, delegation: Delegation) 
     sessions.add_role(SYSTEM, session, SessionRoleKind.CHAIR, printed_function=both(mark, "function"))
     timetable.place(SYSTEM, session, [room], conference.starts_at + timedelta(hours=9))
     timetable.release(SYSTEM, conference, name=f"{mark} release")
+    table = files.store(f"title\n{mark} brought in".encode(), MARK, f"{mark}.csv", conference_id=conference.id)
+    db.session.flush()
+    world.refs[("import", "file")] = table.ref
     db.session.flush()
     db.session.refresh(session)
     return session, room, session.items[0], session.roles[0]

@@ -2,16 +2,21 @@
 
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from confapp.conferences.models import Conference
+from confapp.foundation import files, jobs
 from confapp.foundation.access import SYSTEM, Actor
 from confapp.foundation.db import db, in_conference
+from confapp.foundation.transactions import reading, writing
+from confapp.people.rules import Role
 from confapp.programme import imports, queries
 from confapp.programme.actions import bringing_in, commands, sessions, timetable
 from confapp.programme.exports import FORMATS, written
@@ -281,3 +286,53 @@ def test_the_structure_is_that_of_the_published_schema(programme: Conference) ->
     assert len({event.findtext("slug") for event in events}) == 3
     assert [day.attrib["date"] for day in root.findall("day")] == ["2027-01-12", "2027-01-13"]
     assert [day.attrib["index"] for day in root.findall("day")] == ["1", "2"]
+
+
+# --- at the desk ------------------------------------------------------------------------------------------------------
+
+
+def test_the_desk_sees_first_what_a_file_would_do_and_a_job_does_it(
+    client: FlaskClient, conference: Conference
+) -> None:
+    client.sign_in(build.staff(conference, Role.PROGRAMME_OFFICER))
+    url = f"/desk/{conference.slug}/programme/import"
+    for content, said in ((b"", "Choose the file first"), (b"<html/>", "not a programme that can be read")):
+        sent = {"file": (BytesIO(content), "x.xml" if content else ""), "language": "en"}
+        answer = client.send(url, **sent)
+        assert answer.status_code == 422
+        assert said in answer.text
+    answer = client.send(url, file=(BytesIO(ODD.encode()), "plan.xml"), language="en")
+    assert answer.status_code == 303
+    page = client.get(answer.location)
+    for words in ("Somewhere Else", "plan.xml", "New sessions", "klingon", "Round table"):
+        assert words in page.text
+    with reading(), in_conference(conference.id):
+        assert queries.sessions() == []
+    file = answer.location.partition("?")[0]
+    key = "k" * 22
+    assert client.send(file, language="en", form_key=key).status_code == 303
+    assert client.send(file, language="en", form_key=key).status_code == 303
+    assert "being brought in" in client.get(answer.location).text
+    jobs.run_due()
+    assert "Nothing is left to do" in client.get(answer.location).text
+    with reading(), in_conference(conference.id):
+        assert len(queries.sessions()) == 5
+
+
+def test_a_file_is_only_for_its_conference_and_for_those_who_schedule(
+    app: Flask, client: FlaskClient, conference: Conference
+) -> None:
+    client.sign_in(build.staff(conference, Role.ORGANIZER))
+    sent = {"file": (BytesIO(ODD.encode()), "plan.xml"), "language": "en"}
+    path = client.send(f"/desk/{conference.slug}/programme/import", **sent).location.partition("?")[0]
+    other = build.conference("other-2027")
+    stranger = app.test_client().sign_in(build.staff(other, Role.ORGANIZER))
+    assert stranger.get(path).status_code == 404
+    assert stranger.get(path.replace(conference.slug, other.slug)).status_code == 404
+    viewer = app.test_client().sign_in(build.staff(conference, Role.VIEWER))
+    assert viewer.get(path).status_code == 403
+    with in_conference(conference.id), writing():
+        paper = files.store(b"%PDF", "application/pdf", "letter.pdf", conference_id=conference.id)
+        db.session.flush()
+        ref = paper.ref
+    assert client.get(f"/desk/{conference.slug}/programme/import/{ref}").status_code == 404
