@@ -696,6 +696,20 @@ def test_the_public_form_asks_little(scene: Scene) -> None:
     assert _asked(client, scene.public) <= 5
 
 
+def test_registering_tells_the_database_little_however_many_are_written_to(scene: Scene) -> None:
+    """The counted ones run under the write lock but for the first few: each more makes all others wait."""
+    client, url, counts = scene.as_(scene.focal_point), f"{scene.me}/delegations/{scene.delegation.ref}/members/new", []
+    for number in range(4):
+        fields = MEMBER | {"given_name": f"Name {number}", "email": f"name{number}@mail.example"}
+        mails = count(Mail)
+        with build.count_queries() as counted:
+            assert client.send(url, **fields).status_code == 303
+        assert count(Mail) == mails + 2 + number
+        counts.append(counted.number)
+        build.mandate(build.account(), Role.FOCAL_POINT, scene.conference, delegation_id=scene.delegation.id)
+    assert counts[1] == counts[3] <= 28
+
+
 def test_persons_are_kept_as_typed(scene: Scene) -> None:
     scene.member(given_name="van", family_name="der BERG", honorific="H.E. Prof. Dr")
     with across_conferences("test"):

@@ -10,6 +10,7 @@ from confapp.foundation.mail.outbox import (
     add,
     give_up,
     queue,
+    queue_all,
     resend,
 )
 
@@ -23,5 +24,6 @@ __all__ = [
     "add",
     "give_up",
     "queue",
+    "queue_all",
     "resend",
 ]

@@ -1,9 +1,11 @@
 """Mails as rows: queued, leased, being handed over, then sent or failed; what a crash leaves half-way is in doubt."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, relationship
@@ -124,10 +126,26 @@ def add(message: Message) -> Mail | None:
 def queue(message: Message) -> int | None:
     """As `add`, for those who do not look at the row: its id, without loading it."""
     _refuse_unfit(message.attachments)
+    db.session.flush()
+    statement = inserting(Mail).on_conflict_do_nothing().returning(Mail.id)
+    added: int | None = db.session.connection().execute(statement, _values(message)).scalar()
+    if added is not None:
+        for position, one in enumerate(message.attachments):
+            db.session.add(MailAttachment(mail_id=added, file=one.file, position=position, name=_file_name(one)))
+    return added
+
+
+def queue_all(messages: Iterable[Message]) -> None:
+    """As `queue`, for mails without files that tell of one event: all at once."""
+    if values := [_values(message) for message in messages]:
+        db.session.connection().execute(inserting(Mail).on_conflict_do_nothing(), values)
+
+
+def _values(message: Message) -> dict[str, Any]:
     key = message.dedupe_key
     if len(key) > 160:
         key = key[:90] + hashlib.sha256(key.encode()).hexdigest()
-    values = {
+    return {
         "kind": message.kind,
         "topic": message.topic,
         "recipient": text.clean(message.to)[:254],
@@ -141,13 +159,6 @@ def queue(message: Message) -> int | None:
         "conference_id": message.conference_id,
         "state": MailState.QUEUED,
     }
-    db.session.flush()
-    statement = inserting(Mail).on_conflict_do_nothing().returning(Mail.id)
-    added: int | None = db.session.connection().execute(statement, values).scalar()
-    if added is not None:
-        for position, one in enumerate(message.attachments):
-            db.session.add(MailAttachment(mail_id=added, file=one.file, position=position, name=_file_name(one)))
-    return added
 
 
 def _refuse_unfit(attachments: tuple[Attachment, ...]) -> None:

@@ -114,6 +114,7 @@ def _once(
             update(FormKey)
             .where(FormKey.form_key == key, FormKey.endpoint == endpoint)
             .values(status=response.status_code, location=response.headers.get("Location", "")[:500])
+            .execution_options(synchronize_session=False)
         )
     return response
 

@@ -53,8 +53,8 @@ def register_member(
     refuse_second_head(delegation, entry.capacity)
     registration = make_registration(actor, conference, category, entry, delegation=delegation, capacity=entry.capacity)
     is_seated = seat(registration, waits=waits)
-    note_registered(registration, by=actor)
     note_consents(registration.person, entry.consents, by=actor, via="focal point")
+    note_registered(registration, by=actor)
     if is_seated:
         tell(registration, mails.registered)
     else:
@@ -86,8 +86,8 @@ def self_register(
     if via is not None:
         take_link_place(registration, via)
     refuse_when_full(registration)
-    note_registered(registration, by=by)
     note_consents(registration.person, entry.consents, by=by, via="registration form")
+    note_registered(registration, by=by)
     tell(registration, mails.registered)
     return registration
 

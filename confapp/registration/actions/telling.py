@@ -15,8 +15,7 @@ Letter = Callable[[Registration, Reader, Any], Message]
 
 def tell(registration: Registration, letter: Letter) -> None:
     conference = queries.conference_of(registration)
-    for reader in readers(registration, conference):
-        outbox.queue(letter(registration, reader, conference))
+    outbox.queue_all([letter(registration, reader, conference) for reader in readers(registration, conference)])
 
 
 def tell_person(registration: Registration, letter: Letter) -> None:
@@ -32,10 +31,8 @@ def readers(registration: Registration, conference: Any, link: str = "") -> list
     found = []
     if registration.delegation is not None:
         path = f"/me/{conference.slug}/delegations/{registration.delegation.ref}"
-        for mandate in queries.focal_point_mandates([registration.delegation_id or 0]):
-            account = mandate.account
-            url = absolute(path, account.language)
-            found.append(Reader(account.email, account.name, account.language, url, is_private=False))
+        for email, name, language in queries.focal_points(registration.delegation):
+            found.append(Reader(email, name, language, absolute(path, language), is_private=False))
     known = {reader.email.casefold() for reader in found}
     if registration.person.email and registration.person.email.casefold() not in known:
         found.append(_person(registration, conference, link))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import Row, case, func, or_, select
 from sqlalchemy.orm import defaultload, joinedload, selectinload
 
 from confapp.conferences.models import Conference
@@ -112,18 +112,22 @@ def quotas_of(kind: str, ids: Iterable[int]) -> Sequence[Quota]:
 
 def focal_point_mandates(delegation_ids: Iterable[int]) -> Sequence[Mandate]:
     """Mandates of focal points in force, with their accounts, in the order they were given."""
-    now = clock.now()
-    return db.session.scalars(
-        select(Mandate)
-        .where(
-            Mandate.role == Role.FOCAL_POINT,
-            Mandate.delegation_id.in_(list(delegation_ids)),
-            Mandate.revoked_at.is_(None),
-            or_(Mandate.ends_at.is_(None), Mandate.ends_at > now),
-        )
-        .options(joinedload(Mandate.account))
-        .order_by(Mandate.id)
-    ).all()
+    wanted = select(Mandate).where(Mandate.delegation_id.in_(list(delegation_ids)), *_answers_now())
+    return db.session.scalars(wanted.options(joinedload(Mandate.account)).order_by(Mandate.id)).all()
+
+
+def focal_points(of: Delegation) -> Sequence[Row[str, str, str]]:
+    """(address, name, language) of each of its focal points, for those who write to them."""
+    wanted = select(Account.email, Account.name, Account.language).join(Mandate, Mandate.account_id == Account.id)
+    return db.session.execute(wanted.where(Mandate.delegation_id == of.id, *_answers_now()).order_by(Mandate.id)).all()
+
+
+def _answers_now() -> tuple[Any, ...]:
+    return (
+        Mandate.role == Role.FOCAL_POINT,
+        Mandate.revoked_at.is_(None),
+        or_(Mandate.ends_at.is_(None), Mandate.ends_at > clock.now()),
+    )
 
 
 def members(actor: Actor, conference: Conference, of: Delegation) -> list[Registration]:

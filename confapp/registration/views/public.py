@@ -107,7 +107,6 @@ def _empty_form() -> str:
 
 def _form(categories: Sequence[Category]) -> RegisterForm:
     form = RegisterForm()
-    form.word(queries.consent_texts())
     form.category.choices = [(one.code, one.name) for one in categories]
     if len(categories) == 1:
         form.category.data = categories[0].code
@@ -118,6 +117,7 @@ def _form(categories: Sequence[Category]) -> RegisterForm:
 def _page(form: RegisterForm, categories: Sequence[Category], via: PrivateLink | None = None) -> str:
     if not categories:
         return render_template("registration/public/closed.html", why=_by_invitation())
+    form.word(queries.consent_texts())
     return render_template(
         "registration/public/register.html", form=form, categories=categories, honorifics=HONORIFICS, via=via
     )

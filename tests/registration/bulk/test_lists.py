@@ -279,7 +279,7 @@ def test_the_list_asks_the_same_number_of_questions_for_any_number_of_rows(scene
         scene.person(f"Given{number}", "More", scene.south)
     with build.count_queries() as more:
         client.get(f"{scene.desk}/registrations")
-    assert more.number == few.number
+    assert more.number == few.number <= 10
 
 
 def test_a_very_large_delegation_is_shown_page_by_page(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -288,6 +288,7 @@ def _page(
 
 
 def _member_page(row: Delegation, form: MemberForm) -> str:
+    form.word(queries.consent_texts())
     return render_template("registration/desk/member.html", delegation=row, form=form, quota=places.find_quota(row))
 
 

@@ -68,6 +68,7 @@ def new_member(ref: str) -> Page:
         else:
             flash(_("%(name)s was registered as %(number)s.", name=made.person.full_name, number=made.number), "good")
             return redirect(address(row), 303)
+    form.word(queries.consent_texts())
     fault = rules.deadline_fault(g.conference, g.actor, clock.now())
     page = render_template("registration/me/member.html", delegation=row, form=form, fault=fault, quota=_quota(row))
     return page, settled(form, status)

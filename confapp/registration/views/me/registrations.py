@@ -103,7 +103,6 @@ def send_link(ref: str) -> Page:
 
 def member_form(delegation: Delegation) -> MemberForm:
     form = MemberForm(language=g.language, country="")
-    form.word(queries.consent_texts())
     offered = form.offered = queries.categories_for(delegation)
     offer_categories(form, [(one.code, one.name) for one in offered])
     questions.ask(form, category=offered[0] if len(offered) == 1 else None, delegation=delegation)
