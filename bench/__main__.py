@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import clashes, faults, lists, printing, promises, registering, scheduling, tables, visits
+from bench import clashes, faults, importing, lists, printing, promises, registering, scheduling, tables, visits
 from bench.processes import ROOT, Measured, Server, free_port, measure, serving, tool, working
 from confapp.publishing.rules import ALL_DAYS
 
@@ -169,6 +169,7 @@ def _text(
     lines += [f"| {name} | {mb:.0f} | {goal} | {_mark(mb <= 200 if goal else None)} |" for name, mb, goal in memory]
     lines += ["", *clashes.lines(clashes.measure())]
     lines += ["", *scheduling.lines(scheduling.measure())]
+    lines += ["", *importing.lines(importing.measure())]
     lines += ["", *lists.lines(desk, table), "", *tables.lines(timed), "", *registering.lines(registered)]
     return "\n".join(lines)
 

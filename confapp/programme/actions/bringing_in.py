@@ -6,6 +6,7 @@ record. Sessions are known again by their guid, so a second time nothing is adde
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import select
@@ -177,10 +178,16 @@ def _key(who: Who) -> str:
 
 
 def _named(rows: Iterable[Any], name: str) -> Any:
-    wanted = text.fold(name)
-    return next((row for row in rows if wanted in map(text.fold, row.name.values())), None)
+    wanted = _fold(name)
+    return next((row for row in rows if wanted in map(_fold, row.name.values())), None)
 
 
+@lru_cache(2000)  # a file has few names, each many times
+def _fold(name: str) -> str:
+    return text.fold(name)
+
+
+@lru_cache(200)
 def _nature(name: str) -> Kind | None:
     """A kind of the program by its name in any language of the interface."""
     wanted = text.fold(name)
