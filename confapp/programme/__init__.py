@@ -16,6 +16,7 @@ def install(app: Flask) -> None:
     from confapp.programme.actions.substitution import HOLDINGS
     from confapp.programme.views import desk
     from confapp.programme.views.me import me
+    from confapp.programme.views.speaking import me as speaking_me
     from confapp.registration.actions.substitution import holdings
 
     app.register_blueprint(desk)
@@ -24,6 +25,7 @@ def install(app: Flask) -> None:
     if follow_person not in followers:
         followers.append(follow_person)
     app.register_blueprint(me)
+    app.register_blueprint(speaking_me)
     _describe_quotas()
     navigation.add("desk", N_("Programme"), "programme_desk.timetable", 30, READ)
     navigation.add("desk", N_("Sessions"), "programme_desk.sessions", 31, READ)

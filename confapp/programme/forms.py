@@ -7,7 +7,7 @@ import wtforms
 from flask import g
 from wtforms.validators import NumberRange, Optional
 
-from confapp.conferences.rules import FORMAT_NAMES, Format
+from confapp.conferences.rules import FORMAT_NAMES, Format, zones
 from confapp.foundation import clock, languages, text
 from confapp.foundation.languages import N_, lazy
 from confapp.foundation.languages import gettext as _
@@ -44,6 +44,7 @@ from confapp.programme.rules import (
 from confapp.programme.rules.arranging import SCOPES, WISHES
 from confapp.programme.rules.clashes import AMOUNTS, RULE_NAMES, Rule, Setting
 from confapp.programme.rules.sign_ups import MOST
+from confapp.speakers.models import Speaker
 
 NEW = "new"
 MANY = {"option_widget": wtforms.widgets.CheckboxInput()}
@@ -511,6 +512,9 @@ class RoleForm(WhoForm):
         longest=300,
         description=lazy("Below the name; alone when no person or delegation is named, such as “Ambassador of …”."),
     )
+    language = TextField(
+        lazy("Languages of an interpreter"), longest=25, description=lazy("From and into, such as en–id.")
+    )
     status = wtforms.SelectField(lazy("Answer"), [required()], choices=lambda: labelled(STATUS_NAMES))
 
     @classmethod
@@ -524,9 +528,69 @@ class RoleForm(WhoForm):
             who=row.person.ref if row.person else None,
             delegation=row.delegation.ref if row.delegation else "",
             printed_function=row.printed_function,
+            language=row.language,
         )
         form.show_person(row)
         return form
+
+
+class ReplaceForm(WhoForm):
+    """The person who takes over a part."""
+
+    delegation = None
+
+
+class SpeakingForm(RevisionForm):
+    """What speakers say of themselves; the hours are in the conference's zone."""
+
+    affiliation = TranslatedField(
+        lazy("Function or affiliation"), longest=300, description=lazy("Printed below the name.")
+    )
+    biography = TranslatedField(
+        lazy("Biography"), long=True, longest=5000, description=lazy("Printed from the next release of the programme.")
+    )
+    mode = wtforms.SelectField(lazy("How you take part"), [required()], choices=lambda: _ways())
+    zone = wtforms.SelectField(
+        lazy("Your time zone"),
+        choices=lambda: [("", _("That of the conference")), *((one, one.replace("_", " ")) for one in zones())],
+        description=lazy("So that nobody is asked to speak online in the middle of the night."),
+    )
+    needs = LongTextField(
+        lazy("What you need"),
+        longest=2000,
+        description=lazy("Such as a projector, sound or a ramp. For the organizers."),
+    )
+    free = WindowsField(
+        lazy("Free only"),
+        description=lazy("One line for each day, such as 2027-01-12 08:00–18:00. Empty: always."),
+    )
+    busy = WindowsField(lazy("Not free"), description=lazy("Lines of the same kind."))
+
+    @classmethod
+    def of(cls, speaker: Speaker, *, sent: bool = True) -> "SpeakingForm":
+        same = ("affiliation", "biography", "zone", "needs", "revision")
+        known: dict[str, Any] = {name: getattr(speaker, name) for name in same}
+        known |= {"mode": speaker.mode.value, "free": _windows(speaker, True), "busy": _windows(speaker, False)}
+        form = cls(**known) if sent else cls(formdata=None, **known)
+        form.free.label.text = _("Free only (%(zone)s)", zone=g.conference.zone_label)
+        form.busy.label.text = _("Not free (%(zone)s)", zone=g.conference.zone_label)
+        return form
+
+    def values(self) -> dict[str, Any]:
+        same = ("affiliation", "biography", "zone", "needs", "free", "busy")
+        return {name: self[name].data for name in same} | {"mode": Format(self.mode.data)}
+
+
+def _ways() -> list[tuple[str, str]]:
+    return [(one.value, _(FORMAT_NAMES[one])) for one in (Format.IN_PERSON, Format.ONLINE)]
+
+
+def _windows(speaker: Speaker, free: bool) -> list[tuple[datetime, datetime]]:
+    return [
+        (datetime.fromisoformat(begins), datetime.fromisoformat(ends))
+        for begins, ends, is_free in speaker.availability
+        if is_free is free
+    ]
 
 
 class DelegationsForm(Form):

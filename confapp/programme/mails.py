@@ -1,6 +1,8 @@
-"""Mails to somebody who waited for a session and has a place now, and to those for whom a release changes something."""
+"""Mails to somebody who waited for a session and has a place now, to those for whom a release changes something, and
+to those who are asked to take part."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -9,11 +11,13 @@ from confapp.foundation.addresses import absolute
 from confapp.foundation.languages import best, joined, ngettext, speaking
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.mail import Kind, Message
-from confapp.programme.models import Placement, Schedule, Session
+from confapp.programme.models import Placement, Schedule, Session, SessionRole
 from confapp.programme.queries.affected import TOLD, Affected, worth_telling
+from confapp.programme.rules import ROLE_NAMES
 from confapp.programme.rules.changes import CHANGE_NAMES, Change, Difference, Edition
 from confapp.registration.mails import Reader, heading, link_of, message
 from confapp.registration.models import Registration
+from confapp.speakers.models import Speaker
 
 Texts = dict[str, str]
 
@@ -94,3 +98,37 @@ def _told(one: Difference, rooms: Mapping[int, Texts], conference: Any, code: st
 def _where(edition: Edition, rooms: Mapping[int, Texts], conference: Any, code: str) -> str:
     places = [best(rooms[one], code) for one in edition.room_ids if one in rooms]
     return joined([dates.moment(edition.starts_at, code, conference.zone), *places], code)
+
+
+def asked_to_speak(
+    speaker: Speaker, parts: Sequence[SessionRole], url: str, conference: Any, *, at: datetime, is_reminder: bool
+) -> Message:
+    """The link to a speaker's own page, with the sessions that somebody is asked for."""
+    person, code = speaker.person, speaker.person.language
+    with speaking(code):
+        name, address = best(conference.name, code), conference.contact_email
+        asked = [f"– {best(part.session.title, code)} ({_(ROLE_NAMES[part.role])})" for part in parts]
+        paragraphs = [
+            person.full_name + ",",
+            _("you are asked to take part in %(conference)s:", conference=name) if asked else name,
+            "\n".join(asked),
+            _("Please open this link. There you confirm or decline, and say what is to be printed and what you need:"),
+            url,
+            _("Please keep it to yourself: whoever has it can read and change your record."),
+            _("Questions: %(address)s", address=address) if address else "",
+        ]
+        subject = _("Taking part: %(conference)s", conference=name)
+        if is_reminder:
+            subject = _("Reminder: %(subject)s", subject=subject)
+    return Message(
+        kind=Kind.SECURITY,
+        to=person.email,
+        to_name=person.full_name,
+        subject=subject[:300],
+        text="\n\n".join(filter(None, paragraphs)),
+        dedupe_key=f"speaking:{speaker.ref}:{at.isoformat()}",
+        language=code,
+        conference_id=conference.id,
+        reply_to=address,
+        topic="speakers",
+    )

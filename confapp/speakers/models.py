@@ -52,3 +52,8 @@ class Speaker(Referenced, Revised, InConference, db.Model):
     answered_at: Mapped[datetime | None] = evidence(Moment)
 
     person: Mapped[Any] = relationship("Person")
+
+    @property
+    def waits(self) -> bool:
+        """Asked, and the answer is still to come."""
+        return self.invited_at is not None and (self.answered_at is None or self.answered_at < self.invited_at)

@@ -110,6 +110,8 @@ INSIDE: dict[str, set[Role]] = {
     "registration_me.letter_file": {*OFFICE, Role.PROTOCOL_OFFICER, Role.FOCAL_POINT, Role.DELEGATE},
     "registration_me.hand_over": {Role.FOCAL_POINT},
     "programme_me.sign_ups": {*OFFICE, Role.FOCAL_POINT, Role.DELEGATE},
+    "speaking_me.index": {Role.SPEAKER},
+    "speaking_me.show": {Role.SPEAKER},
     "registration_me.own_data": {*OFFICE, Role.FOCAL_POINT, Role.DELEGATE},
     "registration_me.own_data_archive": {Role.DELEGATE},
     "registration_me.answers": {*OFFICE, Role.FOCAL_POINT, Role.DELEGATE},
@@ -121,6 +123,7 @@ INSIDE: dict[str, set[Role]] = {
 
 # Pages that lead on when there is only one place to go to.
 LEAD_ON = {
+    "speaking_me.index",
     "registration_desk.promote",
     "registration_me.complete",
     "registration_desk.letters_selection",

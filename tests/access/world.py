@@ -194,7 +194,7 @@ def _fill(world: World) -> None:
         )
     )
     speaker = _add(Speaker(person_id=_person(world, "speaker").id, affiliation=both(mark, "affiliation")))
-    session, room, item, role = _programme_of(world, conference, delegation)
+    session, room, item, role = _programme_of(world, conference, delegation, speaker)
     zone, quota, waits = _places(world, registration, session)
     run = _add(Arrangement(asked={"scope": "unplaced"}, state=ArrangementState.READY))
     accepted = _add(AcceptedClash(key="size:0:0:", reason=f"{mark} clash"))
@@ -383,7 +383,9 @@ def _person(world: World, word: str) -> Person:
     return person  # type: ignore[no-any-return]
 
 
-def _programme_of(world: World, conference: Conference, delegation: Delegation) -> tuple[Session, Room, Any, Any]:
+def _programme_of(
+    world: World, conference: Conference, delegation: Delegation, speaker: Speaker
+) -> tuple[Session, Room, Any, Any]:
     mark = world.mark
     room = rooms.add_room(SYSTEM, conference, both(mark, "room"))
     _add(ChoiceGroup(name=both(mark, "group")))
@@ -404,6 +406,7 @@ def _programme_of(world: World, conference: Conference, delegation: Delegation) 
     )
     sessions.add_item(SYSTEM, session, title=both(mark, "item"))
     sessions.add_role(SYSTEM, session, SessionRoleKind.CHAIR, printed_function=both(mark, "function"))
+    part = sessions.add_role(SYSTEM, session, SessionRoleKind.SPEAKER, person=speaker.person)
     timetable.place(SYSTEM, session, [room], conference.starts_at + timedelta(hours=9))
     timetable.release(SYSTEM, conference, name=f"{mark} release")
     table = files.store(f"title\n{mark} brought in".encode(), MARK, f"{mark}.csv", conference_id=conference.id)
@@ -411,6 +414,7 @@ def _programme_of(world: World, conference: Conference, delegation: Delegation) 
     world.refs[("import", "file")] = table.ref
     db.session.flush()
     db.session.refresh(session)
+    world.refs |= {("speaking", "ref"): speaker.ref, ("parts", "part"): part.ref}
     return session, room, session.items[0], session.roles[0]
 
 

@@ -179,9 +179,12 @@ def add_role(
     delegation: Delegation | None = None,
     printed_function: Texts | None = None,
     status: RoleStatus = RoleStatus.CONFIRMED,
+    language: str = "",
 ) -> SessionRole:
     """A part in the session: of a person, of a delegation, or of whoever holds the printed function."""
-    row = SessionRole(conference_id=session.conference_id, role=role, position=len(session.roles) + 1)
+    row = SessionRole(
+        conference_id=session.conference_id, role=role, language=language, position=len(session.roles) + 1
+    )
     _write_role(actor, row, status, person, delegation, printed_function or {})
     session.roles.append(row)
     index(session)
@@ -199,8 +202,9 @@ def change_role(
     person: Person | None,
     delegation: Delegation | None,
     printed_function: Texts,
+    language: str | None = None,
 ) -> None:
-    row.role = role
+    row.role, row.language = role, row.language if language is None else language
     _write_role(actor, row, status, person, delegation, printed_function)
     index(row.session)
     _touch(row.session)

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from confapp.programme.rules import RoleStatus
 from confapp.programme.rules.changes import Change, Edition, changes
+from confapp.programme.rules.speaking import ASKED
 
 Words = dict[str, str]
 
@@ -25,13 +25,13 @@ def printed(session: Any) -> dict[str, Any]:
 
 
 def details(session: Any, affiliations: Mapping[int, Words]) -> dict[str, Any]:
-    """What the session's own page shows beside that; those who declined are left out."""
+    """What the session's own page shows beside that; those who declined or were replaced are left out."""
     return {
         "code": session.code,
         "description": session.description,
         "languages": list(session.languages),
         "interpretation": list(session.interpretation),
-        "roles": [_role(role, affiliations) for role in session.roles if role.status != RoleStatus.DECLINED],
+        "roles": [_role(role, affiliations) for role in session.roles if role.status in ASKED],
         "items": [_item(item) for item in session.items],
     }
 

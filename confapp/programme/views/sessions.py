@@ -1,19 +1,34 @@
 from flask import abort, flash, g, redirect, render_template, request, url_for
 
 from confapp.foundation.languages import gettext as _
+from confapp.foundation.languages import ngettext
 from confapp.foundation.lifecycle import Refused
 from confapp.foundation.web.guard import found, requires
+from confapp.people.actions import revoke_record_links
 from confapp.people.models import Person
 from confapp.programme import queries
 from confapp.programme.actions import sessions as actions
-from confapp.programme.forms import NEW, DelegationsForm, ItemForm, PlaceForm, RoleForm, SessionForm, WhoForm
+from confapp.programme.actions import speaking
+from confapp.programme.forms import (
+    NEW,
+    DelegationsForm,
+    ItemForm,
+    PlaceForm,
+    ReplaceForm,
+    RoleForm,
+    SessionForm,
+    WhoForm,
+)
 from confapp.programme.models import ChoiceGroup, Item, Session, SessionRole
+from confapp.programme.queries import speaking as asking
 from confapp.programme.rules import READ, SCHEDULE, RoleStatus, SessionRoleKind
 from confapp.programme.views import Answer, desk, page
 from confapp.programme.views.clashes import laid_out
 from confapp.programme.views.narrowing import Narrowing
 from confapp.registration.models import Delegation
 from confapp.speakers.actions import add_speaker
+from confapp.speakers.queries import speaker as speaker_by_ref
+from confapp.speakers.rules import MANAGE_SPEAKERS
 
 VERBS = {"remove": actions.remove_session, "restore": actions.restore_session}
 ITEM_VERBS = {
@@ -195,6 +210,7 @@ def new_role(ref: str) -> Answer:
                 delegation=_delegation(form),
                 printed_function=form.printed_function.data,
                 status=RoleStatus(form.status.data),
+                language=form.language.data or "",
             )
             return _to(session, "people")
         except Refused as refusal:
@@ -218,11 +234,71 @@ def edit_role(ref: str, role: str) -> Answer:
                 person=_person(form),
                 delegation=_delegation(form),
                 printed_function=form.printed_function.data,
+                language=form.language.data or "",
             )
             return _to(session, "people")
         except Refused as refusal:
             form.refuse(refusal)
     return page("role_form", form=form, session=session, row=row)
+
+
+@desk.route("/sessions/<ref>/roles/<role>/replace", methods=["GET", "POST"])
+@requires(SCHEDULE)
+def replace_role(ref: str, role: str) -> Answer:
+    session = found(queries.session(ref))
+    row, form, status = _role(session, role), ReplaceForm(), 422
+    if form.is_sent():
+        try:
+            speaking.replace(g.actor, row, _person(form))
+            flash(_("The part was handed over. Invite the new person when you are ready."), "good")
+            return _to(session, "people")
+        except Refused as refusal:
+            form.refuse(refusal)
+            status = refusal.status
+    drawn = page("replace_form", form=form, session=session, row=row)[0]
+    return drawn, status if request.method == "POST" else 200
+
+
+@desk.post("/sessions/<ref>/invite")
+@requires(SCHEDULE)
+def invite_session(ref: str) -> Answer:
+    """Mails everybody of the session who has not been asked yet."""
+    session = found(queries.session(ref))
+    _say_invited(speaking.invite_many(g.actor, g.conference, asking.not_invited(session)))
+    return _to(session, "people")
+
+
+@desk.post("/speakers/all/<any(invite, remind):verb>")
+@requires(MANAGE_SPEAKERS)
+def invite_speakers(verb: str) -> Answer:
+    """Mails the next fifty who were not asked yet, or who owe an answer."""
+    wanted = asking.not_invited() if verb == "invite" else asking.silent()
+    _say_invited(speaking.invite_many(g.actor, g.conference, wanted))
+    return redirect(url_for("speakers_desk.index"), 303)
+
+
+@desk.post("/speakers/<ref>/<any(invite, end_links):verb>")
+@requires(MANAGE_SPEAKERS)
+def invite_speaker(ref: str, verb: str) -> Answer:
+    """Mails a speaker the link again, or ends all links that were sent."""
+    speaker = found(speaker_by_ref(ref))
+    try:
+        if verb == "invite":
+            speaking.invite(g.actor, g.conference, speaker)
+            _say_invited(1)
+        else:
+            revoke_record_links(g.actor, speaker.person)
+            flash(_("The links to this person's pages do not open any more."), "good")
+    except Refused as refusal:
+        flash(refusal.message, "bad")
+    return redirect(url_for("speakers_desk.show", ref=ref), 303)
+
+
+def _say_invited(number: int) -> None:
+    if number:
+        flash(ngettext("%(num)d mail is on its way.", "%(num)d mails are on their way.", number), "good")
+    else:
+        flash(_("There is nobody to write to: everybody was asked, or has no e-mail address."), "attention")
 
 
 @desk.post("/sessions/<ref>/roles/<role>/<verb>")
