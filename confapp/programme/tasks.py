@@ -59,6 +59,15 @@ def tell_given(bundles: list[str]) -> None:
 @jobs.task(arranging.TASK)
 def arrange(arrangement_id: int, job_id: int = 0) -> None:
     """Runs the scheduler. The draft is read before and written by nobody here: the result is a proposal."""
+    try:
+        _arrange(arrangement_id, job_id)
+    except Exception:  # whoever waits is told; the same would not succeed the next time
+        db.session.rollback()
+        _note(arrangement_id, state=ArrangementState.FAILED, finished_at=clock.now())
+        raise
+
+
+def _arrange(arrangement_id: int, job_id: int) -> None:
     from confapp.programme.scheduler import explaining, solving
 
     with reading():

@@ -130,3 +130,18 @@ def test_a_run_is_stopped_before_it_began_or_goes_on_from_another(
     again = asked(officer, conference, **{"from": first.id})
     assert again.state == ArrangementState.READY
     assert again.figures["cost"] <= first.figures["cost"]
+
+
+def test_a_run_that_breaks_down_says_so_and_can_be_thrown_away(
+    halls: list[Room], officer: Actor, conference: Conference
+) -> None:
+    row = asked(officer, conference, since="not an hour")
+    assert row.state == ArrangementState.FAILED
+    with writing():
+        arranging.discard(officer, db.session.get_one(Arrangement, row.id))
+    assert queries_of(row) is None
+
+
+def queries_of(row: Arrangement) -> Arrangement | None:
+    with reading():
+        return arranging_queries.arrangement(row.ref)

@@ -222,6 +222,7 @@ def test_reasons_contradict_and_none_can_be_left_out() -> None:
     ("session", "kinds"),
     [
         (Session(1, 60, seats=500), {"place", "size"}),
+        (Session(1, 60, seats=500, wished=((Wish.DAY, ((0, 300),)),)), {"place", "size"}),
         (Session(1, 60, equipment=frozenset({"organ"})), {"place", "needs"}),
         (Session(1, 60, windows=((0, 30),)), {"place", "hours"}),
         (Session(1, 60, frozenset({9}), windows=((0, 60),)), {"place", "hours", "available"}),

@@ -271,7 +271,7 @@ class Model:
 
     def _wish(self, *, strict_themes: bool) -> None:
         for session in self.sessions:
-            for wish, windows in session.wished:
+            for wish, windows in session.wished if session.id in self.span else ():
                 self._cost(wish, partial(self._within, session, list(windows)))
         self._themes(strict=strict_themes)
         for one, other, people in self.problem.audience:
