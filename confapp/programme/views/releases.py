@@ -95,8 +95,10 @@ def emergency(ref: str) -> Answer:
 @desk.get("/programme/releases/compare")
 @requires(READ)
 def compare() -> str:
-    """What is different for readers between two releases, or between one and the draft."""
-    one, other = (_edition_of(request.args.get(name, "")) for name in ("from", "to"))
+    """What is different for readers between two releases, or between one and the draft; the newest and it at first."""
+    newest = queries.newest_release()
+    first = str(newest.number) if newest is not None else ""
+    one, other = (_edition_of(request.args.get(name, usual)) for name, usual in (("from", first), ("to", "draft")))
     changed = differences(one[1], other[1])
     return render_template(
         "programme/desk/compare.html",
@@ -110,6 +112,8 @@ def _edition_of(asked: str) -> tuple[str, list[Edition]]:
     """The draft, or the release with this number; nothing at all before the first."""
     if asked == "draft":
         return _("Draft"), queries.draft_editions()
+    if not asked:
+        return _("Nothing has been published yet."), []
     row = found(queries.release(int(asked)) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else None)
     return _("Version %(number)d", number=row.number), queries.editions(row)
 
