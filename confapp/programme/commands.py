@@ -1,7 +1,6 @@
 """`manage.py flask programme import FILE --conference SLUG [--dry-run]` and `… export --conference SLUG`."""
 
 import hashlib
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from confapp.foundation.transactions import reading, writing
 from confapp.programme import imports, queries
 from confapp.programme.actions import bringing_in
 from confapp.programme.actions.bringing_in import Plan
-from confapp.programme.exports import FORMATS, written
+from confapp.programme.exports import FORMATS, calendar, written
 from confapp.programme.exports.gathering import gather
 
 group = AppGroup("programme", help="A programme from a file, or to a file of another program.")
@@ -52,7 +51,7 @@ def bring_in(file: Path, slug: str, language: str, *, dry_run: bool) -> None:
 
 @group.command("export")
 @click.option("--conference", "slug", required=True)
-@click.option("--format", "file_format", type=click.Choice(list(FORMATS)), default="xml", show_default=True)
+@click.option("--format", "file_format", type=click.Choice([*FORMATS, "ics"]), default="xml", show_default=True)
 @click.option("--language", default="en", show_default=True)
 @click.option("--draft", is_flag=True, help="the draft instead of the newest release")
 def give_out(slug: str, file_format: str, language: str, *, draft: bool) -> None:
@@ -63,8 +62,13 @@ def give_out(slug: str, file_format: str, language: str, *, draft: bool) -> None
             release = None if draft else queries.newest_release()
             if release is None and not draft:
                 raise click.ClickException("Nothing was released yet; --draft writes the draft.")
-            content = written(gather(conference, release, language), file_format)
-    sys.stdout.buffer.write(content)
+            if file_format != "ics":
+                content = written(gather(conference, release, language), file_format)
+            elif release is not None:
+                content = calendar.of_release(conference, release, language)
+            else:
+                raise click.ClickException("A calendar is made of a release, so that its events can follow the next.")
+    click.echo(content, nl=False)
 
 
 def report(found: Plan) -> Iterator[str]:

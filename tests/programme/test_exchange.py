@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -336,3 +337,30 @@ def test_a_file_is_only_for_its_conference_and_for_those_who_schedule(
         db.session.flush()
         ref = paper.ref
     assert client.get(f"/desk/{conference.slug}/programme/import/{ref}").status_code == 404
+
+
+# --- by command -------------------------------------------------------------------------------------------------------
+
+
+def test_the_command_tries_brings_in_and_writes_out(app: Flask, conference: Conference, tmp_path: Path) -> None:
+    file = tmp_path / "plan.xml"
+    file.write_text(ODD)
+    run = app.test_cli_runner().invoke
+    command = ["programme", "import", str(file), "--conference", conference.slug]
+    tried = run(args=[*command, "--dry-run"])
+    assert tried.exit_code == 0
+    assert "24: Its language “klingon” is not known" in tried.output
+    assert "new 5" in tried.output
+    assert "Nothing was changed" in tried.output
+    assert "new 5" in run(args=command).output
+    assert "new 0, changed 0, same 5" in run(args=command).output
+    out = ["programme", "export", "--conference", conference.slug]
+    assert "Nothing was released yet" in run(args=out).output
+    for file_format, begins in (("xml", b"<?xml"), ("json", b"{")):
+        written_out = run(args=[*out, "--draft", "--format", file_format])
+        assert written_out.stdout_bytes.startswith(begins)
+        assert [talk.title for talk in imports.read(written_out.stdout_bytes, ZONE).talks][:1] == ["Opening"]
+    assert "made of a release" in run(args=[*out, "--draft", "--format", "ics"]).output
+    assert run(args=["programme", "export", "--conference", "nowhere"]).exit_code == 1
+    file.write_text("<html/>")
+    assert run(args=command).exit_code == 1
