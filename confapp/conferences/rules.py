@@ -161,7 +161,7 @@ PURGED: dict[str, tuple[str, ...]] = {
 KEPT: dict[str, tuple[str, ...]] = {
     "person": ("honorific", "given_name", "family_name", "printed_name", "badge_name", "country"),
     "registration": ("organization", "functional_title", "capacity", "rank"),
-    "speaker": ("affiliation", "biography", "country"),
+    "speaker": ("affiliation", "biography", "country", "printed"),
     "statement": ("speaker_name", "speaker_title", "rank"),
     "stored_file": ("name",),
 }

@@ -13,6 +13,7 @@ from confapp.conferences.rules import FORMAT_NAMES
 from confapp.documents.models import Document
 from confapp.foundation import clock, languages
 from confapp.foundation.languages import gettext as _
+from confapp.foundation.text import fold
 from confapp.foundation.web import filters
 from confapp.people.rules import ROLE_NAMES as ROLES
 from confapp.programme.models import Schedule
@@ -398,3 +399,46 @@ def _language_name(code: str) -> str:
 
 def _hour(local: datetime) -> str:
     return f"{local.hour:02}:{local.minute:02}"  # strftime takes ten times as long
+
+
+# --- speakers ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class SpokenAt:
+    """A session of a speaker, as the newest release has it."""
+
+    ref: str
+    title: dict[str, str]
+    role: str
+    when: str
+    rooms: list[dict[str, str]]
+    status: tuple[str, str] | None
+
+
+def is_meant(profile: dict[str, Any], search: str) -> bool:
+    """Whether the words that were searched for stand in the name or the function."""
+    words = fold(profile["name"], *profile["affiliation"].values())
+    return all(one in words for one in fold(search).split())
+
+
+def _role(part: dict[str, str]) -> str:
+    name = ROLE_NAMES[part["role"]]
+    return _(name)
+
+
+def sessions_of(
+    profile: dict[str, Any], released: Mapping[str, Printed], rooms: Mapping[int, dict[str, str]]
+) -> list[SpokenAt]:
+    return [
+        SpokenAt(
+            ref=one.ref,
+            title=one.words["title"],
+            role=_role(part),
+            when=f"{filters.day(one.day)}, {_hour(one.starts)}–{_hour(one.ends)}",
+            rooms=[rooms[room] for room in one.room_ids if room in rooms],
+            status=status(one),
+        )
+        for part in profile["sessions"]
+        if (one := released.get(part["ref"])) is not None
+    ]

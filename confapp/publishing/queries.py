@@ -1,6 +1,6 @@
 """What the public site shows: conferences, the released programme, sessions and pages."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,9 +14,12 @@ from confapp.documents.models import Document, Issue
 from confapp.documents.rules import DocumentKind, IssueState
 from confapp.foundation import clock
 from confapp.foundation.db import db
+from confapp.foundation.text import fold
+from confapp.people.models import Person
 from confapp.programme.models import Placement, Room, Schedule, Session
 from confapp.publishing import rules
 from confapp.publishing.rules import Printed, Wanted
+from confapp.speakers.models import Speaker
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,35 @@ def _texts(schedule_id: int) -> dict[str, str]:
         .where(Placement.schedule_id == schedule_id)
     )
     return rules.texts_of((row.ref, row.details) for row in rows)
+
+
+def speakers() -> dict[str, dict[str, Any]]:
+    """Speakers with a page, by reference: what the newest release says of each, by family name."""
+    rows = db.session.execute(select(Speaker.ref, Speaker.printed).order_by(Speaker.id))
+    found = [(row.ref, row.printed) for row in rows if row.printed]
+    return dict(sorted(found, key=lambda one: (fold(one[1]["sort"]), fold(one[1]["name"]), one[0])))
+
+
+def speaker(ref: str) -> dict[str, Any] | None:
+    found: dict[str, Any] | None = db.session.scalar(select(Speaker.printed).where(Speaker.ref == ref))
+    return found or None
+
+
+def speaker_refs(person_refs: Collection[str]) -> dict[str, str]:
+    """The pages of those of these persons who have one."""
+    rows = db.session.execute(
+        select(Person.ref, Speaker.ref.label("page"), Speaker.printed)
+        .join(Speaker.person)
+        .where(Person.ref.in_(person_refs))
+    )
+    return {row.ref: row.page for row in rows if row.printed}
+
+
+def released(zone: str) -> dict[str, Printed]:
+    """The sessions of the newest release by reference."""
+    current = db.session.execute(NEWEST_TABLE).first()
+    local = ZoneInfo(zone)
+    return {row["ref"]: _printed(row, local) for row in current.table} if current is not None else {}
 
 
 def rooms() -> dict[int, dict[str, str]]:

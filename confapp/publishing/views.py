@@ -90,8 +90,31 @@ def session(ref: str) -> str:
     conference = _shown()
     printed, details = found(queries.session(ref, conference.zone))
     return render_template(
-        "publishing/session.html", ref=ref, page=pages.session(conference, printed, details, queries.rooms())
+        "publishing/session.html",
+        ref=ref,
+        speakers=queries.speaker_refs([one["person"] for one in details.get("roles", ()) if one.get("person")]),
+        page=pages.session(conference, printed, details, queries.rooms()),
     )
+
+
+@bp.get("/<conference>/speakers/")
+@public
+@cached
+def speakers() -> str:
+    _shown()
+    search = request.args.get("q", "").strip()[:60]
+    rows = [one for one in queries.speakers().items() if pages.is_meant(one[1], search)]
+    return render_template("publishing/speakers.html", speakers=rows, search=search)
+
+
+@bp.get("/<conference>/speakers/<ref>")
+@public
+@cached
+def speaker(ref: str) -> str:
+    conference = _shown()
+    profile = found(queries.speaker(ref))
+    sessions = pages.sessions_of(profile, queries.released(conference.zone), queries.rooms())
+    return render_template("publishing/speaker.html", one=profile, sessions=sessions)
 
 
 @bp.get("/<conference>/sessions/<ref>.ics")

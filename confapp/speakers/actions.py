@@ -1,5 +1,6 @@
 """Who speaks. Being a speaker is a row beside the person; it adds what the public may read of them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy.orm.attributes import flag_modified
@@ -60,6 +61,22 @@ def change_speaker(
     flag_modified(speaker, "affiliation")
     # Names stay out of the audit record, so that they can be erased.
     audit.record(actor, "change_speaker", speaker, fields=[*audit.changes(speaker), *audit.changes(speaker.person)])
+
+
+def print_profiles(sessions: Mapping[str, list[dict[str, str]]]) -> None:
+    """What the public reads of speakers from a release on; `sessions` are those of each person in it, by the person's
+    reference. Whoever stands in no session has no page."""
+    for speaker in queries.speakers():
+        found, person = sessions.get(speaker.person.ref), speaker.person
+        profile = {
+            "name": person.full_name,
+            "sort": person.family_name or person.printed_name,
+            "affiliation": speaker.affiliation,
+            "biography": speaker.biography,
+            "sessions": found,
+        }
+        if speaker.printed != (profile if found else {}):
+            speaker.printed = profile if found else {}
 
 
 def follow_person(actor: Actor, ended: Person, living: Person) -> None:

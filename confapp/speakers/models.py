@@ -29,7 +29,8 @@ class Speaker(Referenced, Revised, InConference, db.Model):
 
     `mode` and `zone` say how and from where they take part, `needs` what they ask of the room, for the organizers.
     `availability` has triples: two instants (ISO 8601, UTC) and whether the person is free between them. Where some
-    are free, the person is so then only; without any, always.
+    are free, the person is so then only; without any, always. `printed` is what the newest release says of them to the
+    public, with their sessions; empty while they stand in none.
     """
 
     __public__ = True
@@ -47,6 +48,7 @@ class Speaker(Referenced, Revised, InConference, db.Model):
     zone: Mapped[str] = personal(String(60), nullable=False, default="")
     availability: Mapped[list[list[Any]]] = personal(JSON, nullable=False, default=list)
     needs: Mapped[str] = personal(Text, nullable=False, default="")
+    printed: Mapped[dict[str, Any]] = personal(JSON, nullable=False, default=dict)
     external_id: Mapped[str] = technical(String(120), nullable=False, default="")
     invited_at: Mapped[datetime | None] = evidence(Moment)
     answered_at: Mapped[datetime | None] = evidence(Moment)

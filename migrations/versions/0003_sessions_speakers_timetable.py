@@ -643,6 +643,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('zone', sa.String(length=60), nullable=False, server_default=''))
         batch_op.add_column(sa.Column('availability', sa.JSON(), nullable=False, server_default='[]'))
         batch_op.add_column(sa.Column('needs', sa.Text(), nullable=False, server_default=''))
+        batch_op.add_column(sa.Column('printed', sa.JSON(), nullable=False, server_default='{}'))
         batch_op.add_column(sa.Column('external_id', sa.String(length=120), nullable=False, server_default=''))
         batch_op.add_column(sa.Column('invited_at', sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True))
@@ -652,6 +653,7 @@ def upgrade() -> None:
         batch_op.alter_column('zone', server_default=None)
         batch_op.alter_column('availability', server_default=None)
         batch_op.alter_column('needs', server_default=None)
+        batch_op.alter_column('printed', server_default=None)
         batch_op.alter_column('external_id', server_default=None)
         batch_op.create_check_constraint(op.f('ck_speaker_mode_known'), "mode IN ('in_person', 'hybrid', 'online')")
 
@@ -682,6 +684,7 @@ def downgrade() -> None:
         batch_op.drop_column('answered_at')
         batch_op.drop_column('invited_at')
         batch_op.drop_column('external_id')
+        batch_op.drop_column('printed')
         batch_op.drop_column('needs')
         batch_op.drop_column('availability')
         batch_op.drop_column('zone')

@@ -17,6 +17,7 @@ from confapp.programme.models import Placement, PlacementRoom, Room, Schedule, S
 from confapp.programme.rules import PlacementState, printing
 from confapp.programme.rules.changes import Edition, differences, fingerprint
 from confapp.programme.rules.commands import Place, a_place, place_of
+from confapp.speakers.actions import print_profiles
 
 
 def place(
@@ -123,6 +124,7 @@ def release(
     if seen is not None and seen != fingerprint(found):
         raise Refused(_("The draft has changed while this page was open. Read the list again before you publish it."))
     require_none_blocks(rows)
+    print_profiles(printing.parts_by_person(draft))
     return _publish(actor, conference, last, before, draft, name, note or {})
 
 

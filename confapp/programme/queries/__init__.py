@@ -206,9 +206,10 @@ def placements(*, whole: bool = False) -> Sequence[Placement]:
 def draft_editions(rows: Sequence[Placement] | None = None) -> list[Edition]:
     """The draft as its readers would find it; `rows` are its whole placements when they are known already."""
     rows = placements(whole=True) if rows is None else rows
-    known = speakers.affiliations({role.person_id for row in rows for role in row.session.roles if role.person_id})
+    ids = {role.person_id for row in rows for role in row.session.roles if role.person_id}
+    known, told = speakers.affiliations(ids), speakers.biographies(ids)
     return [
-        _edition(row, row.session.ref, printing.printed(row.session), printing.details(row.session, known))
+        _edition(row, row.session.ref, printing.printed(row.session), printing.details(row.session, known, told))
         for row in rows
     ]
 

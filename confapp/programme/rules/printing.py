@@ -1,5 +1,7 @@
 """What a release keeps of a session, so that later changes of the draft stay out of it. Plain values only."""
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -24,26 +26,47 @@ def printed(session: Any) -> dict[str, Any]:
     }
 
 
-def details(session: Any, affiliations: Mapping[int, Words]) -> dict[str, Any]:
+def details(
+    session: Any, affiliations: Mapping[int, Words], biographies: Mapping[int, Words] | None = None
+) -> dict[str, Any]:
     """What the session's own page shows beside that; those who declined or were replaced are left out."""
     return {
         "code": session.code,
         "description": session.description,
         "languages": list(session.languages),
         "interpretation": list(session.interpretation),
-        "roles": [_role(role, affiliations) for role in session.roles if role.status in ASKED],
+        "roles": [_role(role, affiliations, biographies or {}) for role in session.roles if role.status in ASKED],
         "items": [_item(item) for item in session.items],
     }
 
 
-def _role(role: Any, affiliations: Mapping[int, Words]) -> dict[str, Any]:
+def _role(role: Any, affiliations: Mapping[int, Words], biographies: Mapping[int, Words]) -> dict[str, Any]:
+    """`person` leads to the speaker's page; `profile` differs when what is told there does."""
     return {
+        "person": role.person.ref if role.person else "",
+        "profile": _mark(biographies.get(role.person_id)),
         "role": role.role.value,
         "status": role.status.value,
         "name": role.person.full_name if role.person else "",
         "function": role.printed_function or affiliations.get(role.person_id) or {},
         "delegation": role.delegation.name if role.delegation else {},
     }
+
+
+def _mark(words: Words | None) -> str:
+    if not words:
+        return ""
+    return hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def parts_by_person(editions: Iterable[Edition]) -> dict[str, list[dict[str, str]]]:
+    """The sessions in which each person stands, in order of time."""
+    found: dict[str, list[dict[str, str]]] = {}
+    for edition in sorted(editions, key=lambda one: (one.starts_at, one.session_id)):
+        for role in edition.details.get("roles", ()):
+            if role.get("person"):
+                found.setdefault(role["person"], []).append({"ref": edition.ref, "role": role["role"]})
+    return found
 
 
 def _item(item: Any) -> dict[str, Any]:

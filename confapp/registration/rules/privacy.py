@@ -214,7 +214,7 @@ FIELDS: tuple[Kept, ...] = (
         (
             *_of("person", "honorific", "given_name", "family_name", "printed_name", "badge_name", "country", "folded"),
             *_of("registration", "organization", "functional_title", "capacity", "rank"),
-            *_of("speaker", "affiliation", "biography", "country"),
+            *_of("speaker", "affiliation", "biography", "country", "printed"),
             *_of("statement", "speaker_name", "speaker_title", "rank"),
             *_of("stored_file", "name"),
         ),
