@@ -35,17 +35,10 @@ def rows_about(person: Person) -> list[Speaker | StoredFile]:
     return [profile, photo] if photo is not None else [profile]
 
 
-def biographies(person_ids: Collection[int]) -> dict[int, dict[str, str]]:
-    """What is told on the pages of these persons, where they are speakers."""
+def printed_words(person_ids: Collection[int]) -> tuple[dict[int, dict[str, str]], dict[int, dict[str, str]]]:
+    """What is printed below the names of these persons, and what their own pages tell, where they are speakers."""
     if not person_ids:
-        return {}
-    rows = db.session.execute(select(Speaker.person_id, Speaker.biography).where(Speaker.person_id.in_(person_ids)))
-    return {row.person_id: row.biography for row in rows}
-
-
-def affiliations(person_ids: Collection[int]) -> dict[int, dict[str, str]]:
-    """What is printed below the names of these persons, where they are speakers."""
-    if not person_ids:
-        return {}
-    rows = db.session.execute(select(Speaker.person_id, Speaker.affiliation).where(Speaker.person_id.in_(person_ids)))
-    return {row.person_id: row.affiliation for row in rows}
+        return {}, {}
+    wanted = select(Speaker.person_id, Speaker.affiliation, Speaker.biography)
+    rows = db.session.execute(wanted.where(Speaker.person_id.in_(person_ids))).all()
+    return {row.person_id: row.affiliation for row in rows}, {row.person_id: row.biography for row in rows}

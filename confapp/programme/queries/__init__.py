@@ -207,7 +207,7 @@ def draft_editions(rows: Sequence[Placement] | None = None) -> list[Edition]:
     """The draft as its readers would find it; `rows` are its whole placements when they are known already."""
     rows = placements(whole=True) if rows is None else rows
     ids = {role.person_id for row in rows for role in row.session.roles if role.person_id}
-    known, told = speakers.affiliations(ids), speakers.biographies(ids)
+    known, told = speakers.printed_words(ids)
     return [
         _edition(row, row.session.ref, printing.printed(row.session), printing.details(row.session, known, told))
         for row in rows
