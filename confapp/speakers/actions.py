@@ -70,7 +70,7 @@ def print_profiles(sessions: Mapping[str, list[dict[str, str]]]) -> None:
         found, person = sessions.get(speaker.person.ref), speaker.person
         profile = {
             "name": person.full_name,
-            "sort": person.family_name or person.printed_name,
+            "sort": f"{person.family_name} {person.printed_name}".strip(),
             "affiliation": speaker.affiliation,
             "biography": speaker.biography,
             "sessions": found,
