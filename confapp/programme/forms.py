@@ -664,6 +664,28 @@ IMPORTANCE: dict[str, str] = {"0": N_("Not important"), "1": N_("Normal"), "2": 
 EFFORTS: dict[str, str] = {"3": N_("A quick look"), "10": N_("Normal"), "40": N_("Thorough")}
 
 
+class OrderForm(Form):
+    """Two sessions by their references, the first and the one after it."""
+
+    first = wtforms.SelectField(lazy("This session comes first"), [required()])
+    then = wtforms.SelectField(lazy("and this one after it"), [required()])
+    minutes = NumberField(
+        lazy("Minutes between them, at least"),
+        [Optional(), NumberRange(0, LONGEST_SESSION, lazy("From 0 to %(most)d minutes.", most=LONGEST_SESSION))],
+        default=0,
+    )
+    is_rule = wtforms.BooleanField(
+        lazy("It must be so"), description=lazy("Without it, it is a wish that may give way to others.")
+    )
+
+    @classmethod
+    def of(cls, sessions: Sequence[Session]) -> "OrderForm":
+        form = cls()
+        names = [(one.ref, f"{one.code} {languages.best(one.title)}".strip()) for one in sessions]
+        form.first.choices = form.then.choices = [("", _("Choose a session")), *names]
+        return form
+
+
 class ArrangeForm(Form):
     """What the scheduler is asked; `wish_…` for the weight of each wish."""
 

@@ -25,7 +25,17 @@ from confapp.people.models import Account, Mandate, Person
 from confapp.people.rules import PARTICIPANTS, STAFF, Role
 from confapp.programme import actions as _programme  # noqa: F401 - the packages of actions
 from confapp.programme.actions import rooms, sessions, timetable
-from confapp.programme.models import AcceptedClash, Arrangement, ChoiceGroup, Command, OwnKind, Room, Session, Theme
+from confapp.programme.models import (
+    AcceptedClash,
+    Arrangement,
+    ChoiceGroup,
+    Command,
+    OwnKind,
+    Precedence,
+    Room,
+    Session,
+    Theme,
+)
 from confapp.programme.rules import ArrangementState, Details, SessionRoleKind, Severity
 from confapp.programme.rules import Kind as SessionKind
 from confapp.programme.rules.clashes import Clash, Rule
@@ -197,6 +207,10 @@ def _fill(world: World) -> None:
     session, room, item, role = _programme_of(world, conference, delegation, speaker)
     zone, quota, waits = _places(world, registration, session)
     run = _add(Arrangement(asked={"scope": "unplaced"}, state=ArrangementState.READY))
+    later = sessions.create_session(
+        SYSTEM, conference, Details(kind=SessionKind.PANEL, title=both(mark, "later session"), minutes=30)
+    )
+    order = _add(Precedence(first_id=session.id, then_id=later.id))
     accepted = _add(AcceptedClash(key="size:0:0:", reason=f"{mark} clash"))
     session.audience, room.capacity = 2, 1  # too small: a clash to accept
     document = _document(world, conference)
@@ -251,6 +265,7 @@ def _fill(world: World) -> None:
         ("rooms", "ref"): room.ref,
         ("accepted-clashes", "ref"): accepted.ref,
         ("scheduler", "ref"): run.ref,
+        ("order", "ref"): order.ref,
         ("clashes", "code"): Clash(Rule.SIZE, Severity.WARN, session.id, None, room.id).code,
         ("history", "ref"): db.session.scalars(select(Command.ref)).first(),
         ("items", "item"): item.ref,

@@ -50,6 +50,7 @@ from confapp.programme.views import (  # noqa: E402 - they add their views
     clashes,  # noqa: F401
     exchange,  # noqa: F401
     kinds,  # noqa: F401
+    orders,  # noqa: F401
     releases,  # noqa: F401
     rooms,  # noqa: F401
     sessions,  # noqa: F401
