@@ -19,7 +19,7 @@ def add(actor: Actor, conference: Any, first: Session, then: Session, minutes: i
         raise Refused(_("By the other rules it comes the other way round."), 422, "then")
     values = {"first_id": first.id, "then_id": then.id, "minutes": minutes, "is_rule": is_rule}
     statement = inserting(Precedence).values(conference_id=conference.id, ref=new_ref(), **values)
-    row = db.session.scalar(statement.on_conflict_do_nothing().returning(Precedence))
+    row: Precedence | None = db.session.scalar(statement.on_conflict_do_nothing().returning(Precedence))
     if row is None:
         raise Refused(_("These two have an order already. Remove it first."), 409, "then")
     audit.record(actor, "add_precedence", row, first=first.ref, then=then.ref, minutes=minutes, is_rule=is_rule)
