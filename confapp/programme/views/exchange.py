@@ -48,6 +48,7 @@ def _read_upload() -> tuple[str, int, str] | str:
 @prepare(_read_upload)
 def import_programme() -> Answer:
     form = ImportForm()
+    form.file.flags.required = True
     status = 200
     if form.is_sent():
         if isinstance(g.prepared, tuple):
