@@ -42,6 +42,7 @@ def main(clients: int = CLIENTS, places_left: Sequence[int | None] = PLACES) -> 
 
 if __name__ == "__main__":
     if len(sys.argv) > 1:
-        main(int(sys.argv[1]), [int(sys.argv[2]) if len(sys.argv) > 2 else None])
+        clients = int(sys.argv[1])  # each with a delegation of its own, unless they are to fight for one's places
+        main(clients, [int(sys.argv[2])] if len(sys.argv) > 2 else [None] * clients)
     else:
         main()
