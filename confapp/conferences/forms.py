@@ -5,10 +5,11 @@ from flask import g, request
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from confapp.conferences import rules
+from confapp.conferences import queries, rules
+from confapp.conferences.actions import ordered_parts
 from confapp.foundation import clock
+from confapp.foundation.languages import best, language, lazy
 from confapp.foundation.languages import gettext as _
-from confapp.foundation.languages import language, lazy
 from confapp.foundation.web.forms import (
     DayField,
     EmailField,
@@ -19,6 +20,8 @@ from confapp.foundation.web.forms import (
     labelled,
     required,
 )
+
+LEFT_OUT = ("staff",)  # not ticked at first: access is given knowingly
 
 
 class LanguagesField(wtforms.SelectMultipleField):
@@ -47,8 +50,28 @@ def _language_names() -> list[tuple[str, str]]:
     return [(code, language(code).name) for code in rules.LANGUAGES]
 
 
+class PartsField(wtforms.SelectMultipleField):
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+def _beginnings() -> list[tuple[str, str]]:
+    copies = [
+        (f"copy:{one.slug}", _("A copy of %(name)s", name=best(one.name))) for one in queries.readable_by(g.actor)
+    ]
+    return [("", _("Empty")), *copies]
+
+
 class NewConferenceForm(Form):
     """What is needed to begin; the rest follows on the page of settings."""
+
+    begin = wtforms.SelectField(lazy("Begin with"), choices=_beginnings, default="")
+    taken = PartsField(
+        lazy("What to copy"),
+        choices=lambda: [(name, _(part.label)) for name, part in ordered_parts()],
+        default=lambda: [name for name, _part in ordered_parts() if name not in LEFT_OUT],
+        description=lazy("Only for a copy. No participant, answer, file or decision goes over."),
+    )
 
     name = TranslatedField(lazy("Name"), one_needed=True)
     slug = TextField(

@@ -111,7 +111,7 @@ class ConferencePage(Referenced, Revised, InConference, db.Model):
     name: Mapped[str] = column(String(60), nullable=False, copy=True)
     title: Mapped[dict[str, str]] = column(Translated, nullable=False, default=dict, copy=True)
     text: Mapped[dict[str, str]] = column(Translated, nullable=False, default=dict, copy=True)
-    as_of: Mapped[date] = column(Date, nullable=False)
+    as_of: Mapped[date] = column(Date, nullable=False, copy=True)
     position: Mapped[int] = column(Integer, nullable=False, default=0, copy=True)
 
     conference: Mapped[Conference] = relationship(back_populates="pages")

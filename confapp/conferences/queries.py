@@ -6,6 +6,7 @@ from confapp.conferences.models import Conference, ConferencePage
 from confapp.conferences.rules import Status
 from confapp.foundation.access import Actor
 from confapp.foundation.db import db
+from confapp.people.rules import WORK_AT_DESK
 
 
 def by_slug(slug: str) -> Conference | None:
@@ -25,6 +26,11 @@ def visible_to(actor: Actor) -> Sequence[Conference]:
     if not actor.is_administrator:
         wanted = wanted.where(Conference.id.in_({g.conference_id for g in actor.grants if g.conference_id}))
     return db.session.scalars(wanted).all()
+
+
+def readable_by(actor: Actor) -> Sequence[Conference]:
+    """Conferences whose desk somebody may see; an administrator sees all."""
+    return [one for one in visible_to(actor) if actor.is_administrator or WORK_AT_DESK.allows(actor, one)]
 
 
 def page(name: str) -> ConferencePage | None:

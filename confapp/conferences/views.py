@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from confapp.conferences import actions, pages, queries, rules
 from confapp.conferences.forms import ArchiveForm, ConferenceForm, NewConferenceForm, NewPageForm, PageForm
-from confapp.conferences.models import ConferencePage
+from confapp.conferences.models import Conference, ConferencePage
 from confapp.conferences.rules import LIFE, MANAGE_CONFERENCE
 from confapp.foundation import clock
 from confapp.foundation.access import ADMINISTER
@@ -27,8 +27,7 @@ def new() -> Page:
     form = NewConferenceForm(zone="Asia/Jakarta")
     if form.is_sent():
         try:
-            fields = {name: value for name, value in form.data.items() if name not in ("slug", "csrf_token")}
-            conference = actions.create(g.actor, form.slug.data or "", **fields)
+            conference = _make(form)
         except Refused as refusal:
             form.refuse(refusal)
         else:
@@ -37,6 +36,16 @@ def new() -> Page:
             )
             return redirect(url_for(".edit", conference=conference), 303)
     return render_template("conferences/new.html", form=form), _status(form)
+
+
+def _make(form: NewConferenceForm) -> Conference:
+    apart = ("slug", "csrf_token", "begin", "taken")
+    fields = {name: value for name, value in form.data.items() if name not in apart}
+    slug, begin = form.slug.data or "", form.begin.data or ""
+    if not begin.startswith("copy:"):
+        return actions.create(g.actor, slug, **fields)
+    source = found(queries.by_slug(begin.removeprefix("copy:")))
+    return actions.copy_conference(g.actor, source, slug, form.taken.data or (), **fields)[0]
 
 
 @desk.route(HERE, methods=["GET", "POST"])

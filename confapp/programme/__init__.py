@@ -12,6 +12,7 @@ from confapp.programme.rules import READ
 def install(app: Flask) -> None:
     from confapp.people.actions.merging import followers
     from confapp.programme import commands
+    from confapp.programme.actions import copies
     from confapp.programme.actions.merging import follow_person
     from confapp.programme.actions.substitution import HOLDINGS
     from confapp.programme.views import desk
@@ -26,6 +27,7 @@ def install(app: Flask) -> None:
         followers.append(follow_person)
     app.register_blueprint(me)
     app.register_blueprint(speaking_me)
+    copies.install()
     _describe_quotas()
     navigation.add("desk", N_("Programme"), "programme_desk.timetable", 30, READ)
     navigation.add("desk", N_("Sessions"), "programme_desk.sessions", 31, READ)

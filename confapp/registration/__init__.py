@@ -19,6 +19,7 @@ from confapp.registration.rules.questions import MANAGE_QUESTIONS
 def install(app: Flask) -> None:
     from confapp.people.actions import links
     from confapp.registration import tasks
+    from confapp.registration.actions import copies
     from confapp.registration.views.catalogue import catalogue_desk
     from confapp.registration.views.desk import registration_desk
     from confapp.registration.views.me import registration_me
@@ -41,6 +42,7 @@ def install(app: Flask) -> None:
     navigation.add("public", N_("Register"), "registration_public.register", 40, when=_is_for_all)
     navigation.add("desk", N_("Places"), "registration_desk.places", 23, SEE_PEOPLE)
     navigation.add("desk", N_("Zones"), "registration_desk.zones", 24, SEE_PEOPLE)
+    copies.install()
     links.record_reached.append(tasks.address_reached)
     _describe_quotas()
 

@@ -66,9 +66,9 @@ class TrackStep(Referenced, InConference, db.Model):
     __table_args__ = (one_of(Office, "office"), UniqueConstraint("category_id", "position"))
 
     category_id: Mapped[int] = link("category", nullable=False)
-    position: Mapped[int] = column(Integer, nullable=False)
-    office: Mapped[Office] = choice(Office, "office", nullable=False)
-    name: Mapped[dict[str, str]] = column(Translated, nullable=False, default=dict)
+    position: Mapped[int] = column(Integer, nullable=False, copy=True)
+    office: Mapped[Office] = choice(Office, "office", nullable=False, copy=True)
+    name: Mapped[dict[str, str]] = column(Translated, nullable=False, default=dict, copy=True)
     retired_at: Mapped[datetime | None] = evidence(Moment)
 
     category: Mapped[Category] = relationship(back_populates="all_steps")

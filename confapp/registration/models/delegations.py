@@ -43,14 +43,14 @@ class Delegation(Referenced, Revised, InConference, db.Model):
         Index("ix_delegation_conference_id_position", "conference_id", "position"),
     )
 
-    party_id: Mapped[int | None] = link("party")
-    name: Mapped[dict[str, str]] = column(Translated, nullable=False)
-    formal_name: Mapped[dict[str, str]] = column(Translated, nullable=False, default=dict)
-    code: Mapped[str] = column(String(20), nullable=False, default="")
-    groups: Mapped[list[str]] = column(JSON, nullable=False, default=list)
+    party_id: Mapped[int | None] = link("party", copy=True)
+    name: Mapped[dict[str, str]] = column(Translated, nullable=False, copy=True)
+    formal_name: Mapped[dict[str, str]] = column(Translated, nullable=False, default=dict, copy=True)
+    code: Mapped[str] = column(String(20), nullable=False, default="", copy=True)
+    groups: Mapped[list[str]] = column(JSON, nullable=False, default=list, copy=True)
     tags: Mapped[list[str]] = column(JSON, nullable=False, default=list)
-    kind: Mapped[PartyKind] = choice(PartyKind, "kind", nullable=False, default=PartyKind.STATE)
-    position: Mapped[int] = column(Integer, nullable=False, default=0)
+    kind: Mapped[PartyKind] = choice(PartyKind, "kind", nullable=False, default=PartyKind.STATE, copy=True)
+    position: Mapped[int] = column(Integer, nullable=False, default=0, copy=True)
     contact_email: Mapped[str] = personal(String(254), nullable=False, default="")
     invited_at: Mapped[datetime | None] = evidence(Moment)
     invited_by: Mapped[int | None] = link("account", data=Data.EVIDENCE)
@@ -129,7 +129,7 @@ class DelegationOrder(Referenced, InConference, db.Model):
     host_place: Mapped[HostPlace] = choice(
         HostPlace, "host_place", nullable=False, default=HostPlace.IN_ORDER, copy=True
     )
-    host_id: Mapped[int | None] = link("delegation")
+    host_id: Mapped[int | None] = link("delegation", copy=True)
     first_id: Mapped[int | None] = link("delegation")
     drawn_id: Mapped[int | None] = link("delegation")
     drawn_at: Mapped[datetime | None] = evidence(Moment)

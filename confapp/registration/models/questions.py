@@ -68,7 +68,7 @@ class QuestionVersion(Referenced, InConference, db.Model):
     __table_args__ = (UniqueConstraint("question_id", "number"),)
 
     question_id: Mapped[int] = link("question", nullable=False)
-    number: Mapped[int] = column(Integer, nullable=False)
+    number: Mapped[int] = column(Integer, nullable=False, copy=True)
     label: Mapped[dict[str, str]] = column(Translated, nullable=False, copy=True)
     help: Mapped[dict[str, str]] = column(Translated, nullable=False, default=dict, copy=True)
     options: Mapped[list[dict[str, Any]]] = column(JSON, nullable=False, default=list, copy=True)
