@@ -195,6 +195,8 @@ def test_a_release_keeps_what_was_printed(officer: Actor, conference: Conference
             "role": "speaker",
             "status": "confirmed",
             "name": "H.E. Ms Dewi Contoh",
+            "person": speaker.person.ref,
+            "profile": "",
             "function": {"en": "Ambassador"},
             "delegation": {},
         }
