@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from icalendar import Calendar, Event, vText
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
@@ -25,6 +24,8 @@ MEDIA_TYPE = "text/calendar; charset=utf-8"
 def of_release(conference: Any, release: Schedule, language: str, refs: Collection[str] | None = None) -> bytes:
     """A release as a calendar; of some sessions only when their references are given."""
     rooms = {room.id: best(room.name, language) for room in queries.rooms()}
+    from icalendar import Calendar  # large, and most processes never write one
+
     calendar = Calendar()
     calendar.add("prodid", "-//confapp//programme//")
     calendar.add("version", "2.0")
@@ -56,8 +57,10 @@ def _left_out(release: Schedule) -> Iterable[Placement]:
     return db.session.scalars(wanted.options(selectinload(Placement.session), selectinload(Placement.rooms)))
 
 
-def _event(conference: Any, release: Schedule, placement: Placement, rooms: dict[int, str], language: str) -> Event:
+def _event(conference: Any, release: Schedule, placement: Placement, rooms: dict[int, str], language: str) -> Any:
     session: Session = placement.session
+    from icalendar import Event, vText
+
     event = Event()
     event.add("uid", f"{guid_of(session.ref)}@confapp")
     event.add("dtstamp", release.released_at)
