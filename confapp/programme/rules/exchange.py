@@ -6,14 +6,13 @@ UUID as text, or whatever an odd file had instead; `number` is a positive intege
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from confapp.foundation.languages import N_
 
-SHORTEST_KEPT = 1
 USUAL_MINUTES = 30
 
 
@@ -160,11 +159,5 @@ def with_own_guids(exchange: Exchange, talks: Iterable[Talk]) -> list[Talk]:
             while guid in seen:
                 guid = str(uuid5(NAMESPACE_URL, guid))
         seen.add(guid)
-        found.append(talk if guid == talk.guid else _with_guid(talk, guid[:120]))
+        found.append(talk if guid == talk.guid else replace(talk, guid=guid[:120]))
     return found
-
-
-def _with_guid(talk: Talk, guid: str) -> Talk:
-    from dataclasses import replace
-
-    return replace(talk, guid=guid)
