@@ -3,7 +3,7 @@
 from confapp.programme.models.agendas import Agenda, Booklet, Star
 from confapp.programme.models.arranging import AcceptedClash, Arrangement, ClashSetting, Precedence
 from confapp.programme.models.debate import Debate, DebateTopic, Statement
-from confapp.programme.models.requests import Bilateral, SideEvent, SideEventCall, SideEventSponsor
+from confapp.programme.models.requests import Bilateral, BilateralMember, SideEvent, SideEventCall, SideEventSponsor
 from confapp.programme.models.rooms import Room, RoomHours, RoomPart
 from confapp.programme.models.sessions import (
     ChoiceGroup,
@@ -22,6 +22,7 @@ __all__ = [
     "Agenda",
     "Arrangement",
     "Bilateral",
+    "BilateralMember",
     "Booklet",
     "ChoiceGroup",
     "ClashSetting",

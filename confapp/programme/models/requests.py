@@ -1,7 +1,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Integer, String, Text
+from sqlalchemy import JSON, CheckConstraint, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, relationship
 
 from confapp.conferences.rules import Format
@@ -17,9 +17,11 @@ from confapp.foundation.db import (
     column,
     db,
     evidence,
+    key,
     link,
     one_of,
     personal,
+    technical,
 )
 from confapp.programme.rules import BilateralStatus, SideEventStatus
 
@@ -39,7 +41,10 @@ class SideEventCall(Referenced, Revised, InConference, db.Model):
 
 
 class SideEvent(Referenced, Revised, InConference, db.Model):
-    """An application for a side event by a delegation or an organization; given a place it becomes a session."""
+    """An application for a side event by a delegation or an organization; given a place it becomes a session.
+
+    An organization has no account: `link_hash` is of the newest link that was mailed to `contact_email`.
+    """
 
     __table_args__: Any = (
         one_of(SideEventStatus),
@@ -54,6 +59,7 @@ class SideEvent(Referenced, Revised, InConference, db.Model):
     contact_name: Mapped[str] = personal(String(200), nullable=False, default="")
     contact_email: Mapped[str] = personal(String(254), nullable=False, default="")
     account_id: Mapped[int | None] = link("account")
+    link_hash: Mapped[str | None] = technical(String(64), unique=True)
     language: Mapped[str] = column(String(12), nullable=False, default="en")
     minutes: Mapped[int] = column(Integer, nullable=False, default=60)
     audience: Mapped[int | None] = column(Integer)
@@ -61,7 +67,7 @@ class SideEvent(Referenced, Revised, InConference, db.Model):
     layout: Mapped[str] = column(String(40), nullable=False, default="")
     equipment: Mapped[list[str]] = column(JSON, nullable=False, default=list)
     preferred_days: Mapped[list[str]] = column(JSON, nullable=False, default=list)
-    status: Mapped[SideEventStatus] = choice(SideEventStatus, nullable=False, default=SideEventStatus.SUBMITTED)
+    status: Mapped[SideEventStatus] = choice(SideEventStatus, nullable=False, default=SideEventStatus.DRAFT)
     waiting_position: Mapped[int | None] = column(Integer)
     reason: Mapped[str] = column(Text, nullable=False, default="")
     merged_into_id: Mapped[int | None] = link("side_event")
@@ -91,7 +97,11 @@ class SideEventSponsor(Referenced, InConference, db.Model):
 
 
 class Bilateral(Referenced, Revised, InConference, db.Model):
-    """One delegation asks another for a meeting. Nobody but the two and the protocol office knows of it."""
+    """One delegation asks another for a meeting. Nobody but the two and the protocol office knows of it.
+
+    `proposed_by_id` is the one of the two whose times stand at present: the other has to answer. The session that
+    keeps the room says nothing of who meets.
+    """
 
     __table_args__: Any = (
         one_of(BilateralStatus),
@@ -112,8 +122,34 @@ class Bilateral(Referenced, Revised, InConference, db.Model):
     asked_by: Mapped[int | None] = link("account", data=Data.EVIDENCE)
     answered_at: Mapped[datetime | None] = evidence(Moment)
     answered_by: Mapped[int | None] = link("account", data=Data.EVIDENCE)
+    proposed_by_id: Mapped[int | None] = link("delegation")
     session_id: Mapped[int | None] = link("session")
 
     asking: Mapped[Any] = relationship("Delegation", foreign_keys=[asking_id])
     asked: Mapped[Any] = relationship("Delegation", foreign_keys=[asked_id])
     session: Mapped[Any] = relationship("Session")
+    members: Mapped[list["BilateralMember"]] = relationship(
+        back_populates="bilateral", order_by="BilateralMember.id", cascade="all, delete-orphan"
+    )
+
+    @property
+    def awaited_id(self) -> int:
+        """The delegation that has to answer."""
+        return self.asked_id if self.proposed_by_id in (None, self.asking_id) else self.asking_id
+
+    def other_than(self, delegation_id: int) -> Any:
+        return self.asked if delegation_id == self.asking_id else self.asking
+
+
+class BilateralMember(InConference, db.Model):
+    """Somebody named by one of the two to take part beside the head of the delegation."""
+
+    __table_args__: Any = (UniqueConstraint("bilateral_id", "person_id"),)
+
+    id: Mapped[int] = key()
+    bilateral_id: Mapped[int] = link("bilateral", nullable=False)
+    delegation_id: Mapped[int] = link("delegation", nullable=False)
+    person_id: Mapped[int] = link("person", nullable=False)
+
+    bilateral: Mapped[Bilateral] = relationship(back_populates="members")
+    person: Mapped[Any] = relationship("Person")

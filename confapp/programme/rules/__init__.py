@@ -88,6 +88,7 @@ class ArrangementState(StrEnum):
 
 
 class SideEventStatus(StrEnum):
+    DRAFT = "draft"
     SUBMITTED = "submitted"
     WAITING = "waiting"
     ACCEPTED = "accepted"
