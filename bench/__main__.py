@@ -19,6 +19,7 @@ from confapp.publishing.rules import ALL_DAYS
 
 FILE = ROOT / "docs" / "benchmarks.md"
 HELLO, TABLE = "bare Flask page", "bare Flask, table of 200 rows (1 xT)"
+LARGE_DAY, LARGE = "one of two days of 1,079 sessions, drawn anew", "1,079 sessions on one page, drawn anew"
 ROUNDS = 2
 NOT_KEPT = "x=" + "0" * 120  # the page cache leaves long queries alone
 
@@ -97,6 +98,8 @@ def _round(bare: Server, server: Server, paths: dict[str, str], seconds: float) 
         "programme of all days, not modified (304)": measure(server, programme, seconds, etag, 304),
         "programme of one day, drawn anew": measure(server, f"{paths['programme']}?{NOT_KEPT}", seconds),
         "registration form": measure(server, form, seconds),
+        LARGE_DAY: measure(server, f"{paths['large']}?{NOT_KEPT}", seconds),
+        LARGE: measure(server, f"{paths['large']}?day={ALL_DAYS}&{NOT_KEPT}", seconds),
     }
 
 
@@ -113,6 +116,8 @@ GOALS = {
     "programme of all days, kept": ("≤ 0.15 xT, ≥ 25 % of the bare page's rate", 0.15, 0.25),
     "programme of all days, not modified (304)": ("≤ 0.1 xT", 0.1, 0.0),
     "registration form": ("≤ 1.5 xT", 1.5, 0.0),
+    LARGE_DAY: ("≤ 5.4 xT, as 200 sessions", 5.4, 0.0),
+    LARGE: ("≤ 10.8 xT, as 200 sessions", 10.8, 0.0),
 }
 
 
@@ -159,7 +164,7 @@ def _text(
         "|---|---|---|---|---|---|",
     ]
     for name, visit in seen.items():
-        met = visit.requests <= 5 and visit.kilobytes <= 50
+        met = visit.requests <= 5 and visit.kilobytes <= 50  # the large one as well: a page shows one day
         lines.append(
             f"| {name} | {visit.requests} | {visit.kilobytes:.1f} | {visit.nodes} | ≤ 5 requests, ≤ 50 KB | {_mark(met)} |"
         )

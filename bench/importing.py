@@ -15,6 +15,7 @@ from bench.big_programme import big
 from bench.processes import ROOT
 from confapp import create_app
 from confapp.conferences.models import Conference
+from confapp.conferences.rules import Status
 from confapp.foundation import clock, migrating
 from confapp.foundation.access import SYSTEM
 from confapp.foundation.db import db, in_conference
@@ -91,16 +92,19 @@ def bring_in(name: str, content: bytes, conference_id: int, new: int) -> Brought
     return Brought(name, wall, cpu, f"{figures['new']:,} new, {figures['same']:,} the same", right and wall <= GOAL)
 
 
+def conference(status: Status = Status.DRAFT) -> Conference:
+    last = FIRST + timedelta(days=1)
+    made = Conference(slug="large-2027", name={"en": "Large"}, starts_on=FIRST, ends_on=last, zone=ZONE, status=status)
+    with writing():
+        db.session.add(made)
+    return made
+
+
 def main() -> None:
     content, app = file(), create_app()
     migrating.upgrade(app)
     with app.app_context():
-        with writing():
-            conference = Conference(
-                slug="large-2027", name={"en": "Large"}, starts_on=FIRST, ends_on=FIRST + timedelta(days=1), zone=ZONE
-            )
-            db.session.add(conference)
-        number = conference.id
+        number = conference().id
         megabytes = len(content) / 1e6
         first = bring_in(f"frab XML of 1,079 sessions ({megabytes:.1f} MB)", content, number, 1079)
         rows = [first, bring_in("the same file again", content, number, 0)]

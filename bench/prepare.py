@@ -1,15 +1,18 @@
-"""The installation that is measured: a conference of 3 days, 10 rooms and 200 sessions; prints addresses as JSON."""
+"""The installation that is measured: a conference of 3 days, 10 rooms and 200 sessions, and a very large one of 2 days,
+37 rooms and 1,079 sessions. Prints addresses as JSON."""
 
 import json
 from datetime import timedelta
 
-from bench import data, reference
+from bench import data, importing, reference
 from confapp import create_app
 from confapp.conferences.models import Conference
 from confapp.conferences.rules import Status
 from confapp.foundation import clock, migrating
+from confapp.foundation.access import SYSTEM
 from confapp.foundation.db import db, in_conference
 from confapp.foundation.transactions import writing
+from confapp.programme.actions import timetable
 from confapp.registration.models import Category
 
 
@@ -25,8 +28,12 @@ def main() -> None:
             data.fill(db.session.get_one(Conference, conference.id))
             delegate = {"en": "Delegate", "id": "Delegasi"}
             db.session.add(Category(code="delegate", name=delegate, is_open_to_all=True))
-        slug = conference.slug
-    print(json.dumps({"title": f"/{slug}/", "programme": f"/{slug}/programme", "form": f"/{slug}/register"}))
+        slug, large = conference.slug, importing.conference(Status.ANNOUNCED)
+        importing.bring_in("", importing.file(), large.id, 1079)
+        with in_conference(large.id), writing():
+            timetable.release(SYSTEM, db.session.get_one(Conference, large.id), "Benchmark")
+        paths = {"title": f"/{slug}/", "programme": f"/{slug}/programme", "form": f"/{slug}/register"}
+        print(json.dumps(paths | {"large": f"/{large.slug}/programme"}))
 
 
 def _conference() -> Conference:

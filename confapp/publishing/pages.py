@@ -1,6 +1,6 @@
 """What a public page shows, in words of the page's language: plain values for the templates."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -20,7 +20,7 @@ from confapp.programme.models import Schedule
 from confapp.programme.pages import Shown, ShownCell, ShownRow
 from confapp.programme.rules import ACCESS_NAMES, KIND_NAMES, ROLE_NAMES, Access
 from confapp.programme.rules.changes import CHANGE_NAMES, CHANGE_SHAPES, Change
-from confapp.programme.rules.grid import NO_ROOM, Cell, columns, grid
+from confapp.programme.rules.grid import NO_ROOM, Cell
 from confapp.publishing import rules
 from confapp.publishing.queries import Programme
 from confapp.publishing.rules import Printed
@@ -169,44 +169,40 @@ class ProgrammePage:
 def programme(conference: Conference, released: Programme | None, wanted: rules.Wanted) -> ProgrammePage:
     if released is None:
         return ProgrammePage()
-    by_day: dict[date, list[Printed]] = {}
-    for one in released.sessions:
-        by_day.setdefault(one.starts.date(), []).append(one)
     return ProgrammePage(
         version=_version(released.number, released.released_at, conference.zone),
         note=released.note,
         zone=conference.zone_label,
         tabs=_tabs(released.days, released.day, wanted.beside_the_day),
         wanted=wanted,
-        number=len(released.sessions),
+        number=sum(len(each.sessions) for each in released.shown),
         choices=_choices(released),
         is_running=clock.today(conference.zone) in released.days,
-        days=[_day(released, day, sessions) for day, sessions in by_day.items()],
+        days=[_day(released, each) for each in released.shown],
     )
 
 
 def _choices(released: Programme) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """By what the programme can be narrowed: name in the address, label, and each value with its label."""
-    used = {room for one in released.every for room in one.room_ids}
+    words = [one.words for one in released.every]
+    used = {room for ids in {one.room_ids for one in released.every} for room in ids}
     rooms = [(str(n), languages.best(name)) for n, (room, name) in enumerate(released.rooms.items(), 1) if room in used]
-    themes: dict[str, str] = {}
-    kinds: dict[str, str] = {}
-    spoken: dict[str, str] = {}
-    for one in released.every:
-        if ref := one.words.get("theme_ref"):
-            themes.setdefault(ref, languages.best(one.words["theme"]))
-        kinds.setdefault(rules.kind_of(one.words), _kind(one.words))
-        for code in one.words.get("languages", ()):
-            spoken.setdefault(code, _language_name(code))
+    themes = {one["theme_ref"]: one["theme"] for one in reversed(words) if one.get("theme_ref")}
+    kinds = {rules.kind_of(one): one for one in reversed(words)}
+    spoken = {code for one in words for code in one.get("languages", ())}
     found = [
-        ("theme", _("Theme"), sorted(themes.items(), key=lambda each: each[1])),
-        ("kind", _("Kind"), sorted(kinds.items(), key=lambda each: each[1])),
+        ("theme", _("Theme"), _sorted((ref, languages.best(name)) for ref, name in themes.items())),
+        ("kind", _("Kind"), _sorted((name, _kind(one)) for name, one in kinds.items())),
         ("room", _("Room"), rooms),
-        ("language", _("Language"), sorted(spoken.items(), key=lambda each: each[1])),
+        ("language", _("Language"), _sorted((code, _language_name(code)) for code in spoken)),
         ("format", _("Format"), _named("format", FORMAT_NAMES, released)),
         ("access", _("Access"), _named("access", ACCESS_NAMES, released)),
     ]
     return [each for each in found if len(each[2]) > 1]
+
+
+def _sorted(choices: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return sorted(choices, key=lambda each: (each[1], each[0]))
 
 
 def _named(word: str, names: Mapping[str, str], released: Programme) -> list[tuple[str, str]]:
@@ -284,16 +280,15 @@ def _tabs(known: Sequence[date], day: date | None, kept: dict[str, str]) -> list
     ]
 
 
-def _day(released: Programme, day: date, sessions: list[Printed]) -> Day:
-    shown = columns(sessions, list(released.rooms))
+def _day(released: Programme, table: rules.DayTable) -> Day:
     names = {room: languages.best(name) for room, name in released.rooms.items()} | {NO_ROOM: _("No room")}
-    labels = {ids: languages.joined([names[room] for room in ids]) for ids in {one.room_ids for one in sessions}}
+    labels = {ids: languages.joined([names[room] for room in ids]) for ids in {one.room_ids for one in table.sessions}}
     until, here = _("until %(hour)s", hour="{}"), languages.current()
     rows = [
         ShownRow(_hour(row.starts), row.starts.isoformat(), [_cell(cell, labels, until, here) for cell in row.cells])
-        for row in grid(sessions, shown)
+        for row in table.rows
     ]
-    return Day(filters.day(day), [names[room] for room in shown], rows)
+    return Day(filters.day(table.day), [names[room] for room in table.rooms], rows)
 
 
 def _cell(cell: Cell[Printed], labels: dict[tuple[int, ...], str], until: str, here: str) -> ShownCell:

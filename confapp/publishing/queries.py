@@ -3,7 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from functools import lru_cache
+from itertools import groupby
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -18,13 +20,13 @@ from confapp.foundation.text import fold
 from confapp.people.models import Person
 from confapp.programme.models import Placement, Room, Schedule, Session
 from confapp.publishing import rules
-from confapp.publishing.rules import Printed, Wanted
+from confapp.publishing.rules import DayTable, Printed, Wanted
 from confapp.speakers.models import Speaker
 
 
 @dataclass(frozen=True)
 class Programme:
-    """The current release: its days, the sessions of the day shown (of all when there is none), and the rooms."""
+    """The current release: its days, the day shown (None: all), the rooms, what is shown of each day, all sessions."""
 
     number: int
     released_at: datetime
@@ -32,8 +34,8 @@ class Programme:
     days: list[date]
     day: date | None
     rooms: dict[int, dict[str, str]]
-    sessions: list[Printed]
-    every: list[Printed]
+    shown: list[DayTable]
+    every: Sequence[Printed]
 
 
 def _newest(*what: Any) -> Any:
@@ -41,7 +43,7 @@ def _newest(*what: Any) -> Any:
 
 
 # Made once: building a statement costs as much as running it here.
-NEWEST_TABLE = _newest(Schedule.id, Schedule.number, Schedule.released_at, Schedule.note, Schedule.table)
+NEWEST = _newest(Schedule.id, Schedule.ref, Schedule.revision, Schedule.number, Schedule.released_at, Schedule.note)
 ROOM_NAMES = select(Room.id, Room.name).order_by(Room.position, Room.id)
 
 
@@ -83,27 +85,54 @@ def programme(zone: str, wanted: Wanted) -> Programme | None:
 
     Without a day, one that is narrowed otherwise shows all days.
     """
-    current = db.session.execute(NEWEST_TABLE).first()
+    current = db.session.execute(NEWEST).first()
     if current is None:
         return None
-    local = ZoneInfo(zone)
-    every = [_printed(row, local) for row in current.table]
-    days = sorted({session.starts.date() for session in every})
+    every, _, days = _table(current.ref, current.revision, zone)
     asked = wanted.day or (rules.ALL_DAYS if wanted.is_narrow else "")
     day = rules.chosen_day(asked, days, clock.today(zone))
-    names = rooms()
-    sessions = every if day is None else [session for session in every if session.starts.date() == day]
+    asked_for, names = days if day is None else [day], rooms()
     if wanted.is_narrow:
-        texts = _texts(current.id) if wanted.words else {}
-        sessions = [one for one in sessions if wanted.fits(one, list(names), texts)]
-    return Programme(current.number, current.released_at, current.note, days, day, names, sessions, every)
+        texts = _texts(current.ref, current.revision) if wanted.words else {}
+        fitting = [one for one in every if one.day in asked_for and wanted.fits(one, list(names), texts)]
+        shown = [rules.day_table(day, group, list(names)) for day, group in groupby(fitting, key=lambda one: one.day)]
+    else:
+        shown = [_day_table(current.ref, current.revision, zone, day, tuple(names)) for day in asked_for]
+    return Programme(current.number, current.released_at, current.note, days, day, names, shown, every)
 
 
-def _texts(schedule_id: int) -> dict[str, str]:
+# A release is the same for everybody, and its revision changes with it: a process keeps the last ones that it has read.
+
+
+class Table(NamedTuple):
+    """The sessions of a release in order of time and by reference, and their days; all in local time."""
+
+    every: tuple[Printed, ...]
+    by_ref: dict[str, Printed]
+    days: list[date]
+
+
+@lru_cache(maxsize=4)
+def _table(ref: str, revision: int, zone: str) -> Table:
+    rows = db.session.execute(select(Schedule.table).where(Schedule.ref == ref)).scalar_one()
+    local = ZoneInfo(zone)
+    every = tuple(_printed(row, local) for row in rows)
+    return Table(every, {one.ref: one for one in every}, sorted({one.day for one in every}))
+
+
+@lru_cache(maxsize=16)
+def _day_table(ref: str, revision: int, zone: str, day: date, order: tuple[int, ...]) -> DayTable:
+    return rules.day_table(day, (one for one in _table(ref, revision, zone).every if one.day == day), order)
+
+
+@lru_cache(maxsize=4)
+def _texts(ref: str, revision: int) -> dict[str, str]:
+    """What is searched of each session of a release beside its title, by its reference."""
     rows = db.session.execute(
         select(Session.ref, Placement.details)
         .join(Placement, Placement.session_id == Session.id)
-        .where(Placement.schedule_id == schedule_id)
+        .join(Placement.schedule)
+        .where(Schedule.ref == ref)
     )
     return rules.texts_of((row.ref, row.details) for row in rows)
 
@@ -132,9 +161,8 @@ def speaker_refs(person_refs: Collection[str]) -> dict[str, str]:
 
 def released(zone: str) -> dict[str, Printed]:
     """The sessions of the newest release by reference."""
-    current = db.session.execute(NEWEST_TABLE).first()
-    local = ZoneInfo(zone)
-    return {row["ref"]: _printed(row, local) for row in current.table} if current is not None else {}
+    current = db.session.execute(NEWEST).first()
+    return _table(current.ref, current.revision, zone).by_ref if current is not None else {}
 
 
 def rooms() -> dict[int, dict[str, str]]:
@@ -144,16 +172,16 @@ def rooms() -> dict[int, dict[str, str]]:
 
 def session(ref: str, zone: str) -> tuple[Printed, dict[str, Any]] | None:
     """A session as the newest release prints it, with what stands on its own page; None when it is not public."""
-    current = db.session.execute(NEWEST_TABLE).first()
-    row = next((row for row in current.table if row["ref"] == ref), None) if current is not None else None
-    if current is None or row is None:
+    current = db.session.execute(NEWEST).first()
+    printed = _table(current.ref, current.revision, zone).by_ref.get(ref) if current is not None else None
+    if current is None or printed is None:
         return None
     details = db.session.scalar(
         select(Placement.details)
         .join(Session, Session.id == Placement.session_id)
         .where(Placement.schedule_id == current.id, Session.ref == ref)
     )
-    return _printed(row, ZoneInfo(zone)), details or {}
+    return printed, details or {}
 
 
 def _printed(row: dict[str, Any], zone: ZoneInfo) -> Printed:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from confapp.foundation.text import fold
+from confapp.programme.rules.grid import Row, columns, grid
 
 ALL_DAYS = "all"
 LONGEST_SEARCH = 60
@@ -26,6 +27,21 @@ class Printed(NamedTuple):
     @property
     def day(self) -> date:
         return self.starts.date()
+
+
+class DayTable(NamedTuple):
+    """A day's sessions, the rooms in use in the organizers' order, and the table that they make."""
+
+    day: date
+    sessions: list[Printed]
+    rooms: list[int]
+    rows: list[Row[Printed]]
+
+
+def day_table(day: date, sessions: Iterable[Printed], order: Sequence[int]) -> DayTable:
+    every = list(sessions)
+    rooms = columns(every, order)
+    return DayTable(day, every, rooms, grid(every, rooms))
 
 
 @dataclass(frozen=True)
