@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import update
@@ -9,16 +10,18 @@ from sqlalchemy import update
 from confapp.conferences.models import Conference
 from confapp.foundation import clock, files, jobs
 from confapp.foundation.access import Actor
-from confapp.foundation.db import db
+from confapp.foundation.db import across_conferences, db, in_conference
 from confapp.foundation.files import StoredFile
 from confapp.foundation.places import Place as HeldPlace
 from confapp.foundation.transactions import reading, writing
 from confapp.programme import imports, queries
-from confapp.programme.actions import arranging, bringing_in, sign_ups, telling
+from confapp.programme.actions import agendas, arranging, bringing_in, sign_ups, telling
 from confapp.programme.models import Arrangement
 from confapp.programme.queries import affected
+from confapp.programme.queries import agendas as agenda_queries
 from confapp.programme.queries import arranging as arranging_queries
 from confapp.programme.rules import ArrangementState
+from confapp.programme.rules.agendas import KEPT_AFTER
 from confapp.programme.rules.commands import starts_of
 from confapp.programme.rules.sign_ups import SESSION
 from confapp.programme.scheduler.problem import Place
@@ -162,3 +165,16 @@ def bring_in(file_id: int, language: str, account_id: int | None, name: str) -> 
         conference = db.session.get_one(Conference, conference_id)
         actor = Actor(account_id=account_id, name=name)
         bringing_in.carry_out(actor, conference, bringing_in.plan(exchange, language), sha256=sha256)
+
+
+@jobs.task("programme.purge_agendas")
+def purge_agendas() -> None:
+    """Agendas outlive their conference by some weeks; each conference in a transaction of its own."""
+    with across_conferences("agendas of conferences that are over"), reading():
+        over = agenda_queries.with_agendas(clock.now() - KEPT_AFTER)
+    for conference_id in over:
+        with in_conference(conference_id), writing():
+            agendas.purge(db.session.get_one(Conference, conference_id))
+
+
+jobs.every(timedelta(days=1), "programme.purge_agendas")

@@ -7,8 +7,9 @@ from confapp.foundation.web import navigation
 
 
 def install(app: Flask) -> None:
-    from confapp.publishing import views
+    from confapp.publishing import agendas, views
 
     app.register_blueprint(views.bp)
+    app.register_blueprint(agendas.bp)
     navigation.add("public", N_("Programme"), "publishing.programme", 10)
     navigation.add("public", N_("Information"), "publishing.information", 30)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from confapp.foundation.text import fold
 from confapp.programme.rules.grid import Row, columns, grid
+from confapp.programme.rules.agendas import asked_for
 
 ALL_DAYS = "all"
 LONGEST_SEARCH = 60
@@ -56,12 +57,14 @@ class Wanted:
     format: str = ""
     access: str = ""
     words: str = ""
+    stars: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, asked: Mapping[str, str]) -> "Wanted":
         return cls(
             **{name: asked.get(name, "")[:80] for name in NAMES},
             words=" ".join(asked.get("q", "").split())[:LONGEST_SEARCH],
+            stars=tuple(asked_for(asked.get("stars", ""))),
         )
 
     @property
@@ -69,16 +72,25 @@ class Wanted:
         return bool(self.beside_the_day)
 
     @property
+    def is_sought(self) -> bool:
+        """Narrowed by more than a device's stars."""
+        return bool(set(self.beside_the_day) - {"stars"})
+
+    @property
     def beside_the_day(self) -> dict[str, str]:
         """As an address names it, so that another day can be looked at in the same way."""
-        named = {name: getattr(self, name) for name in NAMES if name != "day"} | {"q": self.words}
+        named = {name: getattr(self, name) for name in NAMES if name != "day"}
+        named |= {"q": self.words, "stars": ".".join(self.stars)}
         return {name: value for name, value in named.items() if value}
 
     def fits(self, one: Printed, rooms: Sequence[int], texts: Mapping[str, str]) -> bool:
         """`texts` are what is searched of each session beside its title, folded, by its reference."""
         words = one.words
         return (
-            (not self.room or any(str(rooms.index(room) + 1) == self.room for room in one.room_ids if room in rooms))
+            (not self.stars or one.ref in self.stars)
+            and (
+                not self.room or any(str(rooms.index(room) + 1) == self.room for room in one.room_ids if room in rooms)
+            )
             and self.theme in ("", words.get("theme_ref", ""))
             and self.kind in ("", kind_of(words))
             and (not self.language or self.language in words.get("languages", ()))

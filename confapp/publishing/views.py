@@ -41,7 +41,7 @@ def front() -> str:
 @public
 @cached
 def title() -> str:
-    conference = _shown()
+    conference = shown_conference()
     doors = pages.doors(conference, queries.release(), queries.outcome(), clock.now())
     return render_template("publishing/title.html", doors=doors, format=_(FORMAT_NAMES[conference.format]))
 
@@ -50,7 +50,7 @@ def title() -> str:
 @public
 @cached
 def programme() -> str:
-    conference = _shown()
+    conference = shown_conference()
     valid_until(_midnight(conference))
     wanted = Wanted.of(request.args)
     page = pages.programme(conference, queries.programme(conference.zone, wanted), wanted)
@@ -62,7 +62,7 @@ def programme() -> str:
 @cached
 def programme_file(file_format: str) -> Response:
     """The newest release for calendars and for other programs, in the language of the address."""
-    conference, release = _shown(), found(queries.release())
+    conference, release = shown_conference(), found(queries.release())
     if file_format == "ics":
         return Response(calendar.of_release(conference, release, languages.current()), mimetype="text/calendar")
     content = written(gather(conference, release, languages.current()), file_format)
@@ -74,7 +74,7 @@ def programme_file(file_format: str) -> Response:
 @cached
 def now(name: str) -> Response:
     """What runs and what begins next; the screen is the same for a foyer, and asks again by itself."""
-    conference = _shown()
+    conference = shown_conference()
     page = pages.now_and_next(conference, queries.programme(conference.zone, Wanted(day=ALL_DAYS)), clock.now())
     valid_until(page.until)
     answer = make_response(render_template(f"publishing/{name}.html", page=page))
@@ -87,7 +87,7 @@ def now(name: str) -> Response:
 @public
 @cached
 def session(ref: str) -> str:
-    conference = _shown()
+    conference = shown_conference()
     printed, details = found(queries.session(ref, conference.zone))
     return render_template(
         "publishing/session.html",
@@ -101,7 +101,7 @@ def session(ref: str) -> str:
 @public
 @cached
 def speakers() -> str:
-    _shown()
+    shown_conference()
     search = request.args.get("q", "").strip()[:60]
     rows = [one for one in queries.speakers().items() if pages.is_meant(one[1], search)]
     return render_template("publishing/speakers.html", speakers=rows, search=search)
@@ -111,7 +111,7 @@ def speakers() -> str:
 @public
 @cached
 def speaker(ref: str) -> str:
-    conference = _shown()
+    conference = shown_conference()
     profile = found(queries.speaker(ref))
     sessions = pages.sessions_of(profile, queries.released(conference.zone), queries.rooms())
     return render_template("publishing/speaker.html", one=profile, sessions=sessions)
@@ -121,7 +121,7 @@ def speaker(ref: str) -> str:
 @public
 @cached
 def session_file(ref: str) -> Response:
-    conference, release = _shown(), found(queries.release())
+    conference, release = shown_conference(), found(queries.release())
     found(queries.session(ref, conference.zone))
     content = calendar.of_release(conference, release, languages.current(), {ref})
     return Response(content, mimetype="text/calendar")
@@ -131,7 +131,7 @@ def session_file(ref: str) -> Response:
 @public
 @cached
 def information() -> str:
-    _shown()
+    shown_conference()
     return render_template("publishing/information.html", pages=queries.pages())
 
 
@@ -139,7 +139,7 @@ def information() -> str:
 @public
 @cached
 def page(name: str) -> str:
-    _shown()
+    shown_conference()
     return render_template("publishing/page.html", page=found(queries.page(name)))
 
 
@@ -148,7 +148,7 @@ def page(name: str) -> str:
 @cached
 def privacy() -> str:
     """The notice on personal data, from the list by which they are asked, shown and deleted."""
-    conference = _shown()
+    conference = shown_conference()
     notice = pages.privacy(conference, protected_questions())
     return render_template("publishing/privacy.html", notice=notice, written=queries.page("privacy"))
 
@@ -248,7 +248,7 @@ def _letter_page(answer: verification.Answer, **about: Any) -> str:
     )
 
 
-def _shown() -> Any:
+def shown_conference() -> Any:
     """The conference in the path. Who asks is looked at only when it is a draft."""
     if not g.conference.is_public and not WORK_AT_DESK.allows(g.actor, g.conference):
         abort(404)

@@ -111,6 +111,9 @@ INSIDE: dict[str, set[Role]] = {
     "registration_me.hand_over": {Role.FOCAL_POINT},
     "programme_me.sign_ups": {*OFFICE, Role.FOCAL_POINT, Role.DELEGATE},
     "speaking_me.index": {Role.SPEAKER},
+    "agendas.index": {Role.DELEGATE, Role.SPEAKER},
+    "agendas.own": {Role.SPEAKER},
+    "agendas.choose_own": {Role.SPEAKER},
     "speaking_me.show": {Role.SPEAKER},
     "registration_me.own_data": {*OFFICE, Role.FOCAL_POINT, Role.DELEGATE},
     "registration_me.own_data_archive": {Role.DELEGATE},
@@ -123,6 +126,7 @@ INSIDE: dict[str, set[Role]] = {
 
 # Pages that lead on when there is only one place to go to.
 LEAD_ON = {
+    "agendas.index",
     "speaking_me.index",
     "registration_desk.promote",
     "registration_me.complete",

@@ -24,7 +24,7 @@ from confapp.foundation.transactions import writing
 from confapp.people.models import Account, Mandate, Person
 from confapp.people.rules import PARTICIPANTS, STAFF, Role
 from confapp.programme import actions as _programme  # noqa: F401 - the packages of actions
-from confapp.programme.actions import rooms, sessions, timetable
+from confapp.programme.actions import agendas, rooms, sessions, timetable
 from confapp.programme.models import (
     AcceptedClash,
     Arrangement,
@@ -38,6 +38,7 @@ from confapp.programme.models import (
 )
 from confapp.programme.rules import ArrangementState, Details, SessionRoleKind, Severity
 from confapp.programme.rules import Kind as SessionKind
+from confapp.programme.rules import agendas as agenda_rules
 from confapp.programme.rules.clashes import Clash, Rule
 from confapp.programme.views.exchange import MARK
 from confapp.registration.models import (
@@ -430,6 +431,10 @@ def _programme_of(
     db.session.flush()
     db.session.refresh(session)
     world.refs |= {("speaking", "ref"): speaker.ref, ("parts", "part"): part.ref}
+    token = agenda_rules.new_token()
+    agendas.add(agendas.make(conference, token, "en"), [session.ref])
+    world.refs |= {("agenda", "token"): token, ("agenda", "feed"): agenda_rules.feed_token(token)}
+    world.refs[("agenda", "ref")] = speaker.person.ref
     return session, room, session.items[0], session.roles[0]
 
 

@@ -71,6 +71,20 @@ def on_repeat(function: Callable[..., None]) -> Callable[[View], View]:
     return declare
 
 
+def leads_to_secret(view: View) -> View:
+    """Where this view leads is a secret that only its holder keeps: a repeat of the form is not led there from the
+    database, the view answers it once more and so must find what it made."""
+    view.leads_to_secret = True  # type: ignore[attr-defined]
+    return view
+
+
+def without_cookie(view: View) -> View:
+    """A form that may come from anybody who has its address: nothing depends on who sends it, so it needs no cookie
+    against being sent by another site in somebody's name."""
+    csrf.exempt(view)
+    return view
+
+
 def changes_nothing(view: View) -> View:
     """A form that only asks (an upload to compare, say): no lock, no keys and so no cookie, always rolled back."""
     view.changes_nothing = True  # type: ignore[attr-defined]

@@ -110,10 +110,11 @@ def _once(
     response = make_response(view(**arguments))
     if response.status_code < 400:
         db.session.flush()
+        secret = getattr(view, "leads_to_secret", False)
         db.session.execute(
             update(FormKey)
             .where(FormKey.form_key == key, FormKey.endpoint == endpoint)
-            .values(status=response.status_code, location=response.headers.get("Location", "")[:500])
+            .values(status=response.status_code, location="" if secret else response.headers.get("Location", "")[:500])
             .execution_options(synchronize_session=False)
         )
     return response

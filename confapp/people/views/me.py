@@ -145,6 +145,8 @@ def _doors(conference: Any, mandates: list[Mandate]) -> list[tuple[str, str, str
         doors.append((_("Open the desk"), url_for("reports.today", conference=conference), "plain"))
     if any(mandate.delegation_id or (mandate.person and mandate.person.registration) for mandate in mandates):
         doors.append((_("Your participation"), f"{request.script_root}/me/{conference.slug}/", "plain"))
+    if any(mandate.person_id for mandate in mandates):
+        doors.append((_("My agenda"), f"{request.script_root}/me/{conference.slug}/agenda/", "plain"))
     if any(mandate.role == rules.Role.SPEAKER for mandate in mandates):
         doors.append(
             (_("Your part in the programme"), f"{request.script_root}/me/{conference.slug}/speaking/", "plain")

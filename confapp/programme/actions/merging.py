@@ -1,4 +1,4 @@
-"""Two rows were one person: roles and items go on under the one that lives on."""
+"""Two rows were one person: roles, items and stars go on under the one that lives on."""
 
 from sqlalchemy import select
 
@@ -6,6 +6,7 @@ from confapp.foundation import audit
 from confapp.foundation.access import Actor
 from confapp.foundation.db import db
 from confapp.people.models import Person
+from confapp.programme.actions import agendas
 from confapp.programme.models import Item, SessionRole
 
 
@@ -17,4 +18,5 @@ def follow_person(actor: Actor, ended: Person, living: Person) -> None:
     for row in rows:
         row.person_id = living.id
         audit.record(actor, "follow_person", row, person=living.ref)
+    agendas.follow_person(ended, living)
     db.session.flush()

@@ -3,7 +3,7 @@
 An event keeps its UID for ever; SEQUENCE is the number of the release, so that a calendar takes the newer one.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,35 +16,57 @@ from confapp.foundation.db import db
 from confapp.foundation.languages import best, pick
 from confapp.programme import queries
 from confapp.programme.models import Placement, Schedule, Session
+from confapp.programme.rules.agendas import Appointment
 from confapp.programme.rules.exchange import guid_of
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 
 
-def of_release(conference: Any, release: Schedule, language: str, refs: Collection[str] | None = None) -> bytes:
-    """A release as a calendar; of some sessions only when their references are given."""
+def of_release(
+    conference: Any,
+    release: Schedule | None,
+    language: str,
+    refs: Collection[str] | None = None,
+    *,
+    name: str = "",
+    unsure: Collection[str] = (),
+    beside: Sequence[Appointment] = (),
+) -> bytes:
+    """A release as a calendar; of some sessions only when their references are given. Those in `unsure` are tentative,
+    and `beside` is what stands in no release."""
     rooms = {room.id: best(room.name, language) for room in queries.rooms()}
-    from icalendar import Calendar  # large, and most processes never write one
+    from icalendar import Calendar, vText  # large, and most processes never write one
 
     calendar = Calendar()
     calendar.add("prodid", "-//confapp//programme//")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", best(conference.name, language))
+    calendar.add("x-wr-calname", name or best(conference.name, language))
     calendar.add("x-wr-timezone", conference.zone)
-    for placement in [*_placements(release), *_left_out(release)]:
-        if refs is None or placement.session.ref in refs:
-            calendar.add_component(_event(conference, release, placement, rooms, language))
+    if release is not None:
+        for placement in (*_placements(release, refs), *_left_out(release, refs)):
+            event = _event(conference, release, placement, rooms, language)
+            if placement.session.ref in unsure and event["status"] == "CONFIRMED":
+                event["status"] = vText("TENTATIVE")
+            calendar.add_component(event)
+    for appointment in beside:
+        calendar.add_component(_appointment(conference, appointment, language))
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
 
 
-def _placements(release: Schedule) -> Iterable[Placement]:
-    wanted = select(Placement).where(Placement.schedule_id == release.id).order_by(Placement.starts_at, Placement.id)
+def _placements(release: Schedule, refs: Collection[str] | None) -> Iterable[Placement]:
+    return _read(Placement.schedule_id == release.id, refs)
+
+
+def _read(which: Any, refs: Collection[str] | None) -> Iterable[Placement]:
+    wanted = select(Placement).where(which).order_by(Placement.starts_at, Placement.id)
+    if refs is not None:
+        wanted = wanted.where(Placement.session_id.in_(select(Session.id).where(Session.ref.in_(refs))))
     return db.session.scalars(wanted.options(selectinload(Placement.session), selectinload(Placement.rooms)))
 
 
-def _left_out(release: Schedule) -> Iterable[Placement]:
+def _left_out(release: Schedule, refs: Collection[str] | None) -> Iterable[Placement]:
     """Sessions of earlier releases that this one has no more, where they stood last."""
     here = select(Placement.session_id).where(Placement.schedule_id == release.id)
     last = (
@@ -53,8 +75,7 @@ def _left_out(release: Schedule) -> Iterable[Placement]:
         .where(Schedule.number < release.number, Placement.session_id.not_in(here))
         .group_by(Placement.session_id)
     )
-    wanted = select(Placement).where(Placement.id.in_(last)).order_by(Placement.starts_at, Placement.id)
-    return db.session.scalars(wanted.options(selectinload(Placement.session), selectinload(Placement.rooms)))
+    return _read(Placement.id.in_(last), refs)
 
 
 def _event(conference: Any, release: Schedule, placement: Placement, rooms: dict[int, str], language: str) -> Any:
@@ -83,4 +104,23 @@ def _event(conference: Any, release: Schedule, placement: Placement, rooms: dict
     event.add("url", absolute(f"/{conference.slug}/sessions/{session.ref}", language))
     gone = placement.is_cancelled or placement.schedule_id != release.id
     event.add("status", "CANCELLED" if gone else "CONFIRMED")
+    return event
+
+
+def _appointment(conference: Any, one: Appointment, language: str) -> Any:
+    from icalendar import Event
+
+    event = Event()
+    event.add("uid", one.uid)
+    event.add("dtstamp", clock.now())
+    event.add("sequence", one.sequence)
+    event.add("dtstart", clock.local(one.starts_at, conference.zone))
+    event.add("dtend", clock.local(one.ends_at, conference.zone))
+    event.add("summary", best(one.title, language))
+    if one.rooms:
+        event.add("location", ", ".join(best(room, language) for room in one.rooms))
+    if one.path:
+        event.add("url", absolute(one.path, language))
+    event.add("class", "PRIVATE")
+    event.add("status", "CANCELLED" if one.is_cancelled else "CONFIRMED")
     return event
