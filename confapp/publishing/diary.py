@@ -9,6 +9,7 @@ from typing import Any
 from confapp.foundation import clock, languages
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.web import filters
+from confapp.programme.queries.clashes import BACKGROUND
 from confapp.programme.rules.agendas import Appointment, Attendance, overlaps
 from confapp.publishing.pages import status
 from confapp.publishing.rules import Printed
@@ -30,6 +31,7 @@ class Row:
     status: tuple[str, str] | None = None
     is_cancelled: bool = False
     is_starred: bool = False
+    is_background: bool = False  # a break or an exhibition, say: one leaves it for a session
     beside: list[Words] = field(default_factory=list)
 
     @property
@@ -63,7 +65,7 @@ def diary(
     ]
     rows += [_appointment(one, zone) for one in attends.appointments]
     rows.sort(key=lambda row: (row.starts, row.ends, row.ref))
-    living = [row for row in rows if not row.is_cancelled]
+    living = [row for row in rows if not row.is_cancelled and not row.is_background]
     found = overlaps(living)
     for number, others in found.items():
         living[number].beside = [living[other].title for other in others]
@@ -83,6 +85,7 @@ def _session(one: Printed, labels: Iterable[str], is_starred: bool, rooms: Mappi
         status(one),
         one.is_cancelled,
         is_starred,
+        one.words["kind"] in BACKGROUND,
     )
 
 

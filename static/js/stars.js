@@ -21,11 +21,13 @@
       link.href = place.dataset.programme + "?stars=" + refs;
       link.querySelector(".count").textContent = stars.size;
     });
-    all("[data-move]").forEach((form) => (form.hidden = !stars.size));
-    all("[data-move] [name=refs], [data-refs]").forEach((input) => (input.value = refs));
-    all("[data-words]").forEach((words) => {
-      words.textContent = words.dataset.words.replace("{}", stars.size);
-      words.hidden = !stars.size;
+    all("[data-move]").forEach((form) => { // an agenda: what it does not have yet
+      const there = form.dataset.move.split("."), added = [...stars].filter((ref) => !there.includes(ref));
+      form.elements.refs.value = added.join(".");
+      form.hidden = !added.length && !("always" in form.dataset);
+      const words = form.querySelector("[data-words]");
+      words.textContent = words.dataset.words.replace("{}", added.length);
+      words.hidden = !added.length;
     });
   };
   const change = (ref) => {
