@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from confapp.foundation.text import fold
-from confapp.programme.rules.grid import Row, columns, grid
 from confapp.programme.rules.agendas import asked_for
+from confapp.programme.rules.grid import Row, columns, grid
 
 ALL_DAYS = "all"
 LONGEST_SEARCH = 60

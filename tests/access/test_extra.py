@@ -15,7 +15,7 @@ from tests.access.test_matrix import changed, fingerprint
 
 MARK = "77377377"
 NOT_ON_RECORD = {"form_key", "mail", "mailed_link", "job"}  # technical, or about what is on record already
-# One's own language; asking for a link changes nothing else; what somebody starred is nobody's business, whoever it was.
+# One's own language; asking for a link changes nothing else; what somebody starred is nobody else's business.
 OF_ONESELF = ("/language", "/sign-in", "/links/", "/agenda/")
 
 
