@@ -15,7 +15,11 @@ def install(app: Flask) -> None:
     from confapp.programme.actions import copies
     from confapp.programme.actions.merging import follow_person
     from confapp.programme.actions.substitution import HOLDINGS
-    from confapp.programme.views import desk
+    from confapp.programme.views import (
+        desk,
+        handing_in,  # noqa: F401 - it adds its views to a speaker's pages
+        own_handouts,  # noqa: F401 - it adds its views to a participant's pages
+    )
     from confapp.programme.views.me import me
     from confapp.programme.views.speaking import me as speaking_me
     from confapp.registration.actions.substitution import holdings

@@ -18,6 +18,9 @@ from confapp.foundation.web.limits import Limit, by_address, limited
 from confapp.people.rules import WORK_AT_DESK
 from confapp.programme.exports import MEDIA_TYPES, calendar, written
 from confapp.programme.exports.gathering import gather
+from confapp.programme.pages import handouts as handout_pages
+from confapp.programme.queries import handouts
+from confapp.programme.views.handouts import file_of, led_to
 from confapp.publishing import pages, queries, verification
 from confapp.publishing.forms import NameForm, VerifyForm
 from confapp.publishing.rules import ALL_DAYS, Wanted
@@ -89,12 +92,43 @@ def now(name: str) -> Response:
 def session(ref: str) -> str:
     conference = shown_conference()
     printed, details = found(queries.session(ref, conference.zone))
+    given = handouts.public(ref)
+
+    def address(what: str, one: str) -> str:
+        if what == "link":
+            return url_for(".session_link", ref=ref, session_link=one)
+        return url_for(".session_material", ref=ref, material=one)
+
+    valid_until(given.next_change if given is not None else None)
     return render_template(
         "publishing/session.html",
         ref=ref,
         speakers=queries.speaker_refs([one["person"] for one in details.get("roles", ()) if one.get("person")]),
         page=pages.session(conference, printed, details, queries.rooms()),
+        given=given,
+        links=handout_pages.shown_links(given, address),
+        materials=handout_pages.shown_materials(given, address),
     )
+
+
+@bp.get("/<conference>/sessions/<ref>/links/<session_link>")
+@public
+def session_link(ref: str, session_link: str) -> Any:
+    """To where a link of a session leads, in its time. One that is not for everybody is asked for elsewhere."""
+    _shown()
+    if (row := handouts.public_link(ref, session_link)) is not None:
+        return led_to(row)
+    found(handouts.guarded_link(ref, session_link))
+    answer = redirect(url_for("programme_me.own_link", ref=ref, session_link=session_link), 303)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@bp.get("/<conference>/sessions/<ref>/materials/<material>")
+@public
+def session_material(ref: str, material: str) -> Response:
+    _shown()
+    return file_of(found(handouts.public_material(ref, material)))
 
 
 @bp.get("/<conference>/speakers/")

@@ -13,9 +13,11 @@ STATUSES = STATUSES_BEFORE.replace("'submitted'", "'draft', 'submitted'")
 
 def upgrade() -> None:
     _requests()
+    _handouts()
 
 
 def downgrade() -> None:
+    _handouts_down()
     _requests_down()
 
 
@@ -65,3 +67,39 @@ def _requests_down() -> None:
         batch_op.create_check_constraint(op.f('ck_side_event_status_known'), STATUSES_BEFORE)
         batch_op.drop_constraint(op.f('uq_side_event_link_hash'), type_='unique')
         batch_op.drop_column('link_hash')
+
+
+def _handouts() -> None:
+    with op.batch_alter_table('material', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('kind', sa.String(length=40), nullable=False, server_default='document'))
+        batch_op.add_column(
+            sa.Column('check_against_delivery', sa.Boolean(), nullable=False, server_default=sa.false())
+        )
+        batch_op.create_check_constraint(
+            batch_op.f('ck_material_kind_known'), "kind IN ('slides', 'statement', 'document')"
+        )
+    with op.batch_alter_table('material', schema=None) as batch_op:
+        batch_op.alter_column('kind', existing_type=sa.String(length=40), server_default=None)
+        batch_op.alter_column('check_against_delivery', existing_type=sa.Boolean(), server_default=None)
+    for table in ('room', 'theme', 'own_kind'):
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            batch_op.add_column(sa.Column('removed_at', sa.DateTime(timezone=True), nullable=True))
+    with op.batch_alter_table('choice_group', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('position', sa.Integer(), nullable=False, server_default='0'))
+        batch_op.add_column(sa.Column('revision', sa.Integer(), nullable=False, server_default='1'))
+    with op.batch_alter_table('choice_group', schema=None) as batch_op:
+        batch_op.alter_column('position', existing_type=sa.Integer(), server_default=None)
+        batch_op.alter_column('revision', existing_type=sa.Integer(), server_default=None)
+
+
+def _handouts_down() -> None:
+    with op.batch_alter_table('choice_group', schema=None) as batch_op:
+        batch_op.drop_column('revision')
+        batch_op.drop_column('position')
+    for table in ('own_kind', 'theme', 'room'):
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            batch_op.drop_column('removed_at')
+    with op.batch_alter_table('material', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('ck_material_kind_known'), type_='check')
+        batch_op.drop_column('check_against_delivery')
+        batch_op.drop_column('kind')

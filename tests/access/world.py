@@ -30,13 +30,15 @@ from confapp.programme.models import (
     Arrangement,
     ChoiceGroup,
     Command,
+    Material,
     OwnKind,
     Precedence,
     Room,
     Session,
+    SessionLink,
     Theme,
 )
-from confapp.programme.rules import ArrangementState, Details, SessionRoleKind, Severity
+from confapp.programme.rules import ArrangementState, Details, LinkKind, SessionRoleKind, Severity
 from confapp.programme.rules import Kind as SessionKind
 from confapp.programme.rules import agendas as agenda_rules
 from confapp.programme.rules.clashes import Clash, Rule
@@ -212,6 +214,7 @@ def _fill(world: World) -> None:
         SYSTEM, conference, Details(kind=SessionKind.PANEL, title=both(mark, "later session"), minutes=30)
     )
     order = _add(Precedence(first_id=session.id, then_id=later.id))
+    watch, slides = _handed_out(world, session, speaker)
     accepted = _add(AcceptedClash(key="size:0:0:", reason=f"{mark} clash"))
     session.audience, room.capacity = 2, 1  # too small: a clash to accept
     document = _document(world, conference)
@@ -260,6 +263,8 @@ def _fill(world: World) -> None:
         ("speakers", "ref"): speaker.ref,
         ("sessions", "ref"): session.ref,
         ("sessions", "session"): session.ref,
+        ("links", "session_link"): watch.ref,
+        ("materials", "material"): slides.ref,
         ("zones", "ref"): zone.ref,
         ("places", "ref"): quota.ref,
         ("waiting", "place"): waits.ref,
@@ -335,6 +340,22 @@ def _letters(world: World, delegation: Delegation, registration: Registration) -
     assert mail is not None
     mail.state = MailState.FAILED
     return letter, job, mail
+
+
+def _handed_out(world: World, session: Session, speaker: Speaker) -> tuple[SessionLink, Material]:
+    """A link to join and slides of the speaker, both for everybody at present."""
+    link = _add(
+        SessionLink(
+            session_id=session.id,
+            kind=LinkKind.JOIN,
+            url=f"https://{world.mark.lower()}.example/join",
+            opens_at=clock.now() - timedelta(days=1),
+            closes_at=clock.now() + timedelta(days=400),
+        )
+    )
+    slides = Material(session_id=session.id, person_id=speaker.person_id, title=both(world.mark, "slides"))
+    slides.file_id, slides.checked_at = _paper(world), clock.now()
+    return link, _add(slides)
 
 
 def _brought_in_and_taken_out(world: World) -> None:

@@ -1,4 +1,4 @@
-"""Two rows were one person: roles, items and stars go on under the one that lives on."""
+"""Two rows were one person: roles, items, stars and what was handed in go on under the one that lives on."""
 
 from sqlalchemy import select
 
@@ -7,13 +7,14 @@ from confapp.foundation.access import Actor
 from confapp.foundation.db import db
 from confapp.people.models import Person
 from confapp.programme.actions import agendas
-from confapp.programme.models import Item, SessionRole
+from confapp.programme.models import Item, Material, SessionRole
 
 
 def follow_person(actor: Actor, ended: Person, living: Person) -> None:
-    rows: list[Item | SessionRole] = [
+    rows: list[Item | Material | SessionRole] = [
         *db.session.scalars(select(SessionRole).where(SessionRole.person_id == ended.id)),
         *db.session.scalars(select(Item).where(Item.person_id == ended.id)),
+        *db.session.scalars(select(Material).where(Material.person_id == ended.id)),
     ]
     for row in rows:
         row.person_id = living.id

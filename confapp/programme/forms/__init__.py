@@ -17,6 +17,7 @@ from confapp.foundation.web import filters
 from confapp.foundation.web.forms import (
     Form,
     LongTextField,
+    MomentField,
     NameField,
     TextField,
     TranslatedField,
@@ -26,7 +27,17 @@ from confapp.foundation.web.forms import (
     required,
 )
 from confapp.programme import queries
-from confapp.programme.models import Item, OwnKind, Placement, Room, Session, SessionRole, Theme
+from confapp.programme.models import (
+    Item,
+    Material,
+    OwnKind,
+    Placement,
+    Room,
+    Session,
+    SessionLink,
+    SessionRole,
+    Theme,
+)
 from confapp.programme.queries import kinds
 from confapp.programme.rules import (
     ACCESS_NAMES,
@@ -39,10 +50,20 @@ from confapp.programme.rules import (
     Access,
     Details,
     Kind,
+    LinkKind,
+    MaterialKind,
     Severity,
 )
 from confapp.programme.rules.arranging import SCOPES, WISHES
 from confapp.programme.rules.clashes import AMOUNTS, RULE_NAMES, Rule, Setting
+from confapp.programme.rules.handouts import (
+    AUDIENCE_NAMES,
+    FILE_KINDS,
+    LARGEST_FILE,
+    LINK_NAMES,
+    LONGEST_URL,
+    MATERIAL_NAMES,
+)
 from confapp.programme.rules.sign_ups import MOST
 from confapp.speakers.models import Speaker
 
@@ -359,6 +380,105 @@ class SessionForm(RevisionForm):
             format=Format(self.format.data),
             **values,
         )
+
+
+class ToTheSecond(MomentField):
+    """An instant of which the second counts, such as the end of an embargo."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, render_kw={"step": "1"}, **kwargs)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return " ".join(self.raw_data)
+        return f"{clock.local(self.data, self.zone()):%Y-%m-%dT%H:%M:%S}" if self.data else ""
+
+
+def _heard() -> list[tuple[str, str]]:
+    return [("", _("No matter")), *_spoken()]
+
+
+class LinkForm(Form):
+    """A way to join, watch or hear a session."""
+
+    kind = wtforms.SelectField(lazy("Kind"), [required()], choices=lambda: labelled(LINK_NAMES))
+    url = TextField(lazy("Address"), [required()], longest=LONGEST_URL, description=lazy("Begins with https://."))
+    language = wtforms.SelectField(lazy("Language"), choices=_heard)
+    access = wtforms.SelectField(lazy("For"), [required()], choices=lambda: labelled(AUDIENCE_NAMES))
+    opens_at = ToTheSecond(
+        lazy("From"),
+        [Optional()],
+        description=lazy("Empty: 15 minutes before the session as published; a recording from its end."),
+    )
+    closes_at = ToTheSecond(
+        lazy("Until"),
+        [Optional()],
+        description=lazy("Empty: 15 minutes after the session; a recording without end."),
+    )
+
+    @classmethod
+    def of(cls, row: SessionLink | None) -> "LinkForm":
+        known = {"url": row.url, "language": row.language, "opens_at": row.opens_at} if row else {}
+        more = {"closes_at": row.closes_at, "kind": row.kind.value, "access": row.access.value} if row else {}
+        form = cls(**known, **more) if row is not None else cls(access=Access.CLOSED.value)
+        for field in (form.opens_at, form.closes_at):
+            field.label.text = f"{field.label.text} ({g.conference.zone_label})"
+        return form
+
+    def values(self) -> dict[str, Any]:
+        same = {name: self[name].data for name in ("url", "language", "opens_at", "closes_at")}
+        return same | {"kind": LinkKind(self.kind.data), "access": Access(self.access.data)}
+
+
+class HandInForm(Form):
+    """Slides or a statement, as somebody who speaks hands it in."""
+
+    file = wtforms.FileField(lazy("File"))
+    kind = wtforms.SelectField(lazy("What it is"), [required()], choices=lambda: labelled(MATERIAL_NAMES))
+    language = wtforms.SelectField(lazy("Language"), choices=_heard)
+    embargo_until = ToTheSecond(lazy("Not before"), [Optional()], description=lazy("Readers get it from then on."))
+    check_against_delivery = wtforms.BooleanField(
+        lazy("Check against delivery"), description=lazy("Readers are told that only the spoken word counts.")
+    )
+
+    def name_the_zone(self) -> None:
+        self.embargo_until.label.text = f"{self.embargo_until.label.text} ({g.conference.zone_label})"
+        self.file.description = _(
+            "%(kinds)s; at most %(size)s MB.", kinds=FILE_KINDS, size=f"{LARGEST_FILE / 1_000_000:g}"
+        )
+
+    @classmethod
+    def fresh(cls, *, sent: bool = True) -> "HandInForm":
+        """`sent`: with what was posted to it; two forms stand on a speaker's page."""
+        usual = {"kind": MaterialKind.SLIDES.value}
+        form = cls(data=usual) if sent else cls(formdata=None, data=usual)
+        form.name_the_zone()
+        return form
+
+    def values(self) -> dict[str, Any]:
+        same = {name: self[name].data for name in ("language", "embargo_until", "check_against_delivery")}
+        return same | {"kind": MaterialKind(self.kind.data), "title": {}}
+
+
+class MaterialForm(HandInForm):
+    """The same as the desk sees it: also with a title, and for whom it is."""
+
+    title = TranslatedField(lazy("Title"), longest=200, description=lazy("Empty: what it is, such as “Slides”."))
+    access = wtforms.SelectField(lazy("For"), [required()], choices=lambda: labelled(AUDIENCE_NAMES))
+
+    @classmethod
+    def of(cls, row: Material | None) -> "MaterialForm":
+        same = ("title", "language", "embargo_until", "check_against_delivery")
+        known: dict[str, Any] = {name: getattr(row, name) for name in same} if row is not None else {}
+        kind, access = (row.kind, row.access) if row is not None else (MaterialKind.DOCUMENT, Access.OPEN)
+        form = cls(kind=kind.value, access=access.value, **known)
+        form.name_the_zone()
+        if row is not None:
+            form.file.label.text = _("Another file in its place")
+        return form
+
+    def values(self) -> dict[str, Any]:
+        return super().values() | {"title": self.title.data, "access": Access(self.access.data)}
 
 
 class SignUpForm(Form):

@@ -132,3 +132,34 @@ def asked_to_speak(
         reply_to=address,
         topic="speakers",
     )
+
+
+def slides_awaited(
+    speaker: Speaker, parts: Sequence[SessionRole], url: str, conference: Any, *, at: datetime
+) -> Message:
+    """Asks for slides or a statement, with the link to the page where they are handed in."""
+    person, code = speaker.person, speaker.person.language
+    with speaking(code):
+        name, address = best(conference.name, code), conference.contact_email
+        paragraphs = [
+            person.full_name + ",",
+            _("the organizers of %(conference)s have no slides or statement from you yet for:", conference=name),
+            "\n".join(f"– {best(part.session.title, code)}" for part in parts),
+            _("Please open this link to hand them in. There you also say from when they may be given to readers:"),
+            url,
+            _("Please keep it to yourself: whoever has it can read and change your record."),
+            _("Questions: %(address)s", address=address) if address else "",
+        ]
+        subject = _("Slides or statement: %(conference)s", conference=name)
+    return Message(
+        kind=Kind.SECURITY,
+        to=person.email,
+        to_name=person.full_name,
+        subject=subject[:300],
+        text="\n\n".join(filter(None, paragraphs)),
+        dedupe_key=f"slides:{speaker.ref}:{at.isoformat()}",
+        language=code,
+        conference_id=conference.id,
+        reply_to=address,
+        topic="speakers",
+    )

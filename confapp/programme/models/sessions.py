@@ -22,7 +22,7 @@ from confapp.foundation.db import (
     personal,
     technical,
 )
-from confapp.programme.rules import Access, Kind, LinkKind, RoleStatus, SessionRoleKind
+from confapp.programme.rules import Access, Kind, LinkKind, MaterialKind, RoleStatus, SessionRoleKind
 
 
 class Theme(Referenced, Revised, InConference, db.Model):
@@ -33,6 +33,7 @@ class Theme(Referenced, Revised, InConference, db.Model):
     name: Mapped[dict[str, str]] = column(Translated, nullable=False, copy=True)
     code: Mapped[str] = column(String(20), nullable=False, default="", copy=True)
     position: Mapped[int] = column(Integer, nullable=False, default=0, copy=True)
+    removed_at: Mapped[datetime | None] = evidence(Moment)
 
 
 class OwnKind(Referenced, Revised, InConference, db.Model):
@@ -48,12 +49,14 @@ class OwnKind(Referenced, Revised, InConference, db.Model):
     minutes: Mapped[int] = column(Integer, nullable=False, default=60, copy=True)
     is_alone: Mapped[bool] = column(Boolean, nullable=False, default=False, copy=True)
     position: Mapped[int] = column(Integer, nullable=False, default=0, copy=True)
+    removed_at: Mapped[datetime | None] = evidence(Moment)
 
 
-class ChoiceGroup(Referenced, InConference, db.Model):
+class ChoiceGroup(Referenced, Revised, InConference, db.Model):
     """At most one of its sessions may be chosen: parallel panels."""
 
     name: Mapped[dict[str, str]] = column(Translated, nullable=False, copy=True)
+    position: Mapped[int] = column(Integer, nullable=False, default=0, copy=True)
 
 
 class Session(Referenced, Revised, InConference, db.Model):
@@ -147,7 +150,10 @@ class SessionRole(Referenced, InConference, db.Model):
 
 
 class SessionLink(Referenced, InConference, db.Model):
-    """A stream, a recording or a way to join, given only to those entitled and only in its time."""
+    """A stream, a recording or a way to join, given only to those entitled and only in its time. Without times of its
+    own it follows its session as released; see `rules.handouts.window`."""
+
+    __public__ = True
 
     __table_args__ = (one_of(LinkKind, "kind"), one_of(Access, "access"))
 
@@ -161,20 +167,25 @@ class SessionLink(Referenced, InConference, db.Model):
 
 
 class Material(Referenced, InConference, db.Model):
-    """A file of a session, such as slides; readers get it after its embargo."""
+    """A file of a session, such as slides; readers get it after its embargo, and when the desk has looked at it."""
 
-    __table_args__ = (one_of(Access, "access"),)
+    __public__ = True
+
+    __table_args__ = (one_of(Access, "access"), one_of(MaterialKind, "kind"))
 
     session_id: Mapped[int] = link("session", nullable=False)
     person_id: Mapped[int | None] = link("person")
+    kind: Mapped[MaterialKind] = choice(MaterialKind, "kind", nullable=False, default=MaterialKind.DOCUMENT)
     title: Mapped[dict[str, str]] = column(Translated, nullable=False, default=dict)
     language: Mapped[str] = column(String(12), nullable=False, default="")
     file_id: Mapped[int] = link("stored_file", nullable=False)
     access: Mapped[Access] = choice(Access, "access", nullable=False, default=Access.OPEN)
     embargo_until: Mapped[datetime | None] = column(Moment)
+    check_against_delivery: Mapped[bool] = column(Boolean, nullable=False, default=False)
     checked_at: Mapped[datetime | None] = evidence(Moment)
     checked_by: Mapped[int | None] = link("account", data=Data.EVIDENCE)
     handed_in_at: Mapped[datetime] = evidence(Moment, nullable=False, default=clock.now)
     position: Mapped[int] = column(Integer, nullable=False, default=0)
 
     file: Mapped[Any] = relationship("StoredFile")
+    person: Mapped[Any] = relationship("Person")

@@ -59,6 +59,12 @@ class LinkKind(StrEnum):
     RECORDING = "recording"
 
 
+class MaterialKind(StrEnum):
+    SLIDES = "slides"
+    STATEMENT = "statement"
+    DOCUMENT = "document"
+
+
 class Mode(StrEnum):
     """How a statement is given."""
 

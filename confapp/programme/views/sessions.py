@@ -21,6 +21,7 @@ from confapp.programme.forms import (
 )
 from confapp.programme.models import ChoiceGroup, Item, Session, SessionRole
 from confapp.programme.queries import speaking as asking
+from confapp.programme.queries.handouts import released_place
 from confapp.programme.rules import READ, SCHEDULE, RoleStatus, SessionRoleKind
 from confapp.programme.views import Answer, desk, page
 from confapp.programme.views.clashes import laid_out
@@ -83,6 +84,7 @@ def session(ref: str) -> str:
         "programme/desk/session.html",
         session=session,
         placement=placement,
+        released_place=released_place(session) if session.links else None,
         form=PlaceForm.of(session, placement, rooms),
         faults=laid_out().faults(session.id) if placement else [],
     )
