@@ -115,7 +115,7 @@ def session(ref: str) -> str:
 @public
 def session_link(ref: str, session_link: str) -> Any:
     """To where a link of a session leads, in its time. One that is not for everybody is asked for elsewhere."""
-    _shown()
+    shown_conference()
     if (row := handouts.public_link(ref, session_link)) is not None:
         return led_to(row)
     found(handouts.guarded_link(ref, session_link))
@@ -127,7 +127,7 @@ def session_link(ref: str, session_link: str) -> Any:
 @bp.get("/<conference>/sessions/<ref>/materials/<material>")
 @public
 def session_material(ref: str, material: str) -> Response:
-    _shown()
+    shown_conference()
     return file_of(found(handouts.public_material(ref, material)))
 
 

@@ -42,6 +42,7 @@ class Room(Referenced, Revised, InConference, db.Model):
     position: Mapped[int] = column(Integer, nullable=False, default=0, copy=True)
     external_id: Mapped[str] = technical(String(120), nullable=False, default="")
     closed_at: Mapped[datetime | None] = evidence(Moment)
+    removed_at: Mapped[datetime | None] = evidence(Moment)
 
     hours: Mapped[list["RoomHours"]] = relationship(order_by="RoomHours.starts_at", cascade="all, delete-orphan")
     parts: Mapped[list["RoomPart"]] = relationship(
