@@ -3,7 +3,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from confapp.foundation import clock
 from confapp.foundation.access import Actor, Grant
@@ -22,6 +22,7 @@ def living_sign_in(token_hash: str, at: datetime) -> SignIn | None:
     return db.session.scalar(
         select(SignIn)
         .join(SignIn.account)
+        .options(contains_eager(SignIn.account))
         .where(
             SignIn.token_hash == token_hash,
             SignIn.ended_at.is_(None),

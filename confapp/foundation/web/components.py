@@ -1,11 +1,13 @@
-"""`ui` in templates: every macro of templates/ui under one name, and the page that shows them all."""
+"""`ui` in templates: every macro of templates/ui under one name, what lists ask for most as functions, and the page
+that shows them all."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from types import SimpleNamespace
 from typing import Any
 
 import wtforms
 from flask import Flask, current_app, render_template
+from markupsafe import Markup, escape
 from wtforms.validators import InputRequired
 
 from confapp.foundation import languages
@@ -38,6 +40,18 @@ class Components:
         for name in self._environment.list_templates(filter_func=lambda n: n.startswith("ui/") and "/_" not in n):
             module = self._environment.get_template(name).module
             self._macros.update((key, value) for key, value in vars(module).items() if not key.startswith("_"))
+
+    @staticmethod
+    def text(value: Mapping[str, str] | None) -> Markup:
+        return text(value)
+
+    @staticmethod
+    def phrase(words: str, code: str) -> Markup:
+        return phrase(words, code)
+
+    @staticmethod
+    def status(kind: str, word: str) -> Markup:
+        return status(kind, word)
 
     @property
     def here(self) -> languages.Language:
@@ -95,6 +109,24 @@ class Components:
             **others,
         }
         return {name: value for name, value in found.items() if value}
+
+
+def text(value: Mapping[str, str] | None) -> Markup:
+    """A translated value, with `lang` and `dir` when it is not in the page's language."""
+    return phrase(*languages.pick(value))
+
+
+def phrase(words: str, code: str) -> Markup:
+    """Words in a language known by its code. A function, for lists ask it hundreds of times a page."""
+    if not code or code == languages.current():
+        return escape(words)
+    direction = languages.language(code).direction
+    return Markup('<span lang="{}" dir="{}">{}</span>').format(code, direction, words)
+
+
+def status(kind: str, word: str) -> Markup:
+    """`kind` is neutral, waiting, good, attention or bad. The normal state of a list is neutral."""
+    return Markup('<span class="status {}">{}</span>').format(kind, word)
 
 
 def _failures(form: Any) -> Iterator[tuple[str, str, str]]:

@@ -44,18 +44,19 @@ def menu() -> list[dict[str, Any]]:
         return []
     side = "desk" if request.path.startswith("/desk/") else "public"
     shown = sorted((e for e in _entries.values() if e.side == side), key=lambda e: e.order)
-    return [
-        {"label": _(e.label), "url": url_for(e.endpoint), "current": _is_current(e)}
+    open_to = [
+        (e, url_for(e.endpoint))
         for e in shown
         if (e.permit is None or e.permit.allows(g.actor, conference)) and (e.when is None or e.when(conference))
     ]
+    return [{"label": _(e.label), "url": url, "current": _is_current(e, url)} for e, url in open_to]
 
 
-def _is_current(entry: Entry) -> bool:
+def _is_current(entry: Entry, url: str) -> bool:
     """The entry whose address is the longest beginning of this one's belongs to it; the first page only to itself."""
     if request.endpoint == entry.endpoint:
         return True
-    here = url_for(entry.endpoint)[len(request.script_root) :].rstrip("/")
+    here = url[len(request.script_root) :].rstrip("/")
     return here.count("/") > 2 - (entry.side == "public") and request.path.startswith(here + "/")
 
 

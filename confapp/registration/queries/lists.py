@@ -169,6 +169,24 @@ SORTS: dict[str, tuple[Any, ...]] = {
     "number": (Registration.number, Registration.id),
     "status": (Registration.status, Registration.id),
 }
+_SHOWN = select(
+    Registration.id,
+    Registration.ref,
+    Registration.number,
+    Registration.status,
+    Registration.submitted_at,
+    Registration.confirmed_at,
+    Registration.tags,
+    Registration.capacity,
+    Registration.accompanies_id,
+    Registration.organization,
+    Registration.category_id,
+    Registration.delegation_id,
+    Person.honorific,
+    Person.given_name,
+    Person.family_name,
+    Person.printed_name,
+).join(Registration.person)
 _SORTED_THROUGH: dict[str, Any] = {
     "name": Registration.person,
     "delegation": Registration.delegation,
@@ -178,7 +196,10 @@ _SORTED_THROUGH: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Found:
-    rows: Sequence[Registration]
+    """A page of the list. Its rows are plain, with what the list shows (`_SHOWN`); `delegations` are named by id."""
+
+    rows: Sequence[Any]
+    delegations: dict[int, dict[str, str]]
     total: int
     page: int
     pages: int
@@ -197,7 +218,11 @@ def find(actor: Actor, conference: Conference, by: Filter) -> Found:
     page = min(max(1, by.page), pages)
     wanted = ordered(chosen(actor, conference, by, Registration.id), by)
     ids = list(db.session.scalars(wanted.limit(size).offset((page - 1) * size))) if total else []
-    return Found(_loaded(actor, conference, ids), total, page, pages, by_status)
+    rows = {row.id: row for row in db.session.execute(_SHOWN.where(within(actor, conference), Registration.id.in_(ids)))}
+    bodies = {row.delegation_id for row in rows.values() if row.delegation_id is not None}
+    named = db.session.execute(select(Delegation.id, Delegation.name).where(Delegation.id.in_(bodies)))
+    delegations = {row.id: row.name for row in named}
+    return Found([rows[one] for one in ids if one in rows], delegations, total, page, pages, by_status)
 
 
 def all_found(actor: Actor, conference: Conference, by: Filter) -> Sequence[Registration]:

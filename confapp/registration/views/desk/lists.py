@@ -7,6 +7,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 from confapp.foundation.languages import best
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
+from confapp.foundation.web import components
 from confapp.foundation.web.guard import found, requires
 from confapp.people.rules import SEE_PEOPLE
 from confapp.registration import actions, queries
@@ -17,6 +18,7 @@ from confapp.registration.queries.lists import SIZES
 from confapp.registration.rules import CAPACITY_NAMES, STATUS_NAMES, Status
 from confapp.registration.rules.imports import MISSING_NAMES, OFFICE_NAMES
 from confapp.registration.views.desk.blueprint import Page, registration_desk
+from confapp.registration.views.marks import mark
 
 LIST = "registrations"
 ALWAYS = (Status.SUBMITTED, Status.RETURNED, Status.ACCREDITED, Status.REFUSED, Status.WITHDRAWN)
@@ -73,7 +75,10 @@ def _page(by: Filter, form: SavedViewForm | None = None, status: int = 200) -> P
         found=result,
         asked=by,
         filters=_statuses(by, result),
-        categories=categories,
+        categories={one.id: components.text(one.name) for one in categories},
+        delegations={number: components.text(name) for number, name in result.delegations.items()},
+        before_ref=url_for(".registration", ref="-").removesuffix("-"),
+        standings={status: components.status(*mark(status)) for status in result.by_status},
         category_items=_categories(by, categories),
         narrowings=_narrowings(by),
         views=views,
