@@ -55,8 +55,8 @@ class Server:
 
 @contextmanager
 def serving(app: str, env: dict[str, str], port: int) -> Iterator[Server]:
-    """gunicorn with two sync workers."""
-    command = [sys.executable, "-m", "gunicorn", app, "--workers", "2", "--worker-class", "sync"]
+    """gunicorn with two sync workers, forked off from one process that has loaded the application."""
+    command = [sys.executable, "-m", "gunicorn", app, "--workers", "2", "--worker-class", "sync", "--preload"]
     command += ["--bind", f"127.0.0.1:{port}", "--no-control-socket", "--log-level", "error"]
     process = subprocess.Popen(command, cwd=ROOT, env=env | {"PYTHONPATH": str(ROOT)}, start_new_session=True)
     try:
