@@ -55,7 +55,7 @@ def first_administrator_link(app: Flask) -> str | None:
 
 def gunicorn(bind: str, *, workers: int = 2, threads: int = 8) -> list[str]:
     """The command of the web server; its control socket is off, for it would be shared by all instances of a user.
-    The application is loaded once, before the workers are forked off: half the memory, and a start that fails is seen."""
+    The application is loaded once, before the workers are forked off: less memory, and a failing start is seen."""
     options = {
         "bind": bind,
         "worker-class": "gthread",

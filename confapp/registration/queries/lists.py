@@ -218,7 +218,9 @@ def find(actor: Actor, conference: Conference, by: Filter) -> Found:
     page = min(max(1, by.page), pages)
     wanted = ordered(chosen(actor, conference, by, Registration.id), by)
     ids = list(db.session.scalars(wanted.limit(size).offset((page - 1) * size))) if total else []
-    rows = {row.id: row for row in db.session.execute(_SHOWN.where(within(actor, conference), Registration.id.in_(ids)))}
+    rows = {
+        row.id: row for row in db.session.execute(_SHOWN.where(within(actor, conference), Registration.id.in_(ids)))
+    }
     bodies = {row.delegation_id for row in rows.values() if row.delegation_id is not None}
     named = db.session.execute(select(Delegation.id, Delegation.name).where(Delegation.id.in_(bodies)))
     delegations = {row.id: row.name for row in named}

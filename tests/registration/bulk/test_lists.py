@@ -53,7 +53,7 @@ class Scene:
     def listed(self, by: Filter) -> list[str]:
         with in_conference(self.conference.id):
             found = queries.find(build.actor(self.officer), self.conference, by)
-            return [row.person.given_name for row in found.rows]
+            return [row.given_name for row in found.rows]
 
 
 @pytest.fixture
