@@ -94,7 +94,15 @@ def _need_not_last(engine: Engine) -> None:
         event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
 
 
-LIMITS = ("sign_in_mailbox", "sign_in_address", "register_address", "register_email", "export", "verify")
+LIMITS = (
+    "sign_in_mailbox",
+    "sign_in_address",
+    "register_address",
+    "register_email",
+    "export",
+    "verify",
+    "side_event_link",
+)
 
 
 @pytest.fixture

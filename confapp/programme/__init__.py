@@ -7,6 +7,7 @@ from confapp.foundation.languages import N_
 from confapp.foundation.web import navigation
 from confapp.programme import models  # noqa: F401
 from confapp.programme.rules import READ
+from confapp.programme.rules.side_events import MANAGE_SIDE_EVENTS
 
 
 def install(app: Flask) -> None:
@@ -16,6 +17,7 @@ def install(app: Flask) -> None:
     from confapp.programme.actions.merging import follow_person
     from confapp.programme.actions.substitution import HOLDINGS
     from confapp.programme.views import (
+        applying,
         desk,
         handing_in,  # noqa: F401 - it adds its views to a speaker's pages
         own_handouts,  # noqa: F401 - it adds its views to a participant's pages
@@ -31,18 +33,22 @@ def install(app: Flask) -> None:
         followers.append(follow_person)
     app.register_blueprint(me)
     app.register_blueprint(speaking_me)
+    app.register_blueprint(applying.me)
+    app.register_blueprint(applying.open_to_all)
     copies.install()
     _describe_quotas()
     navigation.add("desk", N_("Programme"), "programme_desk.timetable", 30, READ)
     navigation.add("desk", N_("Sessions"), "programme_desk.sessions", 31, READ)
     navigation.add("desk", N_("Rooms"), "programme_desk.rooms", 32, READ)
+    navigation.add("desk", N_("Side events"), "programme_desk.side_events", 33, MANAGE_SIDE_EVENTS)
 
 
 def _describe_quotas() -> None:
     """Sessions among the quotas of the desk, a mail to who moves up, and the way to the page from one's own."""
     from confapp.programme import tasks
-    from confapp.programme.queries import sign_ups
+    from confapp.programme.queries import side_events, sign_ups
     from confapp.registration.rules.questions import session_choices
+    from confapp.registration.views.me.delegations import pages_of_delegation
     from confapp.registration.views.me.places import pages_beside
 
     places.kinds["session"] = places.Kind(N_("Sessions"), 5, sign_ups.session_names)
@@ -50,4 +56,5 @@ def _describe_quotas() -> None:
         places.on_promoted.append(tasks.places_given)
     if sign_ups.wishes not in session_choices:
         session_choices.append(sign_ups.wishes)
+    pages_of_delegation["side_events_me.of_delegation"] = (N_("Side events"), side_events.is_called)
     pages_beside["programme_me.sign_ups"] = (N_("Choose sessions"), sign_ups.any_open)

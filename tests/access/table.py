@@ -67,6 +67,9 @@ PERMITS: dict[str, set[Role]] = {
         Role.PRESS_DESK,
         Role.VIEWER,
     },
+    "manage_side_events": {ADMINISTRATOR, ORGANIZER, Role.PROGRAMME_OFFICER},
+    "speak_for_delegation": {Role.FOCAL_POINT},
+    "apply_for_side_event": set(),
     "schedule": {ADMINISTRATOR, ORGANIZER, Role.PROGRAMME_OFFICER},
     "release": {ADMINISTRATOR, ORGANIZER, Role.PROGRAMME_OFFICER},
     "read_drafts": {
@@ -110,6 +113,7 @@ INSIDE: dict[str, set[Role]] = {
     "registration_me.letter_file": {*OFFICE, Role.PROTOCOL_OFFICER, Role.FOCAL_POINT, Role.DELEGATE},
     "registration_me.hand_over": {Role.FOCAL_POINT},
     "programme_me.sign_ups": {*OFFICE, Role.FOCAL_POINT, Role.DELEGATE},
+    **{f"side_events_me.{name}": {Role.FOCAL_POINT} for name in ("of_delegation", "new", "own", "edit_own")},
     "speaking_me.index": {Role.SPEAKER},
     "agendas.index": {Role.DELEGATE, Role.SPEAKER},
     "agendas.own": {Role.SPEAKER},

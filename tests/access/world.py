@@ -36,9 +36,12 @@ from confapp.programme.models import (
     Room,
     Session,
     SessionLink,
+    SideEvent,
+    SideEventCall,
+    SideEventSponsor,
     Theme,
 )
-from confapp.programme.rules import ArrangementState, Details, LinkKind, SessionRoleKind, Severity
+from confapp.programme.rules import ArrangementState, Details, LinkKind, SessionRoleKind, Severity, SideEventStatus
 from confapp.programme.rules import Kind as SessionKind
 from confapp.programme.rules import agendas as agenda_rules
 from confapp.programme.rules.clashes import Clash, Rule
@@ -208,6 +211,7 @@ def _fill(world: World) -> None:
     )
     speaker = _add(Speaker(person_id=_person(world, "speaker").id, affiliation=both(mark, "affiliation")))
     session, room, item, role = _programme_of(world, conference, delegation, speaker)
+    _side_event(world, delegation)
     zone, quota, waits = _places(world, registration, session)
     run = _add(Arrangement(asked={"scope": "unplaced"}, state=ArrangementState.READY))
     later = sessions.create_session(
@@ -390,6 +394,24 @@ def _brought_in_and_taken_out(world: World) -> None:
         ("desk", "file_format"): "csv",
         ("downloads", "subject"): "registrations",
         ("downloads", "file_format"): "csv",
+    }
+
+
+def _side_event(world: World, delegation: Delegation) -> None:
+    """A call, an application of the delegation, and one that it is asked to stand behind."""
+    mark, now = world.mark, clock.now()
+    _add(SideEventCall(opens_at=now - timedelta(1), closes_at=now + timedelta(1), guidance=both(mark, "guidance")))
+    about = {"contact_name": f"{mark} contact", "contact_email": f"{mark.lower()}-side@mail.example"}
+    about |= {"description": both(mark, "applies"), "status": SideEventStatus.SUBMITTED}
+    event = _add(SideEvent(title=both(mark, "side event"), lead_id=delegation.id, **about))
+    own = _add(SideEventSponsor(side_event_id=event.id, organization=f"{mark} partner"))
+    other = _add(SideEvent(title=both(mark, "another"), organization=f"{mark} institute", **about))
+    asked = _add(SideEventSponsor(side_event_id=other.id, delegation_id=delegation.id))
+    world.refs |= {
+        ("side-events", "ref"): event.ref,
+        ("side-events", "event"): event.ref,
+        ("sponsors", "sponsor"): own.ref,
+        ("sponsorships", "sponsor"): asked.ref,
     }
 
 

@@ -7,7 +7,7 @@ from confapp.conferences import queries
 from confapp.conferences.models import Conference
 from confapp.demo import content, icdd2021, rcdd2019, roles, sample2027
 from confapp.demo.loading import conference as conferences
-from confapp.demo.loading import documents, programme, registration
+from confapp.demo.loading import documents, programme, registration, requests
 from confapp.demo.loading import office as offices
 from confapp.foundation import clock
 from confapp.foundation.access import Actor
@@ -87,5 +87,6 @@ def _load_sample(described: content.Conference, administrator: Actor) -> None:
         by = roles.actor(Role.PROGRAMME_OFFICER)
         sessions = programme.load(conference, described, delegations, people, by)
         offices.sign_up(work, made, sessions, by)
+        requests.load_side_events(conference, delegations, by, clock.now())
         for document in described.documents:
             documents.load(conference, document, roles.actor(Role.SECRETARIAT_EDITOR))

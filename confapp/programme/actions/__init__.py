@@ -1,10 +1,11 @@
+from typing import Any
+
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
 from confapp.programme import queries
-from confapp.programme.models import OwnKind, Room, Session, Theme
 
 
-def require_unchanged(row: Room | Session | OwnKind | Theme, revision: int | None) -> None:
+def require_unchanged(row: Any, revision: int | None) -> None:
     """Refuses what was decided on a page that somebody else has made old, and names them; None does not ask."""
     if revision is None or row.revision == revision:
         return

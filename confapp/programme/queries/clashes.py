@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, union_all
+from sqlalchemy import func, null, select, union_all
 from sqlalchemy.orm import selectinload
 
 from confapp.conferences.models import Conference
@@ -23,6 +23,7 @@ from confapp.programme.models import (
     Room,
     Session,
     SessionRole,
+    SideEvent,
     Statement,
 )
 from confapp.programme.rules import Kind, Mode, RoleStatus, SessionRoleKind
@@ -147,11 +148,12 @@ def needed() -> Needed:
         .join(Item, Item.id == Statement.item_id)
         .where(Statement.withdrawn_at.is_(None), Statement.mode != Mode.RECORDED)
     )
+    led = select(SideEvent.session_id, null(), SideEvent.lead_id).where(SideEvent.session_id.is_not(None))
     found = Needed()
     for session_id, person_id, delegation_id, role in db.session.execute(roles):
         interprets = role == SessionRoleKind.INTERPRETER
         _note(found, session_id, person_id, delegation_id, interprets=interprets)
-    for session_id, person_id, delegation_id in db.session.execute(union_all(items, words)):
+    for session_id, person_id, delegation_id in db.session.execute(union_all(items, words, led)):
         _note(found, session_id, person_id, delegation_id)
     for session_id, person_id in db.session.execute(_heads_that_meet()):
         _note(found, session_id, person_id, None)

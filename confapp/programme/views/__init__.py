@@ -55,6 +55,7 @@ from confapp.programme.views import (  # noqa: E402 - they add their views
     releases,  # noqa: F401
     rooms,  # noqa: F401
     sessions,  # noqa: F401
+    side_events,  # noqa: F401
     sign_ups,  # noqa: F401
     timetable,  # noqa: F401
 )

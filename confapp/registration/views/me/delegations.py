@@ -1,5 +1,7 @@
 """A focal point's delegation."""
 
+from collections.abc import Callable
+
 from flask import abort, flash, g, redirect, render_template, request
 
 from confapp.foundation import clock, places
@@ -18,6 +20,9 @@ from confapp.registration.views.me.blueprint import (
     registration_me,
 )
 from confapp.registration.views.me.registrations import chosen_category, member_form
+
+# Pages of features above about one delegation: address, label marked with N_, and whether there is anything on them.
+pages_of_delegation: dict[str, tuple[str, Callable[[], bool]]] = {}
 
 
 @registration_me.get("/")
@@ -92,6 +97,9 @@ def _delegation_page(row: Delegation, refusal: Refused | None = None) -> Page:
         may_register=bool(queries.categories_for(row)),
         may_invite_members=bool(queries.categories_to_invite_in(row)),
         refusal=refusal,
+        pages=[(page, _(label)) for page, (label, is_used) in pages_of_delegation.items() if is_used()]
+        if row.id in g.actor.delegations(g.conference.id)
+        else [],
     )
     return page, refusal.status if refusal else 200
 
