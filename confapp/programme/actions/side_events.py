@@ -64,11 +64,13 @@ def set_call(
         db.session.add(call)
     else:
         require_unchanged(call, revision)
+    before = call.places
     call.opens_at, call.closes_at, call.places = opens_at, closes_at, places
     call.guidance = {code: text for code, text in guidance.items() if text}
     call.each_may_lead, call.longest_minutes = each_may_lead, longest_minutes
     audit.record(actor, "call_for_side_events", call, changes=audit.changes(call))
-    _promote(conference)
+    if before is not None and places is not None:
+        _promote(conference, places - before)
     return call
 
 
@@ -169,7 +171,7 @@ def withdraw(actor: Actor, event: SideEvent, conference: Any) -> None:
     audit.record(actor, "withdraw_side_event", event, was=was)
     if was != Status.DRAFT:
         _tell(event, conference, mails.decided)
-    _promote(conference)
+    _promote(conference, was == Status.ACCEPTED)
 
 
 # --- co-sponsors ------------------------------------------------------------------------------------------------------
@@ -303,7 +305,7 @@ def decline(actor: Actor, event: SideEvent, conference: Any, reason: str) -> Non
     _decide(actor, event)
     audit.record(actor, "decline_side_event", event, was=was, reason=reason)
     _tell(event, conference, mails.decided)
-    _promote(conference)
+    _promote(conference, was == Status.ACCEPTED)
 
 
 def move_in_queue(actor: Actor, event: SideEvent, by: int) -> None:
@@ -397,13 +399,14 @@ def _number(rows: Sequence[SideEvent]) -> None:
             row.waiting_position = position
 
 
-def _promote(conference: Any) -> None:
-    """Free places go to those who wait, in their order; the program does it, so that nobody is passed over."""
+def _promote(conference: Any, number: int) -> None:
+    """So many places as became free go to those who wait, in their order; the program does it, and nobody is passed
+    over."""
     call = found.call()
     db.session.flush()
     if call is None or call.places is None:
         return
-    free = call.places - found.accepted_count()
+    free = min(number, call.places - found.accepted_count())
     for event in list(found.waiting())[: max(free, 0)]:
         _accept(SYSTEM, event, conference)
     db.session.flush()

@@ -17,7 +17,7 @@ STATUS_NAMES: dict[str, str] = {
     Status.DRAFT: N_("Draft"),
     Status.SUBMITTED: N_("Handed in"),
     Status.WAITING: N_("On the waiting list"),
-    Status.ACCEPTED: N_("Accepted"),
+    Status.ACCEPTED: N_("Taken into the programme"),
     Status.DECLINED: N_("Declined"),
     Status.MERGED: N_("Merged"),
     Status.WITHDRAWN: N_("Withdrawn"),
