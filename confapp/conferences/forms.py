@@ -14,6 +14,7 @@ from confapp.foundation.web.forms import (
     DayField,
     EmailField,
     Form,
+    LongTextField,
     MomentField,
     TextField,
     TranslatedField,
@@ -93,6 +94,21 @@ class NewConferenceForm(Form):
             raise ValidationError(fault)
 
 
+class OriginsField(LongTextField):
+    """Sites, one on each line; its data is their list."""
+
+    data: Any
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "\n".join(self.data or ())
+
+    def process_formdata(self, values: list[str]) -> None:
+        super().process_formdata(values)
+        self.data = rules.embed_origins(self.data or "")
+
+
 class ConferenceForm(Form):
     revision = wtforms.HiddenField()
     name = TranslatedField(lazy("Name"), one_needed=True)
@@ -116,6 +132,10 @@ class ConferenceForm(Form):
         lazy("Accent colour"), [required()], longest=7, description=lazy("As # and six digits or letters.")
     )
     contact_email = EmailField(lazy("Contact address"), description=lazy("Stands at the foot of each page and mail."))
+    embed_origins = OriginsField(
+        lazy("Sites that may show the programme"),
+        description=lazy("One on each line, such as https://www.ministry.example. Without any, no other site may."),
+    )
     registration_opens_at = MomentField(lazy("Registration opens"), zone=_zone)
     registration_closes_at = MomentField(lazy("Registration closes"), zone=_zone)
     registration_note = TranslatedField(
@@ -125,6 +145,10 @@ class ConferenceForm(Form):
     def validate_accent(self, field: TextField) -> None:
         field.data = (field.data or "").lower()
         if fault := rules.accent_fault(field.data):
+            raise ValidationError(fault)
+
+    def validate_embed_origins(self, field: OriginsField) -> None:
+        if fault := rules.embed_origins_fault(field.data):
             raise ValidationError(fault)
 
     def values(self) -> dict[str, Any]:

@@ -240,6 +240,25 @@ def page_position(name: str) -> int:
     return list(PAGES).index(name) if name in PAGES else len(PAGES)
 
 
+MOST_ORIGINS = 20
+
+
+def embed_origins(typed: str) -> list[str]:
+    """The sites that may frame the programme, one on each line, as browsers spell them."""
+    return list(dict.fromkeys(line.strip().lower().rstrip("/") for line in typed.split() if line.strip(" /")))
+
+
+def embed_origins_fault(origins: list[str]) -> str | None:
+    """Why these cannot be the sites; what they are goes into a header, so nothing but plain hosts is taken."""
+    label = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+    for one in origins:
+        if len(one) > 200 or not re.fullmatch(rf"https://{label}(?:\.{label})+(?::[1-9][0-9]{{0,4}})?", one):
+            return _("“%(site)s” is no site: write it as https://www.ministry.example, without a path.", site=one[:80])
+    if len(origins) > MOST_ORIGINS:
+        return _("At most %(number)d sites.", number=MOST_ORIGINS)
+    return None
+
+
 def accent_fault(colour: str) -> str | None:
     """Why a colour cannot be the accent: it must read on paper, and white must read on it."""
     if not re.fullmatch(r"#[0-9a-f]{6}", colour):

@@ -230,6 +230,7 @@ class Moment:
     hours: str
     iso: str
     rooms: str
+    status: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -252,19 +253,45 @@ def now_and_next(conference: Conference, released: Programme | None, at: datetim
 
     def shown(each: list[Printed]) -> list[Moment]:
         placed = sorted(each, key=lambda one: (one.starts, [order.get(room, 0) for room in one.room_ids]))
-        return [
-            Moment(
-                one.words["title"],
-                f"sessions/{one.ref}",
-                f"{_hour(one.starts)}–{_hour(one.ends)}",
-                one.starts.isoformat(),
-                languages.joined(names[room] for room in one.room_ids if room in names),
-            )
-            for one in placed
-        ]
+        return [_moment(one, names) for one in placed]
 
     day = filters.day(coming[0].day) if coming else filters.day(here.date())
     return NowPage(shown(running), shown(coming), conference.zone_label, _hour(here), day, until)
+
+
+def _moment(one: Printed, names: Mapping[int, str]) -> Moment:
+    return Moment(
+        one.words["title"],
+        f"sessions/{one.ref}",
+        f"{_hour(one.starts)}–{_hour(one.ends)}",
+        one.starts.isoformat(),
+        languages.joined(names[room] for room in one.room_ids if room in names),
+        status(one),
+    )
+
+
+@dataclass(frozen=True)
+class EmbeddedPage:
+    """The programme as a list, for a frame in somebody else's page."""
+
+    tabs: list[dict[str, Any]]
+    choices: list[tuple[str, str, list[tuple[str, str]]]]
+    days: list[tuple[str, list[Moment]]]
+    wanted: rules.Wanted
+    zone: str
+
+
+def embedded(conference: Conference, released: Programme | None, wanted: rules.Wanted) -> EmbeddedPage:
+    if released is None:
+        return EmbeddedPage([], [], [], wanted, conference.zone_label)
+    names = {room: languages.best(name) for room, name in released.rooms.items()}
+    return EmbeddedPage(
+        _tabs(released.days, released.day, wanted.beside_the_day),
+        [one for one in _choices(released) if one[0] in ("room", "theme")],
+        [(filters.day(table.day), [_moment(one, names) for one in table.sessions]) for table in released.shown],
+        wanted,
+        conference.zone_label,
+    )
 
 
 def _tabs(known: Sequence[date], day: date | None, kept: dict[str, str]) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
 from confapp.foundation.web.cache import cached, valid_until
 from confapp.foundation.web.guard import changes_nothing, found, prepare, public
+from confapp.foundation.web.headers import policy
 from confapp.foundation.web.limits import Limit, by_address, limited
 from confapp.people.rules import WORK_AT_DESK
 from confapp.programme.exports import MEDIA_TYPES, calendar, written
@@ -21,13 +22,14 @@ from confapp.programme.exports.gathering import gather
 from confapp.programme.pages import handouts as handout_pages
 from confapp.programme.queries import handouts
 from confapp.programme.views.handouts import file_of, led_to
-from confapp.publishing import pages, queries, verification
+from confapp.publishing import pages, queries, structured, verification
 from confapp.publishing.forms import NameForm, VerifyForm
 from confapp.publishing.rules import ALL_DAYS, Wanted
 from confapp.registration.queries.privacy import protected_questions
 from confapp.registration.rules.letters import LETTER_KIND_NAMES, TO_PERSONS
 
 bp = Blueprint("publishing", __name__)
+bp.add_app_template_filter(structured.block, "ld_json")
 
 
 @bp.get("/")
@@ -46,7 +48,8 @@ def front() -> str:
 def title() -> str:
     conference = shown_conference()
     doors = pages.doors(conference, queries.release(), queries.outcome(), clock.now())
-    return render_template("publishing/title.html", doors=doors, format=_(FORMAT_NAMES[conference.format]))
+    about = structured.conference(conference)
+    return render_template("publishing/title.html", doors=doors, format=_(FORMAT_NAMES[conference.format]), about=about)
 
 
 @bp.get("/<conference>/programme")
@@ -56,8 +59,30 @@ def programme() -> str:
     conference = shown_conference()
     valid_until(_midnight(conference))
     wanted = Wanted.of(request.args)
-    page = pages.programme(conference, queries.programme(conference.zone, wanted), wanted)
-    return render_template("publishing/programme.html", page=page)
+    released = queries.programme(conference.zone, wanted)
+    page = pages.programme(conference, released, wanted)
+    return render_template("publishing/programme.html", page=page, about=_about(conference, released))
+
+
+def _about(conference: Any, released: queries.Programme | None) -> structured.Data:
+    if released is None:
+        return structured.conference(conference)
+    return structured.programme(conference, (one for day in released.shown for one in day.sessions), released.rooms)
+
+
+@bp.get("/<conference>/programme/embed")
+@public
+@cached
+def embed() -> Response:
+    """For the pages of others: only those sites may frame it that the organizers named."""
+    conference = shown_conference()
+    valid_until(_midnight(conference))
+    wanted = Wanted.of(request.args)
+    page = pages.embedded(conference, queries.programme(conference.zone, wanted), wanted)
+    answer = make_response(render_template("publishing/embed.html", page=page))
+    answer.headers["Content-Security-Policy"] = policy(frame_ancestors=" ".join(conference.embed_origins) or "'none'")
+    answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return answer
 
 
 @bp.get("/<conference>/programme.<any(ics, xml, json):file_format>")
@@ -92,7 +117,8 @@ def now(name: str) -> Response:
 def session(ref: str) -> str:
     conference = shown_conference()
     printed, details = found(queries.session(ref, conference.zone))
-    given = handouts.public(ref)
+    speakers = queries.speaker_refs([one["person"] for one in details.get("roles", ()) if one.get("person")])
+    given, rooms = handouts.public(ref), queries.rooms()
 
     def address(what: str, one: str) -> str:
         if what == "link":
@@ -103,8 +129,9 @@ def session(ref: str) -> str:
     return render_template(
         "publishing/session.html",
         ref=ref,
-        speakers=queries.speaker_refs([one["person"] for one in details.get("roles", ()) if one.get("person")]),
-        page=pages.session(conference, printed, details, queries.rooms()),
+        speakers=speakers,
+        page=pages.session(conference, printed, details, rooms),
+        about=structured.session(conference, printed, details, rooms, speakers),
         given=given,
         links=handout_pages.shown_links(given, address),
         materials=handout_pages.shown_materials(given, address),
@@ -147,8 +174,11 @@ def speakers() -> str:
 def speaker(ref: str) -> str:
     conference = shown_conference()
     profile = found(queries.speaker(ref))
-    sessions = pages.sessions_of(profile, queries.released(conference.zone), queries.rooms())
-    return render_template("publishing/speaker.html", one=profile, sessions=sessions)
+    released = queries.released(conference.zone)
+    sessions = pages.sessions_of(profile, released, queries.rooms())
+    spoken = [released[part["ref"]] for part in profile["sessions"] if part["ref"] in released]
+    about = structured.speaker(conference, ref, profile, spoken)
+    return render_template("publishing/speaker.html", one=profile, sessions=sessions, about=about)
 
 
 @bp.get("/<conference>/sessions/<ref>.ics")

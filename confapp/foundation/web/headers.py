@@ -21,7 +21,14 @@ POLICY = {
     "frame-ancestors": "'none'",
     "object-src": "'none'",
 }
-CSP = "; ".join(f"{name} {value}" for name, value in POLICY.items())
+
+
+def policy(**changes: str) -> str:
+    """The policy of a page; `frame_ancestors="…"` changes that directive."""
+    return "; ".join(f"{name} {changes.get(name.replace('-', '_'), value)}" for name, value in POLICY.items())
+
+
+CSP = policy()
 FIXED = {
     "Content-Security-Policy": CSP,
     "X-Content-Type-Options": "nosniff",
