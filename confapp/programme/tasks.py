@@ -12,14 +12,17 @@ from confapp.foundation import clock, files, jobs
 from confapp.foundation.access import Actor
 from confapp.foundation.db import across_conferences, db, in_conference
 from confapp.foundation.files import StoredFile
+from confapp.foundation.pdf import PangoMissing, RenderingFailed
 from confapp.foundation.places import Place as HeldPlace
 from confapp.foundation.transactions import reading, writing
 from confapp.programme import imports, queries
-from confapp.programme.actions import agendas, arranging, bringing_in, sign_ups, telling
-from confapp.programme.models import Arrangement
+from confapp.programme.actions import agendas, arranging, booklets, bringing_in, sign_ups, telling
+from confapp.programme.models import Arrangement, Booklet
+from confapp.programme.pdfs import booklet
 from confapp.programme.queries import affected
 from confapp.programme.queries import agendas as agenda_queries
 from confapp.programme.queries import arranging as arranging_queries
+from confapp.programme.queries import booklets as booklet_queries
 from confapp.programme.rules import ArrangementState
 from confapp.programme.rules.agendas import KEPT_AFTER
 from confapp.programme.rules.commands import starts_of
@@ -50,6 +53,34 @@ def tell_released(number: int) -> None:
             assert release is not None
             conference = db.session.get_one(Conference, release.conference_id)
             telling.tell(release, conference, affected.of_release(number), readers[start : start + AT_ONCE])
+
+
+@jobs.task(booklets.TASK)
+def print_booklets(number: int, job_id: int = 0) -> None:
+    """A language after the other; what is printed is kept at once, and the same release gives the same bytes."""
+    with reading():
+        release = queries.release(number)
+        if release is None:
+            return
+        conference = db.session.get_one(Conference, release.conference_id)
+        slug, rows = conference.slug, [(row.id, row.language) for row in booklet_queries.of_release(release)]
+    for done, (booklet_id, language) in enumerate(rows):
+        if job_id:
+            jobs.report(job_id, round(100 * done / len(rows)), language)
+        with reading():
+            release = queries.release(number)
+            assert release is not None
+            found = booklet.gather(db.session.get_one(Conference, release.conference_id), release, language)
+        try:
+            content = booklet.printed(found)
+        except PangoMissing as missing:
+            raise jobs.Later(str(missing)) from missing
+        except RenderingFailed as failed:
+            raise jobs.Failed(str(failed)) from failed
+        sha256 = files.keep(content)
+        with writing():
+            name = f"{slug}-programme-{number}.{language}.pdf"
+            booklets.finish(db.session.get_one(Booklet, booklet_id), sha256, len(content), name)
 
 
 @jobs.task("programme.tell_given")

@@ -164,6 +164,7 @@ class ProgrammePage:
     number: int = 0
     choices: list[tuple[str, str, list[tuple[str, str]]]] = field(default_factory=list)
     is_running: bool = False
+    booklets: Sequence[tuple[str, int]] = ()
 
 
 def programme(conference: Conference, released: Programme | None, wanted: rules.Wanted) -> ProgrammePage:
@@ -177,6 +178,7 @@ def programme(conference: Conference, released: Programme | None, wanted: rules.
         wanted=wanted,
         number=sum(len(each.sessions) for each in released.shown),
         choices=_choices(released),
+        booklets=released.booklets,
         is_running=clock.today(conference.zone) in released.days,
         days=[_day(released, each) for each in released.shown],
     )

@@ -16,9 +16,10 @@ from confapp.documents.models import Document, Issue
 from confapp.documents.rules import DocumentKind, IssueState
 from confapp.foundation import clock
 from confapp.foundation.db import db
+from confapp.foundation.files import StoredFile
 from confapp.foundation.text import fold
 from confapp.people.models import Person
-from confapp.programme.models import Placement, Room, Schedule, Session
+from confapp.programme.models import Booklet, Placement, Room, Schedule, Session
 from confapp.publishing import rules
 from confapp.publishing.rules import DayTable, Printed, Wanted
 from confapp.speakers.models import Speaker
@@ -36,6 +37,7 @@ class Programme:
     rooms: dict[int, dict[str, str]]
     shown: list[DayTable]
     every: Sequence[Printed]
+    booklets: Sequence[tuple[str, int]]  # language and bytes
 
 
 def _newest(*what: Any) -> Any:
@@ -98,7 +100,13 @@ def programme(zone: str, wanted: Wanted) -> Programme | None:
         shown = [rules.day_table(day, group, list(names)) for day, group in groupby(fitting, key=lambda one: one.day)]
     else:
         shown = [_day_table(current.ref, current.revision, zone, day, tuple(names)) for day in asked_for]
-    return Programme(current.number, current.released_at, current.note, days, day, names, shown, every)
+    booklets = [(row.language, row.size) for row in db.session.execute(_booklets(current.id))]
+    return Programme(current.number, current.released_at, current.note, days, day, names, shown, every, booklets)
+
+
+def _booklets(schedule_id: int) -> Any:
+    printed = select(Booklet.language, StoredFile.size).join(StoredFile, StoredFile.id == Booklet.file_id)
+    return printed.where(Booklet.schedule_id == schedule_id).order_by(Booklet.id)
 
 
 # A release is the same for everybody, and its revision changes with it: a process keeps the last ones that it has read.

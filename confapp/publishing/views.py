@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, g, make_response, redirect, render_template, request, url_for
 
 from confapp.conferences.rules import FORMAT_NAMES, next_change
-from confapp.foundation import clock, languages
+from confapp.foundation import clock, files, languages
 from confapp.foundation.codes import codes_in, read_code
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
@@ -20,7 +20,7 @@ from confapp.people.rules import WORK_AT_DESK
 from confapp.programme.exports import MEDIA_TYPES, calendar, written
 from confapp.programme.exports.gathering import gather
 from confapp.programme.pages import handouts as handout_pages
-from confapp.programme.queries import handouts
+from confapp.programme.queries import booklets, handouts
 from confapp.programme.views.handouts import file_of, led_to
 from confapp.publishing import pages, queries, structured, verification
 from confapp.publishing.forms import NameForm, VerifyForm
@@ -95,6 +95,21 @@ def programme_file(file_format: str) -> Response:
         return Response(calendar.of_release(conference, release, languages.current()), mimetype="text/calendar")
     content = written(gather(conference, release, languages.current()), file_format)
     return Response(content, content_type=MEDIA_TYPES[file_format])
+
+
+@bp.get("/<conference>/programme/booklet.<language>.pdf")
+@public
+def booklet(language: str) -> Any:
+    """The printed programme: of the newest release that is printed, or of the one whose number is asked for."""
+    conference, asked = _shown(), request.args.get("version", "")
+    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else None
+    row = found(booklets.public(language, number))
+    answer = Response(files.read(row.file), content_type=row.file.media_type)
+    answer.set_etag(row.file.sha256)
+    answer.headers["Cache-Control"] = "public, no-cache" if conference.is_public else "no-store"
+    answer.headers["Content-Disposition"] = f'inline; filename="{row.file.name}"'
+    answer.content_language.add(language)
+    return answer.make_conditional(request)
 
 
 @bp.get("/<conference>/programme/<any(now, screen):name>")

@@ -28,6 +28,7 @@ from confapp.programme.actions import agendas, rooms, sessions, timetable
 from confapp.programme.models import (
     AcceptedClash,
     Arrangement,
+    Booklet,
     ChoiceGroup,
     Command,
     Material,
@@ -468,6 +469,8 @@ def _programme_of(
     part = sessions.add_role(SYSTEM, session, SessionRoleKind.SPEAKER, person=speaker.person)
     timetable.place(SYSTEM, session, [room], conference.starts_at + timedelta(hours=9))
     timetable.release(SYSTEM, conference, name=f"{mark} release")
+    for booklet in db.session.scalars(select(Booklet)):
+        booklet.file_id = _paper(world)
     table = files.store(f"title\n{mark} brought in".encode(), MARK, f"{mark}.csv", conference_id=conference.id)
     db.session.flush()
     world.refs[("import", "file")] = table.ref

@@ -14,6 +14,7 @@ from confapp.foundation import clock
 from confapp.foundation.access import Permit
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.languages import language, ngettext, speaking
+from confapp.foundation.pdf.drawing import printable
 
 Value = str | int | float | bool | date | datetime | None
 FORMULA = re.compile(r"^[\s\x00-\x20]*[=+\-@|%]")
@@ -169,7 +170,7 @@ def pdf_of(table: Table) -> Iterator[bytes]:
     yield pdf.render(
         html,
         language=table.language,
-        title=_printable(table.title),
+        title=printable(table.title),
         created=table.taken_at,
         css=style,
         limits=pdf.Limits(cpu=300, wall=400, memory=3 << 30),
@@ -198,7 +199,7 @@ def _page(table: Table) -> tuple[str, str]:
         for number, column in enumerate(table.columns, 1)
     )
     style = STYLE % {"about": _quoted(table.about), "taken": _quoted(taken), "page": page, "widths": widths}
-    return _printable(body), style
+    return printable(body), style
 
 
 def _row(cells: list[str]) -> str:
@@ -208,14 +209,5 @@ def _row(cells: list[str]) -> str:
 
 def _quoted(text: str) -> str:
     """A string of a style sheet."""
-    plain = " ".join(_printable(text).split(" ")).replace("\\", "\\\\").replace('"', '\\"')
+    plain = " ".join(printable(text).split(" ")).replace("\\", "\\\\").replace('"', '\\"')
     return '"' + re.sub(r"[\n\r\f]", " ", plain) + '"'
-
-
-def _printable(text: str) -> str:
-    """Without what no font of ours has: a list with one emoji in a name is still a list."""
-    from confapp.foundation.pdf import fonts
-
-    text = NOT_IN_XML.sub("", text)
-    absent = fonts.unprintable(text)
-    return text.translate({ord(character): "?" for character in absent}) if absent else text

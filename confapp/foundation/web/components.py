@@ -70,6 +70,15 @@ class Components:
         return languages.language(code).direction
 
     @staticmethod
+    def name_of(code: str) -> str:
+        return languages.language(code).name
+
+    @staticmethod
+    def megabytes(size: int) -> str:
+        """The size of a file, as a reader on a slow line wants to know it."""
+        return f"{size / 1_000_000:.1f} MB" if size >= 100_000 else f"{max(1, round(size / 1000))} KB"
+
+    @staticmethod
     def accent_sheet(colour: str) -> str:
         return accent.address(colour)
 

@@ -2,10 +2,12 @@
 
 from sqlalchemy import select
 
+from confapp.conferences.models import Conference
 from confapp.foundation import audit, clock
 from confapp.foundation.access import Actor
 from confapp.foundation.db import db
 from confapp.programme import queries
+from confapp.programme.actions import booklets
 from confapp.programme.models import Correction, Placement, Session
 
 
@@ -31,3 +33,4 @@ def correct_title(actor: Actor, session: Session) -> None:
     ]
     db.session.add(correction)
     audit.record(actor, "correct_title", correction, was=correction.was, became=correction.became)
+    booklets.order(db.session.get_one(Conference, session.conference_id), release)

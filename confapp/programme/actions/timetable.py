@@ -11,7 +11,7 @@ from confapp.foundation.db import db
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
 from confapp.programme import queries
-from confapp.programme.actions import commands, require_unchanged
+from confapp.programme.actions import booklets, commands, require_unchanged
 from confapp.programme.actions.clashes import require_none_blocks
 from confapp.programme.models import Placement, PlacementRoom, Room, Schedule, Session
 from confapp.programme.rules import PlacementState, printing
@@ -202,6 +202,7 @@ def _publish(
     db.session.flush()
     arguments = {"number": schedule.number}
     jobs.enqueue("programme.tell_released", arguments, conference_id=conference.id)
+    booklets.order(conference, schedule)
     return schedule
 
 

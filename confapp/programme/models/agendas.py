@@ -41,4 +41,5 @@ class Booklet(Referenced, InConference, db.Model):
     file_id: Mapped[int | None] = link("stored_file")
     made_at: Mapped[datetime | None] = evidence(Moment)
 
+    schedule: Mapped[Any] = relationship("Schedule")
     file: Mapped[Any] = relationship("StoredFile")

@@ -6,10 +6,12 @@ from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
 from confapp.foundation.web.guard import found, requires
 from confapp.programme import pages, queries
+from confapp.programme.actions import booklets
 from confapp.programme.actions import timetable as actions
 from confapp.programme.forms import EmergencyForm, ReleaseForm
 from confapp.programme.pages import worst_first
 from confapp.programme.queries import affected
+from confapp.programme.queries import booklets as booklet_queries
 from confapp.programme.queries.sign_ups import released_placement
 from confapp.programme.rules import READ, RELEASE, Severity
 from confapp.programme.rules.changes import Change, Difference, Edition, differences, fingerprint
@@ -137,5 +139,15 @@ def show_release(number: int) -> str:
         "programme/desk/changes.html",
         release=row,
         name=queries.names_of([row.released_by]).get(row.released_by, ""),
+        booklets=booklet_queries.of_release(row),
+        job=booklet_queries.job_of(row),
         changes=pages.changes(changed, queries.rooms(), g.conference.zone),
     )
+
+
+@desk.post("/programme/releases/<int(max=99999):number>/print")
+@requires(RELEASE)
+def print_booklets(number: int) -> Answer:
+    booklets.ask(g.actor, g.conference, found(queries.release(number)))
+    flash(_("The booklets are being made. You can leave this page; the work goes on."), "good")
+    return redirect(url_for(".show_release", number=number, _anchor="booklets"), 303)
