@@ -101,7 +101,7 @@ def programme_file(file_format: str) -> Response:
 @public
 def booklet(language: str) -> Any:
     """The printed programme: of the newest release that is printed, or of the one whose number is asked for."""
-    conference, asked = _shown(), request.args.get("version", "")
+    conference, asked = shown_conference(), request.args.get("version", "")
     number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else None
     row = found(booklets.public(language, number))
     answer = Response(files.read(row.file), content_type=row.file.media_type)
