@@ -15,7 +15,7 @@ from sqlalchemy import insert
 from confapp.conferences.models import Conference
 from confapp.conferences.rules import Status as ConferenceStatus
 from confapp.foundation import clock
-from confapp.foundation.db import db, in_conference, new_ref
+from confapp.foundation.db import db, in_conference, measure_anew, new_ref
 from confapp.foundation.places import Place, PlaceState, Quota
 from confapp.foundation.text import fold
 from confapp.people.models import Person
@@ -74,6 +74,7 @@ def fill(shape: Shape) -> Conference:
         people = list(_people(conference, shape, delegations, delegate, public, chance))
         _write(conference, people)
         _places(conference, delegations)
+        measure_anew(Person, Registration, RegistrationMove, Delegation, Category, Place, Quota)
     return conference
 
 

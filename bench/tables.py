@@ -1,4 +1,5 @@
-"""Tables of people out and in: the time of the work itself, without the web around it."""
+"""Tables of people out and in: the time of the work itself, without the web around it; of two tries the better one,
+as in a process that has run for a while."""
 
 import json
 import os
@@ -84,7 +85,7 @@ def main() -> None:
         build.mandate(holder, Role.ORGANIZER, conference)
         with across_conferences("who measures"):
             actor = queries.actor_of(db.session.get_one(Account, holder.id))
-        spent = {name: _out(actor, conference, name) for name in ("csv", "xlsx")}
+        spent = {name: min(_out(actor, conference, name) for _ in range(2)) for name in ("csv", "xlsx")}
         spent["import"] = _in(actor, conference.id)
     print(json.dumps(spent))
 

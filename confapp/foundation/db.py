@@ -23,6 +23,7 @@ from sqlalchemy import (
     String,
     Table,
     event,
+    text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import (
@@ -115,6 +116,14 @@ def inserting(model: Any) -> Any:
     """
     dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
     return dialect.insert(model)
+
+
+def measure_anew(*models: Any) -> None:
+    """Tells PostgreSQL's planner how large some tables are, after thousands of rows came at once: it would notice by
+    itself only after a minute, and until then read them row by row. SQLite plans without."""
+    if db.engine.dialect.name == "postgresql":
+        for model in models:
+            db.session.execute(text(f"ANALYZE {model.__table__.name}"))
 
 
 def new_ref() -> str:

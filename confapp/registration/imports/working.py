@@ -10,10 +10,12 @@ from sqlalchemy import select
 from confapp.conferences.models import Conference
 from confapp.foundation import audit, clock, jobs, sealing, vault
 from confapp.foundation.access import Actor
-from confapp.foundation.db import Data, db
+from confapp.foundation.db import Data, db, measure_anew
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
+from confapp.foundation.places import Place
 from confapp.foundation.transactions import is_writing, writing
+from confapp.people.models import Person
 from confapp.registration import queries
 from confapp.registration.actions import imports as actions
 from confapp.registration.actions import together
@@ -21,7 +23,7 @@ from confapp.registration.actions.imports import Ready
 from confapp.registration.imports.checking import FAULT, SOUND, THERE, Line, check
 from confapp.registration.imports.columns import guessed
 from confapp.registration.imports.reading import Rows
-from confapp.registration.models import Category, Delegation, Import, Registration
+from confapp.registration.models import Answer, Category, Delegation, Import, Registration
 from confapp.registration.rules.imports import ActKind, ImportKind, ImportState
 from confapp.registration.rules.questions import SEALED, DataClass
 
@@ -181,6 +183,7 @@ def run_apply(ref: str, report: Callable[[int], None]) -> None:
         applied = prepare(actor, conference, batch, only_sound=only_sound, report=report)
         with writing():
             apply(actor, queries.conference(conference.id), hold(ref), applied, links=links)
+            measure_anew(Person, Registration, Place, Answer)
     except Refused as refusal:
         with writing():
             held = hold(ref)
