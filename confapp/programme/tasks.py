@@ -16,16 +16,18 @@ from confapp.foundation.pdf import PangoMissing, RenderingFailed
 from confapp.foundation.places import Place as HeldPlace
 from confapp.foundation.transactions import reading, writing
 from confapp.programme import imports, queries
-from confapp.programme.actions import agendas, arranging, booklets, bringing_in, sign_ups, telling
+from confapp.programme.actions import agendas, arranging, booklets, bringing_in, removed, sign_ups, telling
 from confapp.programme.models import Arrangement, Booklet
 from confapp.programme.pdfs import booklet
 from confapp.programme.queries import affected
 from confapp.programme.queries import agendas as agenda_queries
 from confapp.programme.queries import arranging as arranging_queries
 from confapp.programme.queries import booklets as booklet_queries
+from confapp.programme.queries import removed as removed_queries
 from confapp.programme.rules import ArrangementState
 from confapp.programme.rules.agendas import KEPT_AFTER
 from confapp.programme.rules.commands import starts_of
+from confapp.programme.rules.removed import restore_fault
 from confapp.programme.rules.sign_ups import SESSION
 from confapp.programme.scheduler.problem import Place
 
@@ -209,3 +211,18 @@ def purge_agendas() -> None:
 
 
 jobs.every(timedelta(days=1), "programme.purge_agendas")
+
+
+@jobs.task("programme.forget_removed")
+def forget_removed() -> None:
+    """Deletes what was removed long ago and nothing else needs, each in a transaction of its own."""
+    with across_conferences("what was removed from any programme and cannot be brought back"), reading():
+        due = removed_queries.due(clock.now())
+    for conference_id, subject, number in due:
+        with in_conference(conference_id), writing():
+            row = db.session.get(removed_queries.SUBJECTS[subject], number)
+            if row is not None and restore_fault(row.removed_at, clock.now()):
+                removed.forget(row)
+
+
+jobs.every(timedelta(days=1), "programme.forget_removed")

@@ -218,6 +218,8 @@ def _fill(world: World) -> None:
     later = sessions.create_session(
         SYSTEM, conference, Details(kind=SessionKind.PANEL, title=both(mark, "later session"), minutes=30)
     )
+    gone = sessions.create_session(SYSTEM, conference, Details(SessionKind.PANEL, both(mark, "removed session"), 30))
+    sessions.remove_session(SYSTEM, gone)
     order = _add(Precedence(first_id=session.id, then_id=later.id))
     watch, slides = _handed_out(world, session, speaker)
     accepted = _add(AcceptedClash(key="size:0:0:", reason=f"{mark} clash"))
@@ -269,6 +271,7 @@ def _fill(world: World) -> None:
         ("sessions", "ref"): session.ref,
         ("sessions", "session"): session.ref,
         ("links", "session_link"): watch.ref,
+        ("removed", "removed"): gone.ref,
         ("materials", "material"): slides.ref,
         ("zones", "ref"): zone.ref,
         ("places", "ref"): quota.ref,

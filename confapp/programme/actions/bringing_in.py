@@ -145,9 +145,9 @@ class _Known:
                 if key:
                     people[key] = speaker.person
         return cls(
-            list(queries.rooms()),
-            list(db.session.scalars(select(Theme))),
-            list(db.session.scalars(select(OwnKind))),
+            list(queries.rooms(with_removed=False)),
+            list(db.session.scalars(select(Theme).where(Theme.removed_at.is_(None)))),
+            list(db.session.scalars(select(OwnKind).where(OwnKind.removed_at.is_(None)))),
             people,
             {one.external_id or guid_of(one.ref): one for one in sessions},
             placements_of({one.id for one in sessions}),

@@ -1,21 +1,21 @@
-"""The organizers' own kinds of sessions and the themes of the programme."""
+"""The organizers' own kinds of sessions, the themes of the programme, and the groups of which one session is chosen."""
 
 from typing import Any
 
 from sqlalchemy import update
 
-from confapp.foundation import audit
+from confapp.foundation import audit, clock
 from confapp.foundation.access import Actor
 from confapp.foundation.db import db
 from confapp.programme.actions import require_unchanged
-from confapp.programme.models import OwnKind, Session, Theme
+from confapp.programme.models import ChoiceGroup, OwnKind, Session, Theme
 from confapp.programme.queries import kinds as queries
 
-Named = OwnKind | Theme
+Named = OwnKind | Theme | ChoiceGroup
 
 
 def add(actor: Actor, conference: Any, model: type[Named], **values: Any) -> Named:
-    """A kind or a theme at the end of the order; `values` are its columns."""
+    """A kind, a theme or a group at the end of the order; `values` are its columns."""
     row = model(conference_id=conference.id, position=len(queries.rows(model)) + 1, **values)
     db.session.add(row)
     audit.record(actor, f"add_{model.__tablename__}", row, name=values["name"])
@@ -33,11 +33,15 @@ def change(actor: Actor, row: Named, *, revision: int | None = None, **values: A
 
 
 def remove(actor: Actor, row: Named) -> None:
-    """Its sessions stay; those of a kind go on under the general name of its nature."""
-    column = "own_kind_id" if isinstance(row, OwnKind) else "theme_id"
-    _of(row, {column: None})
-    audit.record(actor, f"remove_{row.__tablename__}", row, name=row.name)
-    db.session.delete(row)
+    """Its sessions stay; those of a kind go on under the general name of its nature. The record of who did this names
+    them, so that a kind or a theme that is brought back has them again."""
+    sessions = queries.sessions_of(row)
+    _of(row, {queries.column_of(type(row)).key: None})
+    audit.record(actor, f"remove_{row.__tablename__}", row, name=row.name, sessions=sessions)
+    if isinstance(row, ChoiceGroup):
+        db.session.delete(row)
+    else:
+        row.removed_at = clock.now()
 
 
 def move(actor: Actor, row: Named, step: int) -> None:
@@ -52,7 +56,7 @@ def move(actor: Actor, row: Named, step: int) -> None:
 
 def _of(row: Named, values: dict[str, Any]) -> None:
     """Changes all its sessions; pages that show one of them are old afterwards."""
-    column = Session.own_kind_id if isinstance(row, OwnKind) else Session.theme_id
+    column = queries.column_of(type(row))
     db.session.flush()
     changed = update(Session).where(column == row.id)
     db.session.execute(changed.values(revision=Session.revision + 1, **values))

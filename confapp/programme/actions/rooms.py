@@ -92,9 +92,18 @@ def reopen_room(actor: Actor, room: Room) -> None:
     audit.record(actor, "reopen_room", room)
 
 
+def remove_room(actor: Actor, room: Room) -> None:
+    """Takes a room out of the lists; releases that name it go on naming it. It can be brought back for a while."""
+    if queries.room_uses().get(room.id):
+        raise Refused(_("There are sessions in this room. Move them first, or close the room."))
+    room.removed_at = clock.now()
+    room.closed_at = room.closed_at or room.removed_at
+    audit.record(actor, "remove_room", room)
+
+
 def move_room(actor: Actor, room: Room, step: int) -> None:
     """One place up (-1) or down (1) in the order; at its end nothing happens."""
-    order = list(queries.rooms())
+    order = list(queries.rooms(with_removed=False))
     was = order.index(room)
     order.insert(min(max(was + step, 0), len(order) - 1), order.pop(was))
     for position, one in enumerate(order, 1):

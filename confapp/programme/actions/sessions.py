@@ -19,6 +19,7 @@ from confapp.programme.actions.sign_ups import refuse_two_of_a_group
 from confapp.programme.actions.timetable import unplace
 from confapp.programme.models import ChoiceGroup, Item, Session, SessionRole
 from confapp.programme.rules import Details, RoleStatus, SessionRoleKind
+from confapp.programme.rules.removed import restore_fault
 from confapp.registration.models import Delegation
 from confapp.speakers.actions import make_speaker
 
@@ -63,7 +64,7 @@ def _write(session: Session, details: Details, choice_group: ChoiceGroup | None)
 
 
 def add_choice_group(actor: Actor, conference: Any, name: Texts) -> ChoiceGroup:
-    group = ChoiceGroup(conference_id=conference.id, name=name)
+    group = ChoiceGroup(conference_id=conference.id, name=name, position=len(queries.choice_groups()) + 1)
     db.session.add(group)
     audit.record(actor, "add_choice_group", group, name=name)
     return group
@@ -81,8 +82,8 @@ def remove_session(actor: Actor, session: Session) -> None:
 
 def restore_session(actor: Actor, session: Session) -> None:
     """Brings a removed session back, without a time and a room."""
-    if session.removed_at is None:
-        raise Refused(_("This session is in the list already."))
+    if fault := restore_fault(session.removed_at, clock.now()):
+        raise Refused(fault)
     session.removed_at = None
     audit.record(actor, "restore_session", session)
 

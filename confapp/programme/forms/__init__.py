@@ -260,6 +260,19 @@ class ThemeForm(RevisionForm):
         return {"name": self.name.data, "code": self.code.data}
 
 
+class GroupForm(RevisionForm):
+    name = TranslatedField(
+        lazy("Name"), one_needed=True, longest=120, description=lazy("As participants see it, such as Morning panels.")
+    )
+
+    @classmethod
+    def of(cls, row: Any) -> "GroupForm":
+        return cls(name=row.name, revision=row.revision) if row is not None else cls()
+
+    def values(self) -> dict[str, Any]:
+        return {"name": self.name.data}
+
+
 class KindForm(RevisionForm):
     name = TranslatedField(
         lazy("Name"), one_needed=True, longest=120, description=lazy("As readers see it, such as Countries' review.")

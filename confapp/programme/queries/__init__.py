@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from confapp.foundation import clock
 from confapp.foundation.audit import AuditEntry
 from confapp.foundation.db import db
 from confapp.foundation.text import like
@@ -23,6 +24,7 @@ from confapp.programme.models import (
 )
 from confapp.programme.rules import printing
 from confapp.programme.rules.changes import Edition
+from confapp.programme.rules.removed import KEPT
 from confapp.registration.models import Delegation, Registration
 from confapp.speakers import queries as speakers
 from confapp.speakers.models import Speaker
@@ -42,16 +44,18 @@ WITH_ITEMS_AND_ROLES = (
 # --- rooms and sessions -----------------------------------------------------------------------------------------------
 
 
-def rooms(*, with_closed: bool = True, with_hours: bool = False) -> Sequence[Room]:
-    """Rooms in the organizers' order."""
+def rooms(*, with_closed: bool = True, with_hours: bool = False, with_removed: bool = True) -> Sequence[Room]:
+    """Rooms in the organizers' order. A removed one is closed; a release may name it still."""
     wanted = select(Room).order_by(Room.position, Room.id)
+    if not with_removed:
+        wanted = wanted.where(Room.removed_at.is_(None))
     if with_hours:
         wanted = wanted.options(selectinload(Room.hours))
     return db.session.scalars(wanted if with_closed else wanted.where(Room.closed_at.is_(None))).all()
 
 
 def room(ref: str) -> Room | None:
-    return db.session.scalar(select(Room).where(Room.ref == ref))
+    return db.session.scalar(select(Room).where(Room.ref == ref, Room.removed_at.is_(None)))
 
 
 def room_uses() -> dict[int, int]:
@@ -74,14 +78,19 @@ def session(ref: str) -> Session | None:
 
 def sessions(search: str = "", *, removed: bool = False) -> Sequence[Session]:
     """Sessions by their code and age, those removed only when asked for."""
-    wanted = select(Session).where(Session.removed_at.is_not(None) if removed else Session.removed_at.is_(None))
+    wanted = select(Session).where(_is_removed() if removed else Session.removed_at.is_(None))
     if search:
         wanted = wanted.where(Session.folded.like(like(search), escape="\\"))
     return db.session.scalars(wanted.order_by(Session.code, Session.id)).all()
 
 
 def removed_count() -> int:
-    return db.session.scalar(select(func.count(Session.id)).where(Session.removed_at.is_not(None))) or 0
+    return db.session.scalar(select(func.count(Session.id)).where(_is_removed())) or 0
+
+
+def _is_removed() -> ColumnElement[bool]:
+    """As long as it can be brought back."""
+    return Session.removed_at > clock.now() - KEPT
 
 
 def unplaced() -> Sequence[Session]:
@@ -101,7 +110,7 @@ def _unplaced(wanted: Select[Any]) -> Select[Any]:
 
 
 def choice_groups() -> Sequence[ChoiceGroup]:
-    return db.session.scalars(select(ChoiceGroup).order_by(ChoiceGroup.id)).all()
+    return db.session.scalars(select(ChoiceGroup).order_by(ChoiceGroup.position, ChoiceGroup.id)).all()
 
 
 def delegations() -> Sequence[Delegation]:

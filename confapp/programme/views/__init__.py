@@ -53,6 +53,7 @@ from confapp.programme.views import (  # noqa: E402 - they add their views
     kinds,  # noqa: F401
     orders,  # noqa: F401
     releases,  # noqa: F401
+    removed,  # noqa: F401
     rooms,  # noqa: F401
     sessions,  # noqa: F401
     side_events,  # noqa: F401

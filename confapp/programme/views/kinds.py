@@ -1,4 +1,4 @@
-"""The organizers' own kinds of sessions, and the themes of the programme."""
+"""The organizers' own kinds of sessions, the themes of the programme, and the groups of which one is chosen."""
 
 from typing import Any
 
@@ -8,13 +8,17 @@ from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
 from confapp.foundation.web.guard import found, requires
 from confapp.programme.actions import kinds as actions
-from confapp.programme.forms import KindForm, ThemeForm
-from confapp.programme.models import OwnKind, Theme
+from confapp.programme.forms import GroupForm, KindForm, ThemeForm
+from confapp.programme.models import ChoiceGroup, OwnKind, Theme
 from confapp.programme.queries import kinds as queries
 from confapp.programme.rules import READ, SCHEDULE
 from confapp.programme.views import Answer, desk
 
-SUBJECTS: dict[str, tuple[Any, Any]] = {"kinds": (OwnKind, KindForm), "themes": (Theme, ThemeForm)}
+SUBJECTS: dict[str, tuple[Any, Any]] = {
+    "kinds": (OwnKind, KindForm),
+    "themes": (Theme, ThemeForm),
+    "groups": (ChoiceGroup, GroupForm),
+}
 VERBS = {
     "up": lambda actor, row: actions.move(actor, row, -1),
     "down": lambda actor, row: actions.move(actor, row, 1),
@@ -22,7 +26,7 @@ VERBS = {
 }
 
 
-@desk.get("/<any(kinds, themes):subject>")
+@desk.get("/<any(kinds, themes, groups):subject>")
 @requires(READ)
 def kinds(subject: str) -> str:
     model, _form = SUBJECTS[subject]
@@ -31,7 +35,7 @@ def kinds(subject: str) -> str:
     )
 
 
-@desk.route("/<any(kinds, themes):subject>/new", methods=["GET", "POST"])
+@desk.route("/<any(kinds, themes, groups):subject>/new", methods=["GET", "POST"])
 @requires(SCHEDULE)
 def new_kind(subject: str) -> Answer:
     model, kind_form = SUBJECTS[subject]
@@ -43,7 +47,7 @@ def new_kind(subject: str) -> Answer:
     return _page(subject, form, None)
 
 
-@desk.route("/<any(kinds, themes):subject>/<ref>", methods=["GET", "POST"])
+@desk.route("/<any(kinds, themes, groups):subject>/<ref>", methods=["GET", "POST"])
 @requires(SCHEDULE)
 def kind(subject: str, ref: str) -> Answer:
     model, kind_form = SUBJECTS[subject]
@@ -60,7 +64,7 @@ def kind(subject: str, ref: str) -> Answer:
     return _page(subject, form, row)
 
 
-@desk.post("/<any(kinds, themes):subject>/<ref>/<verb>")
+@desk.post("/<any(kinds, themes, groups):subject>/<ref>/<verb>")
 @requires(SCHEDULE)
 def change_kind(subject: str, ref: str, verb: str) -> Answer:
     (VERBS.get(verb) or abort(404))(g.actor, found(queries.row(SUBJECTS[subject][0], ref)))

@@ -14,19 +14,22 @@ VERBS = {
     "down": lambda actor, room: actions.move_room(actor, room, 1),
     "close": actions.close_room,
     "reopen": actions.reopen_room,
+    "remove": actions.remove_room,
 }
 
 
 @desk.get("/rooms")
 @requires(READ)
 def rooms() -> str:
-    return render_template("programme/desk/rooms.html", rooms=queries.rooms(), uses=queries.room_uses())
+    return render_template(
+        "programme/desk/rooms.html", rooms=queries.rooms(with_removed=False), uses=queries.room_uses()
+    )
 
 
 @desk.route("/rooms/new", methods=["GET", "POST"])
 @requires(SCHEDULE)
 def new_room() -> Answer:
-    rooms = queries.rooms()
+    rooms = queries.rooms(with_removed=False)
     form = RoomForm.of(None, rooms)
     if form.is_sent():
         actions.add_room(g.actor, g.conference, **form.values(rooms))
@@ -38,7 +41,7 @@ def new_room() -> Answer:
 @desk.route("/rooms/<ref>", methods=["GET", "POST"])
 @requires(SCHEDULE)
 def room(ref: str) -> Answer:
-    room, rooms = found(queries.room(ref)), queries.rooms()
+    room, rooms = found(queries.room(ref)), queries.rooms(with_removed=False)
     form = RoomForm.of(room, rooms)
     if form.is_sent():
         try:
@@ -55,4 +58,6 @@ def room(ref: str) -> Answer:
 @requires(SCHEDULE)
 def change_room(ref: str, verb: str) -> Answer:
     (VERBS.get(verb) or abort(404))(g.actor, found(queries.room(ref)))
+    if verb == "remove":
+        flash(_("The room was removed. For 30 days it can be brought back."), "good")
     return redirect(url_for(".rooms"), 303)
