@@ -38,6 +38,7 @@ class Programme:
     shown: list[DayTable]
     every: Sequence[Printed]
     booklets: Sequence[tuple[str, int]]  # language and bytes
+    mark: str  # differs from that of any other state of any release
 
 
 def _newest(*what: Any) -> Any:
@@ -101,7 +102,8 @@ def programme(zone: str, wanted: Wanted) -> Programme | None:
     else:
         shown = [_day_table(current.ref, current.revision, zone, day, tuple(names)) for day in asked_for]
     booklets = [(row.language, row.size) for row in db.session.execute(_booklets(current.id))]
-    return Programme(current.number, current.released_at, current.note, days, day, names, shown, every, booklets)
+    mark = f"{current.ref}.{current.revision}.{zone}"
+    return Programme(current.number, current.released_at, current.note, days, day, names, shown, every, booklets, mark)
 
 
 def _booklets(schedule_id: int) -> Any:

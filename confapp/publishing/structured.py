@@ -28,8 +28,11 @@ LONGEST = 600  # of a description
 
 def block(data: Data) -> Markup:
     """For a <script type="application/ld+json">."""
-    written = json.dumps({"@context": "https://schema.org"} | data, ensure_ascii=False, separators=(",", ":"))
-    return Markup(written.translate(ESCAPED))  # noqa: S704 - nothing in it can close the element or begin another
+    return Markup(_written({"@context": "https://schema.org"} | data))  # noqa: S704 - nothing in it can end the element
+
+
+def _written(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(ESCAPED)
 
 
 def conference(one: Conference) -> Data:
@@ -47,23 +50,31 @@ def conference(one: Conference) -> Data:
     )
 
 
-def programme(one: Conference, sessions: Iterable[Printed], rooms: Mapping[int, dict[str, str]]) -> Data:
-    """The conference with the sessions that the page shows, each as short as can be: its page says the rest."""
-    base, names = _url(one, "sessions/"), {room: languages.best(name) for room, name in rooms.items()}
-    return conference(one) | {
-        "subEvent": [
-            {
-                "@type": "Event",
-                "@id": base + each.ref,
-                "name": languages.best(each.words["title"]),
-                "startDate": each.starts.isoformat(),
-                "endDate": each.ends.isoformat(),
-                **({"eventStatus": SCHEMA + "EventCancelled"} if each.is_cancelled else {}),
-                **({"location": names[each.room_ids[0]]} if each.room_ids and each.room_ids[0] in names else {}),
-            }
-            for each in sessions
-        ]
+# What is said of the sessions of a release, by its mark, the day and the language: the same for everybody.
+_kept: dict[tuple[str, str, str], str] = {}
+MOST_KEPT = 32
+
+
+def programme(one: Conference, mark: str, day: str, sessions: Iterable[Printed]) -> Markup:
+    """The block of the conference with the sessions of its programme, each as short as can be: its own page says the
+    rest, and its address begins where that of the programme does."""
+    key = mark, day, languages.current()
+    if key not in _kept:
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        _kept[key] = _written([_sub_event(each) for each in sessions])
+    whole = str(block(conference(one) | {"subEvent": []}))
+    return Markup(whole.removesuffix("[]}") + _kept[key] + "}")  # noqa: S704 - both were written by the same
+
+
+def _sub_event(one: Printed) -> Data:
+    said = {
+        "@type": "Event",
+        "@id": f"sessions/{one.ref}",
+        "name": languages.best(one.words["title"]),
+        "startDate": one.starts.isoformat(),
     }
+    return said | ({"eventStatus": SCHEMA + "EventCancelled"} if one.is_cancelled else {})
 
 
 def session(

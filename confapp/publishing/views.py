@@ -29,7 +29,6 @@ from confapp.registration.queries.privacy import protected_questions
 from confapp.registration.rules.letters import LETTER_KIND_NAMES, TO_PERSONS
 
 bp = Blueprint("publishing", __name__)
-bp.add_app_template_filter(structured.block, "ld_json")
 
 
 @bp.get("/")
@@ -48,7 +47,7 @@ def front() -> str:
 def title() -> str:
     conference = shown_conference()
     doors = pages.doors(conference, queries.release(), queries.outcome(), clock.now())
-    about = structured.conference(conference)
+    about = structured.block(structured.conference(conference))
     return render_template("publishing/title.html", doors=doors, format=_(FORMAT_NAMES[conference.format]), about=about)
 
 
@@ -61,13 +60,14 @@ def programme() -> str:
     wanted = Wanted.of(request.args)
     released = queries.programme(conference.zone, wanted)
     page = pages.programme(conference, released, wanted)
-    return render_template("publishing/programme.html", page=page, about=_about(conference, released))
+    return render_template("publishing/programme.html", page=page, about=_about(conference, released, wanted))
 
 
-def _about(conference: Any, released: queries.Programme | None) -> structured.Data:
-    if released is None:
-        return structured.conference(conference)
-    return structured.programme(conference, (one for day in released.shown for one in day.sessions), released.rooms)
+def _about(conference: Any, released: queries.Programme | None, wanted: Wanted) -> Any:
+    if released is None or wanted.is_narrow:
+        return structured.block(structured.conference(conference))
+    sessions = (one for day in released.shown for one in day.sessions)
+    return structured.programme(conference, released.mark, str(released.day), sessions)
 
 
 @bp.get("/<conference>/programme/embed")
@@ -146,7 +146,7 @@ def session(ref: str) -> str:
         ref=ref,
         speakers=speakers,
         page=pages.session(conference, printed, details, rooms),
-        about=structured.session(conference, printed, details, rooms, speakers),
+        about=structured.block(structured.session(conference, printed, details, rooms, speakers)),
         given=given,
         links=handout_pages.shown_links(given, address),
         materials=handout_pages.shown_materials(given, address),
@@ -192,7 +192,7 @@ def speaker(ref: str) -> str:
     released = queries.released(conference.zone)
     sessions = pages.sessions_of(profile, released, queries.rooms())
     spoken = [released[part["ref"]] for part in profile["sessions"] if part["ref"] in released]
-    about = structured.speaker(conference, ref, profile, spoken)
+    about = structured.block(structured.speaker(conference, ref, profile, spoken))
     return render_template("publishing/speaker.html", one=profile, sessions=sessions, about=about)
 
 

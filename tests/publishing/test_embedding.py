@@ -3,6 +3,7 @@
 import json
 import re
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from flask.testing import FlaskClient
@@ -148,6 +149,7 @@ def test_cancelled_and_online_sessions_say_so(client: FlaskClient) -> None:
     assert whole["eventAttendanceMode"] == "https://schema.org/MixedEventAttendanceMode"
     assert {one["@type"] for one in whole["location"]} == {"Place", "VirtualLocation"}
     assert [one["eventStatus"] for one in whole["subEvent"]] == ["https://schema.org/EventCancelled"]
+    assert urljoin("http://localhost/en/ct-2030/programme", whole["subEvent"][0]["@id"]) == found["@id"]
 
 
 def build_online(conference: Any) -> Any:
