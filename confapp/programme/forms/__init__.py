@@ -28,6 +28,7 @@ from confapp.foundation.web.forms import (
 )
 from confapp.programme import queries
 from confapp.programme.models import (
+    ChoiceGroup,
     Item,
     Material,
     OwnKind,
@@ -67,7 +68,7 @@ from confapp.programme.rules.handouts import (
 from confapp.programme.rules.sign_ups import MOST
 from confapp.speakers.models import Speaker
 
-NEW = "new"
+NEW, NONE = "new", "none"
 MANY = {"option_widget": wtforms.widgets.CheckboxInput()}
 STEP_FREE = {"": None, "yes": True, "no": False}
 
@@ -405,6 +406,56 @@ class ToTheSecond(MomentField):
         if self.raw_data:
             return " ".join(self.raw_data)
         return f"{clock.local(self.data, self.zone()):%Y-%m-%dT%H:%M:%S}" if self.data else ""
+
+
+class TogetherForm(Form):
+    """What changes of many sessions; the first of each choice leaves it as it is."""
+
+    kind = wtforms.SelectField(lazy("Kind"), choices=lambda: [_as_it_is(), *_kinds()])
+    theme = wtforms.SelectField(lazy("Theme"), choices=lambda: [_as_it_is(), _none(), *_named_rows(Theme)])
+    access = wtforms.SelectField(lazy("Access"), choices=lambda: [_as_it_is(), *labelled(ACCESS_NAMES)])
+    format = wtforms.SelectField(lazy("Format"), choices=lambda: [_as_it_is(), *labelled(FORMAT_NAMES)])
+    choice_group = wtforms.SelectField(
+        lazy("Choice between parallel sessions"),
+        choices=lambda: [_as_it_is(), _none(), *_named_rows(ChoiceGroup)],
+    )
+
+    @classmethod
+    def fresh(cls) -> "TogetherForm":
+        form = cls()
+        for field in form:
+            if field.data is None:
+                field.data = ""
+        return form
+
+    def values(self) -> dict[str, Any]:
+        """The columns that change; those of a kind are two."""
+        found: dict[str, Any] = {}
+        if self.kind.data:
+            own = kinds.row(OwnKind, self.kind.data.removeprefix("own:")) if self.kind.data[:4] == "own:" else None
+            found |= {"own_kind": own, "kind": own.nature if own is not None else Kind(self.kind.data)}
+        if self.theme.data:
+            found["theme"] = None if self.theme.data == NONE else kinds.row(Theme, self.theme.data)
+        if self.access.data:
+            found["access"] = Access(self.access.data)
+        if self.format.data:
+            found["format"] = Format(self.format.data)
+        if self.choice_group.data:
+            none = self.choice_group.data == NONE
+            found["choice_group"] = None if none else kinds.row(ChoiceGroup, self.choice_group.data)
+        return found
+
+
+def _as_it_is() -> tuple[str, str]:
+    return "", _("As it is")
+
+
+def _none() -> tuple[str, str]:
+    return NONE, _("None")
+
+
+def _named_rows(model: Any) -> list[tuple[str, str]]:
+    return [(one.ref, languages.best(one.name)) for one in kinds.rows(model)]
 
 
 def _heard() -> list[tuple[str, str]]:

@@ -76,12 +76,21 @@ def session(ref: str) -> Session | None:
     return db.session.scalar(wanted.options(*WITH_ITEMS_AND_ROLES, joinedload(Session.choice_group)))
 
 
-def sessions(search: str = "", *, removed: bool = False) -> Sequence[Session]:
-    """Sessions by their code and age, those removed only when asked for."""
+def sessions(search: str = "", *, removed: bool = False, whole: bool = False) -> Sequence[Session]:
+    """Sessions by their code and age, those removed only when asked for; `whole` brings roles and groups as well."""
     wanted = select(Session).where(_is_removed() if removed else Session.removed_at.is_(None))
     if search:
         wanted = wanted.where(Session.folded.like(like(search), escape="\\"))
+    if whole:
+        wanted = wanted.options(*WITH_ITEMS_AND_ROLES, joinedload(Session.choice_group))
     return db.session.scalars(wanted.order_by(Session.code, Session.id)).all()
+
+
+def sessions_named(refs: Sequence[str]) -> list[Session]:
+    """Those of the given references, in their order."""
+    rows = db.session.scalars(select(Session).where(Session.ref.in_(refs)))
+    known = {row.ref: row for row in rows}
+    return [known[ref] for ref in dict.fromkeys(refs) if ref in known]
 
 
 def removed_count() -> int:

@@ -51,6 +51,7 @@ from confapp.programme.views import (  # noqa: E402 - they add their views
     exchange,  # noqa: F401
     handouts,  # noqa: F401
     kinds,  # noqa: F401
+    listing,  # noqa: F401
     orders,  # noqa: F401
     releases,  # noqa: F401
     removed,  # noqa: F401

@@ -25,7 +25,6 @@ from confapp.programme.queries.handouts import released_place
 from confapp.programme.rules import READ, SCHEDULE, RoleStatus, SessionRoleKind
 from confapp.programme.views import Answer, desk, page
 from confapp.programme.views.clashes import laid_out
-from confapp.programme.views.narrowing import Narrowing
 from confapp.registration.models import Delegation
 from confapp.speakers.actions import add_speaker
 from confapp.speakers.queries import speaker as speaker_by_ref
@@ -42,26 +41,6 @@ ROLE_VERBS = {
     "down": lambda actor, row: actions.move_role(actor, row, 1),
     "remove": actions.remove_role,
 }
-
-
-@desk.get("/sessions")
-@requires(READ)
-def sessions() -> str:
-    search, removed = request.args.get("q", ""), request.args.get("show") == "removed"
-    places = {one.session_id: one for one in queries.placements()}
-    order = {session_id: number for number, session_id in enumerate(places)}
-    narrowing = Narrowing(places)
-    fitting = [one for one in queries.sessions(search, removed=removed) if narrowing.fits(one)]
-    return render_template(
-        "programme/desk/sessions.html",
-        sessions=sorted(fitting, key=lambda one: order.get(one.id, len(order))),
-        places=places,
-        room_names={room.id: room.name for room in queries.rooms()},
-        search=search,
-        narrowing=narrowing,
-        removed=removed,
-        removed_count=queries.removed_count(),
-    )
 
 
 @desk.route("/sessions/new", methods=["GET", "POST"])
