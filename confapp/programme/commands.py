@@ -13,12 +13,14 @@ from confapp.foundation.access import SYSTEM
 from confapp.foundation.db import in_conference
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.transactions import reading, writing
-from confapp.programme import imports, queries
+from confapp.programme import imports, printing, queries
 from confapp.programme.actions import bringing_in
 from confapp.programme.actions.bringing_in import Plan
 from confapp.programme.exports import FORMATS, calendar, written
 from confapp.programme.exports.gathering import gather
+from confapp.programme.rules import PrintKind
 
+PRINTED = {"xlsx": PrintKind.TABLE, "pdf": PrintKind.PLAN}
 group = AppGroup("programme", help="A programme from a file, or to a file of another program.")
 
 
@@ -51,7 +53,9 @@ def bring_in(file: Path, slug: str, language: str, *, dry_run: bool) -> None:
 
 @group.command("export")
 @click.option("--conference", "slug", required=True)
-@click.option("--format", "file_format", type=click.Choice([*FORMATS, "ics"]), default="xml", show_default=True)
+@click.option(
+    "--format", "file_format", type=click.Choice([*FORMATS, "ics", "xlsx", "pdf"]), default="xml", show_default=True
+)
 @click.option("--language", default="en", show_default=True)
 @click.option("--draft", is_flag=True, help="the draft instead of the newest release")
 def give_out(slug: str, file_format: str, language: str, *, draft: bool) -> None:
@@ -62,12 +66,16 @@ def give_out(slug: str, file_format: str, language: str, *, draft: bool) -> None
             release = None if draft else queries.newest_release()
             if release is None and not draft:
                 raise click.ClickException("Nothing was released yet; --draft writes the draft.")
-            if file_format != "ics":
+            if file_format in PRINTED:
+                make = printing.prepared(conference, release, PRINTED[file_format], language)
+            elif file_format != "ics":
                 content = written(gather(conference, release, language), file_format)
             elif release is not None:
                 content = calendar.of_release(conference, release, language)
             else:
                 raise click.ClickException("A calendar is made of a release, so that its events can follow the next.")
+    if file_format in PRINTED:
+        content = make()
     click.echo(content, nl=False)
 
 

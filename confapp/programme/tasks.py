@@ -5,26 +5,27 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from confapp.conferences.models import Conference
 from confapp.foundation import clock, files, jobs
 from confapp.foundation.access import Actor
 from confapp.foundation.db import across_conferences, db, in_conference
+from confapp.foundation.exporting import downloads
+from confapp.foundation.exporting.downloads import Download
 from confapp.foundation.files import StoredFile
 from confapp.foundation.pdf import PangoMissing, RenderingFailed
 from confapp.foundation.places import Place as HeldPlace
 from confapp.foundation.transactions import reading, writing
-from confapp.programme import imports, queries
+from confapp.programme import exports, imports, printing, queries
 from confapp.programme.actions import agendas, arranging, booklets, bringing_in, removed, sign_ups, telling
 from confapp.programme.models import Arrangement, Booklet
-from confapp.programme.pdfs import booklet
 from confapp.programme.queries import affected
 from confapp.programme.queries import agendas as agenda_queries
 from confapp.programme.queries import arranging as arranging_queries
 from confapp.programme.queries import booklets as booklet_queries
 from confapp.programme.queries import removed as removed_queries
-from confapp.programme.rules import ArrangementState
+from confapp.programme.rules import ArrangementState, PrintKind
 from confapp.programme.rules.agendas import KEPT_AFTER
 from confapp.programme.rules.commands import starts_of
 from confapp.programme.rules.removed import restore_fault
@@ -59,30 +60,46 @@ def tell_released(number: int) -> None:
 
 @jobs.task(booklets.TASK)
 def print_booklets(number: int, job_id: int = 0) -> None:
-    """A language after the other; what is printed is kept at once, and the same release gives the same bytes."""
+    """One file after the other; what is printed is kept at once, and the same release gives the same pages."""
     with reading():
         release = queries.release(number)
         if release is None:
             return
-        conference = db.session.get_one(Conference, release.conference_id)
-        slug, rows = conference.slug, [(row.id, row.language) for row in booklet_queries.of_release(release)]
-    for done, (booklet_id, language) in enumerate(rows):
+        conference_id, slug = release.conference_id, db.session.get_one(Conference, release.conference_id).slug
+        rows = [(row.id, row.kind, row.language) for row in booklet_queries.of_release(release)]
+    for done, (booklet_id, kind, language) in enumerate(rows):
         if job_id:
             jobs.report(job_id, round(100 * done / len(rows)), language)
-        with reading():
-            release = queries.release(number)
-            assert release is not None
-            found = booklet.gather(db.session.get_one(Conference, release.conference_id), release, language)
-        try:
-            content = booklet.printed(found)
-        except PangoMissing as missing:
-            raise jobs.Later(str(missing)) from missing
-        except RenderingFailed as failed:
-            raise jobs.Failed(str(failed)) from failed
-        sha256 = files.keep(content)
+        content = _printed(conference_id, number, kind, language)
+        sha256, name = files.keep(content), f"{slug}-{kind.value}-{number}.{language}.{kind.file_format}"
         with writing():
-            name = f"{slug}-programme-{number}.{language}.pdf"
-            booklets.finish(db.session.get_one(Booklet, booklet_id), sha256, len(content), name)
+            row = db.session.get_one(Booklet, booklet_id)
+            booklets.finish(row, sha256, len(content), exports.MEDIA_TYPES[kind.file_format], name)
+
+
+@jobs.task(booklets.DRAFT_TASK)
+def print_draft(download: str) -> None:
+    with reading():
+        row = db.session.scalars(select(Download).where(Download.ref == download)).one()
+        kind, language = PrintKind(row.subject.removeprefix("programme-")), row.language
+        conference_id, slug = row.conference_id, db.session.get_one(Conference, row.conference_id).slug
+    content = _printed(conference_id, None, kind, language)
+    name = f"{slug}-{kind.value}-draft.{language}.{kind.file_format}"
+    media_type = exports.MEDIA_TYPES[kind.file_format]
+    downloads.finish(download, files.keep(content), len(content), media_type, name, 0)
+
+
+def _printed(conference_id: int, number: int | None, kind: PrintKind, language: str) -> bytes:
+    """Read inside a transaction, made outside of any; without a number of the draft."""
+    with reading():
+        release = queries.release(number) if number is not None else None
+        make = printing.prepared(db.session.get_one(Conference, conference_id), release, kind, language)
+    try:
+        return make()
+    except PangoMissing as missing:
+        raise jobs.Later(str(missing)) from missing
+    except RenderingFailed as failed:
+        raise jobs.Failed(str(failed)) from failed
 
 
 @jobs.task("programme.tell_given")

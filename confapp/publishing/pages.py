@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,7 +19,7 @@ from confapp.foundation.web import filters
 from confapp.people.rules import ROLE_NAMES as ROLES
 from confapp.programme.models import Schedule
 from confapp.programme.pages import Shown, ShownCell, ShownRow
-from confapp.programme.rules import ACCESS_NAMES, KIND_NAMES, ROLE_NAMES, Access
+from confapp.programme.rules import ACCESS_NAMES, KIND_NAMES, PRINT_NAMES, ROLE_NAMES, Access
 from confapp.programme.rules.changes import CHANGE_NAMES, CHANGE_SHAPES, Change
 from confapp.programme.rules.grid import NO_ROOM, Cell
 from confapp.publishing import rules
@@ -164,7 +165,7 @@ class ProgrammePage:
     number: int = 0
     choices: list[tuple[str, str, list[tuple[str, str]]]] = field(default_factory=list)
     is_running: bool = False
-    booklets: Sequence[tuple[str, int]] = ()
+    files: Sequence[tuple[str, list[tuple[str, str, str, int]]]] = ()
 
 
 def programme(conference: Conference, released: Programme | None, wanted: rules.Wanted) -> ProgrammePage:
@@ -178,10 +179,18 @@ def programme(conference: Conference, released: Programme | None, wanted: rules.
         wanted=wanted,
         number=sum(len(each.sessions) for each in released.shown),
         choices=_choices(released),
-        booklets=released.booklets,
+        files=_files(released),
         is_running=clock.today(conference.zone) in released.days,
         days=[_day(released, each) for each in released.shown],
     )
+
+
+def _files(released: Programme) -> list[tuple[str, list[tuple[str, str, str, int]]]]:
+    """What can be taken along: by its name the kind, format, language and size of each file."""
+    return [
+        (_(PRINT_NAMES[kind]), [(kind.value, kind.file_format, language, size) for _kind, language, size in each])
+        for kind, each in groupby(released.files, key=lambda one: one[0])
+    ]
 
 
 def _choices(released: Programme) -> list[tuple[str, str, list[tuple[str, str]]]]:

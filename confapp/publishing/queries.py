@@ -20,6 +20,7 @@ from confapp.foundation.files import StoredFile
 from confapp.foundation.text import fold
 from confapp.people.models import Person
 from confapp.programme.models import Booklet, Placement, Room, Schedule, Session
+from confapp.programme.rules import PrintKind
 from confapp.publishing import rules
 from confapp.publishing.rules import DayTable, Printed, Wanted
 from confapp.speakers.models import Speaker
@@ -37,7 +38,7 @@ class Programme:
     rooms: dict[int, dict[str, str]]
     shown: list[DayTable]
     every: Sequence[Printed]
-    booklets: Sequence[tuple[str, int]]  # language and bytes
+    files: Sequence[tuple[PrintKind, str, int]]  # kind, language and bytes
     mark: str  # differs from that of any other state of any release
 
 
@@ -101,14 +102,14 @@ def programme(zone: str, wanted: Wanted) -> Programme | None:
         shown = [rules.day_table(day, group, list(names)) for day, group in groupby(fitting, key=lambda one: one.day)]
     else:
         shown = [_day_table(current.ref, current.revision, zone, day, tuple(names)) for day in asked_for]
-    booklets = [(row.language, row.size) for row in db.session.execute(_booklets(current.id))]
+    files = [(row.kind, row.language, row.size) for row in db.session.execute(_files(current.id))]
     mark = f"{current.ref}.{current.revision}.{zone}"
-    return Programme(current.number, current.released_at, current.note, days, day, names, shown, every, booklets, mark)
+    return Programme(current.number, current.released_at, current.note, days, day, names, shown, every, files, mark)
 
 
-def _booklets(schedule_id: int) -> Any:
-    printed = select(Booklet.language, StoredFile.size).join(StoredFile, StoredFile.id == Booklet.file_id)
-    return printed.where(Booklet.schedule_id == schedule_id).order_by(Booklet.id)
+def _files(schedule_id: int) -> Any:
+    made = select(Booklet.kind, Booklet.language, StoredFile.size).join(StoredFile, StoredFile.id == Booklet.file_id)
+    return made.where(Booklet.schedule_id == schedule_id).order_by(Booklet.kind, Booklet.id)
 
 
 # A release is the same for everybody, and its revision changes with it: a process keeps the last ones that it has read.

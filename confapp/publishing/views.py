@@ -97,13 +97,15 @@ def programme_file(file_format: str) -> Response:
     return Response(content, content_type=MEDIA_TYPES[file_format])
 
 
-@bp.get("/<conference>/programme/booklet.<language>.pdf")
+@bp.get("/<conference>/programme/<any(booklet, plan, table):kind>.<language>.<any(pdf, xlsx):file_format>")
 @public
-def booklet(language: str) -> Any:
-    """The printed programme: of the newest release that is printed, or of the one whose number is asked for."""
+def printed(kind: str, language: str, file_format: str) -> Any:
+    """A file of the newest release that has one, or of the release whose number is asked for."""
     conference, asked = shown_conference(), request.args.get("version", "")
     number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else None
-    row = found(booklets.public(language, number))
+    row = found(booklets.public(kind, language, number))
+    if row.kind.file_format != file_format:
+        abort(404)
     answer = Response(files.read(row.file), content_type=row.file.media_type)
     answer.set_etag(row.file.sha256)
     answer.headers["Cache-Control"] = "public, no-cache" if conference.is_public else "no-store"

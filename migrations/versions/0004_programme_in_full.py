@@ -14,9 +14,11 @@ STATUSES = STATUSES_BEFORE.replace("'submitted'", "'draft', 'submitted'")
 def upgrade() -> None:
     _requests()
     _handouts()
+    _prints()
 
 
 def downgrade() -> None:
+    _prints_down()
     _handouts_down()
     _requests_down()
 
@@ -102,4 +104,23 @@ def _handouts_down() -> None:
     with op.batch_alter_table('material', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('ck_material_kind_known'), type_='check')
         batch_op.drop_column('check_against_delivery')
+        batch_op.drop_column('kind')
+
+
+def _prints() -> None:
+    with op.batch_alter_table('booklet', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('kind', sa.String(length=40), nullable=False, server_default='booklet'))
+        batch_op.create_check_constraint(batch_op.f('ck_booklet_kind_known'), "kind IN ('booklet', 'plan', 'table')")
+        batch_op.drop_constraint(op.f('uq_booklet_schedule_id_language'), type_='unique')
+        batch_op.create_unique_constraint(op.f('uq_booklet_schedule_id_language_kind'), ['schedule_id', 'language', 'kind'])
+    with op.batch_alter_table('booklet', schema=None) as batch_op:
+        batch_op.alter_column('kind', existing_type=sa.String(length=40), server_default=None)
+
+
+def _prints_down() -> None:
+    op.execute("DELETE FROM booklet WHERE kind <> 'booklet'")
+    with op.batch_alter_table('booklet', schema=None) as batch_op:
+        batch_op.drop_constraint(op.f('uq_booklet_schedule_id_language_kind'), type_='unique')
+        batch_op.drop_constraint(batch_op.f('ck_booklet_kind_known'), type_='check')
+        batch_op.create_unique_constraint(op.f('uq_booklet_schedule_id_language'), ['schedule_id', 'language'])
         batch_op.drop_column('kind')

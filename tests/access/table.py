@@ -95,6 +95,7 @@ INSIDE: dict[str, set[Role]] = {
     "registration_me.import_report": {Role.FOCAL_POINT},
     "registration_desk.download": {ORGANIZER},
     "registration_desk.fetch": {ORGANIZER},
+    "programme_desk.fetch_draft_file": {ORGANIZER},
     "registration_me.delegation_papers": {*OFFICE, Role.FOCAL_POINT},
     "registration_me.delegation_paper": {*OFFICE, Role.FOCAL_POINT},
     "registration_me.registration_papers": {*OFFICE, Role.FOCAL_POINT, Role.DELEGATE},

@@ -387,7 +387,11 @@ def _brought_in_and_taken_out(world: World) -> None:
         download = _add(
             Download(subject="registrations", file_format="csv", made_by=organizer.id, ends_at=until, file=file)
         )
+        plan = _add(
+            Download(subject="programme-plan", file_format="pdf", made_by=organizer.id, ends_at=until, file=file)
+        )
     world.refs |= {
+        ("files", "ordered"): plan.ref,
         ("imports", "ref"): brought.ref,
         ("photo-imports", "ref"): pictures.ref,
         ("together", "ref"): act.ref,

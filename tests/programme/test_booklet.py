@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from datetime import timedelta
 
+import openpyxl
 import page
 import pikepdf
 import pytest
@@ -20,12 +21,12 @@ from confapp.foundation.pdf.drawing import flat_lists
 from confapp.foundation.text import html
 from confapp.foundation.transactions import reading, writing
 from confapp.people.rules import Role
-from confapp.programme import queries
+from confapp.programme import imports, queries
 from confapp.programme.actions import rooms, sessions, timetable
 from confapp.programme.actions.corrections import correct_title
 from confapp.programme.models import Booklet, Session
 from confapp.programme.pdfs import booklet
-from confapp.programme.rules import Details, Kind, SessionRoleKind
+from confapp.programme.rules import Details, Kind, PrintKind, SessionRoleKind
 from tests import build
 from tests.build import Client
 from tests.foundation.test_pdf import extracted
@@ -70,7 +71,8 @@ def later() -> None:
 
 def files(conference: Conference) -> dict[str, Booklet]:
     with in_conference(conference.id):
-        return {row.language: row for row in db.session.scalars(select(Booklet))}
+        rows = db.session.scalars(select(Booklet).where(Booklet.kind == PrintKind.BOOKLET))
+        return {row.language: row for row in rows}
 
 
 def test_the_booklets_keep_both_standards_and_say_what_was_released(
@@ -166,3 +168,53 @@ def test_queries_do_not_grow_with_the_sessions(app: Flask, conference: Conferenc
             timetable.place(SYSTEM, made, [hall], hour(13 + number))
         timetable.release(SYSTEM, conference)
     assert counted() == once
+
+
+def test_the_draft_comes_out_as_plan_and_workbook_for_whoever_asked(
+    app: Flask, conference: Conference, released: Session
+) -> None:
+    with in_conference(conference.id), writing():
+        session = db.session.get_one(Session, released.id)
+        session.title = {"en": "=HYPERLINK(1)", "ar": ARABIC}
+    staff = Client(app).sign_in(build.staff(conference, Role.PROGRAMME_OFFICER))
+    url = f"/desk/{conference.slug}/programme/files"
+    for kind in ("plan", "table"):
+        assert staff.send(f"{url}/{kind}").status_code == 303
+    waiting = staff.get(url)
+    assert waiting.headers["Refresh"]
+    later()
+    found = re.findall(rf'href="({url}/[^".]+)"', staff.get(url).text)
+    assert len(found) == 2
+    table, plan = (staff.get(one) for one in found)
+    assert page.validate_pdf_bytes(plan.data, profile="ua1").failures == []
+    assert page.validate_pdf_bytes(plan.data, profile="3a").failures == []
+    said = letters(extracted(plan.data))
+    for words in ("=HYPERLINK(1)", "Draft,notpublic", "Tuesday,12January2027", "WITA", "09:00–10:00", "Closing"):
+        assert words in said
+
+    book = openpyxl.load_workbook(io.BytesIO(table.data))
+    assert book.sheetnames == ["Sessions", "2027-01-12", "2027-01-13"]
+    rows = list(book["Sessions"].iter_rows())
+    assert [cell.value for cell in rows[1]][1:5] == ["09:00", "10:00", 60, "=HYPERLINK(1)"]
+    assert rows[1][4].data_type == "s"
+    assert [cell.value for cell in rows[1]][9:13] == ["Hall", "H.E. Ms Dewi Contoh", None, "WITA"]
+    assert rows[2][11].value == "Cancelled"
+    assert [cell.value for cell in next(book["2027-01-12"].iter_rows())] == ["WITA", "Hall"]
+    assert "=HYPERLINK(1) (until 10:00)" in [cell.value for row in book["2027-01-12"].iter_rows() for cell in row]
+    assert [talk.title for talk in imports.read(table.data, "Asia/Makassar").talks] == ["=HYPERLINK(1)", "Closing"]
+
+    other = Client(app).sign_in(build.staff(conference, Role.PROGRAMME_OFFICER))
+    assert other.get(found[0]).status_code == 404
+    assert staff.get(f"{url}/nothing").status_code == 404
+    assert other.send(f"{url}/booklet").status_code in (404, 405)
+    assert Client(app).get(f"/{conference.slug}/programme/plan.en.pdf").data[:5] == b"%PDF-"
+    assert Client(app).get(f"/{conference.slug}/programme/table.en.xlsx").data[:2] == b"PK"
+    assert Client(app).get(f"/{conference.slug}/programme/table.en.pdf").status_code == 404
+
+
+def test_the_command_writes_workbook_and_plan(app: Flask, conference: Conference, released: Session) -> None:
+    run = app.test_cli_runner()
+    for file_format, begins in (("xlsx", b"PK"), ("pdf", b"%PDF-")):
+        made = run.invoke(args=["programme", "export", "--conference", conference.slug, "--format", file_format])
+        assert made.exit_code == 0, made.output
+        assert made.stdout_bytes.startswith(begins)

@@ -95,6 +95,19 @@ def said(value: Value, zone: str) -> str:
 # --- XLSX -------------------------------------------------------------------------------------------------------------
 
 
+def text_cell(sheet: Any, words: str) -> Any:
+    """What would be run or read as an error becomes a cell that says it is text."""
+    from openpyxl.cell import WriteOnlyCell
+
+    words = NOT_IN_XML.sub("", words)[:LONGEST_CELL]
+    if not words.startswith("#") and not FORMULA.match(words):
+        return words
+    cell = WriteOnlyCell(sheet, value=words)
+    cell.data_type = "s"
+    cell.quotePrefix = True
+    return cell
+
+
 def xlsx_of(table: Table) -> Iterator[bytes]:
     """A workbook of one sheet: text as text, days and hours as such, the head always in sight."""
     from openpyxl import Workbook
@@ -102,19 +115,9 @@ def xlsx_of(table: Table) -> Iterator[bytes]:
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
-    def text(words: str) -> Any:
-        """What would be run or read as an error becomes a cell that says it is text."""
-        words = NOT_IN_XML.sub("", words)[:LONGEST_CELL]
-        if not words.startswith("#") and not FORMULA.match(words):
-            return words
-        cell = WriteOnlyCell(sheet, value=words)
-        cell.data_type = "s"
-        cell.quotePrefix = True
-        return cell
-
     def cell(value: Value) -> Any:
         if isinstance(value, str):
-            return text(value)
+            return text_cell(sheet, value)
         if isinstance(value, datetime):
             return clock.local(value, table.zone).replace(tzinfo=None, second=0, microsecond=0)
         return said(value, table.zone) if isinstance(value, bool) else value

@@ -36,6 +36,7 @@ def gather(conference: Any, schedule: Schedule | None, language: str) -> Exchang
             ends_on=conference.ends_on,
             venue=best(conference.venue, language),
             city=best(conference.city, language),
+            language=language,
         )
         for edition in sorted(editions, key=lambda one: (one.starts_at, one.session_id)):
             session = sessions[edition.session_id]

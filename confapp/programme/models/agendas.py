@@ -5,7 +5,20 @@ from sqlalchemy import String, UniqueConstraint
 from sqlalchemy.orm import Mapped, relationship
 
 from confapp.foundation import clock
-from confapp.foundation.db import InConference, Moment, Referenced, column, db, evidence, key, link, technical
+from confapp.foundation.db import (
+    InConference,
+    Moment,
+    Referenced,
+    choice,
+    column,
+    db,
+    evidence,
+    key,
+    link,
+    one_of,
+    technical,
+)
+from confapp.programme.rules import PrintKind
 
 
 class Agenda(Referenced, InConference, db.Model):
@@ -30,13 +43,14 @@ class Star(InConference, db.Model):
 
 
 class Booklet(Referenced, InConference, db.Model):
-    """The printed programme of a release in one language, as a file."""
+    """The programme of a release in one language as a file: the booklet, a plan for the wall, or a workbook."""
 
     __public__ = True
 
-    __table_args__: Any = (UniqueConstraint("schedule_id", "language"),)
+    __table_args__: Any = (one_of(PrintKind, "kind"), UniqueConstraint("schedule_id", "language", "kind"))
 
     schedule_id: Mapped[int] = link("schedule", nullable=False)
+    kind: Mapped[PrintKind] = choice(PrintKind, "kind", nullable=False, default=PrintKind.BOOKLET)
     language: Mapped[str] = column(String(12), nullable=False)
     file_id: Mapped[int | None] = link("stored_file")
     made_at: Mapped[datetime | None] = evidence(Moment)

@@ -81,6 +81,25 @@ class Severity(StrEnum):
     BLOCK = "block"
 
 
+class PrintKind(StrEnum):
+    """What is made of a release as a file."""
+
+    BOOKLET = "booklet"
+    PLAN = "plan"
+    TABLE = "table"
+
+    @property
+    def file_format(self) -> str:
+        return "xlsx" if self == PrintKind.TABLE else "pdf"
+
+
+PRINT_NAMES: dict[str, str] = {
+    PrintKind.BOOKLET: N_("Booklet"),
+    PrintKind.PLAN: N_("Plan for the wall"),
+    PrintKind.TABLE: N_("Workbook"),
+}
+
+
 class ArrangementState(StrEnum):
     """How far a run of the scheduler is."""
 

@@ -76,6 +76,7 @@ class Exchange:
     themes: list[str] = field(default_factory=list)
     talks: list[Talk] = field(default_factory=list)
     oddities: list[Oddity] = field(default_factory=list)
+    language: str = "en"  # of the words
 
     def odd(self, where: str, sentence: str, **said: Any) -> None:
         self.oddities.append(Oddity(where, sentence, said))

@@ -13,7 +13,7 @@ from confapp.programme.pages import worst_first
 from confapp.programme.queries import affected
 from confapp.programme.queries import booklets as booklet_queries
 from confapp.programme.queries.sign_ups import released_placement
-from confapp.programme.rules import READ, RELEASE, Severity
+from confapp.programme.rules import PRINT_NAMES, READ, RELEASE, Severity
 from confapp.programme.rules.changes import Change, Difference, Edition, differences, fingerprint
 from confapp.programme.views import Answer, desk
 from confapp.programme.views.clashes import laid_out
@@ -140,6 +140,7 @@ def show_release(number: int) -> str:
         release=row,
         name=queries.names_of([row.released_by]).get(row.released_by, ""),
         booklets=booklet_queries.of_release(row),
+        print_names=PRINT_NAMES,
         job=booklet_queries.job_of(row),
         changes=pages.changes(changed, queries.rooms(), g.conference.zone),
     )

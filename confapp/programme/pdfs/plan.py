@@ -1,0 +1,104 @@
+"""A day on one sheet for the wall: rooms across, hours down; A3 when more than five rooms are in use, else A4.
+
+A day with more rooms than fit on a sheet has one for each group of them. It is made of the same value as the files for
+other programs: of the draft for the desk, of a release for everybody.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from flask import current_app, render_template
+
+from confapp.foundation import clock, pdf
+from confapp.foundation.languages import gettext as _
+from confapp.foundation.languages import language, speaking
+from confapp.foundation.pdf.drawing import css_string, printable
+from confapp.programme.pdfs.booklet import LIMITS
+from confapp.programme.rules.exchange import Exchange, Talk
+from confapp.programme.rules.grid import NO_ROOM, Row, columns, grid
+
+FEW, MOST = 5, 10  # rooms on A4 and on A3
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A talk in the table; its room by its place in the order, from 1."""
+
+    talk: Talk
+    starts: datetime
+    ends: datetime
+    room_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    day: date
+    zone: str
+    rooms: list[str]
+    rows: list[Row[Placed]]
+    part: tuple[int, int]
+
+
+def printed(exchange: Exchange, standing: str, created: datetime) -> bytes:
+    """PDF/A-3a and PDF/UA-1; `standing` says below which version it is. Raises pdf.RenderingFailed. Slow."""
+    with speaking(exchange.language):
+        sheets = _sheets(exchange)
+        title = f"{exchange.title}: {_('Programme')}"
+        page = render_template("programme/pdf/plan.html", title=title, sheets=sheets, zone=exchange.zone)
+        return pdf.render(
+            printable(page),
+            css=printable(_style(exchange, standing, is_large=any(len(one.rooms) > FEW for one in sheets))),
+            language=exchange.language,
+            title=printable(title),
+            created=created,
+            author=printable(exchange.title),
+            limits=LIMITS,
+        )
+
+
+def _sheets(exchange: Exchange) -> list[Sheet]:
+    number_of = {room: number for number, room in enumerate(exchange.rooms, 1)}
+    names = {number: room for room, number in number_of.items()} | {NO_ROOM: _("No room")}
+    placed = [
+        Placed(one, one.starts, one.starts + timedelta(minutes=one.minutes), (number_of[one.room],) if one.room else ())
+        for one in sorted((one for one in exchange.talks if one.starts), key=_starts)
+        if one.starts is not None
+    ]
+    found = []
+    for day, each in groupby(placed, key=lambda one: one.starts.date()):
+        talks = list(each)
+        used = columns(talks, list(names))
+        groups = _groups(used)
+        for number, rooms in enumerate(groups, 1):
+            here = [one for one in talks if set(one.room_ids or (NO_ROOM,)) & set(rooms)]
+            zone = clock.zone_label(exchange.zone, here[0].starts)
+            shown = [names[room] for room in rooms]
+            found.append(Sheet(day, zone, shown, grid(here, rooms), (number, len(groups))))
+    return found
+
+
+def _groups(rooms: list[int]) -> list[list[int]]:
+    """As few as possible, of about the same number of rooms."""
+    number = -(-len(rooms) // MOST)
+    size = -(-len(rooms) // number)
+    return [rooms[start : start + size] for start in range(0, len(rooms), size)]
+
+
+def _starts(talk: Talk) -> datetime:
+    assert talk.starts is not None
+    return talk.starts
+
+
+def _style(exchange: Exchange, standing: str, *, is_large: bool) -> str:
+    start, end = ("right", "left") if language(exchange.language).direction == "rtl" else ("left", "right")
+    before, _slot, rest = _("Page %(page)s of %(pages)s", page="\0", pages="\1").partition("\0")
+    between, _slot, after = rest.partition("\1")
+    page = f"{css_string(before)} counter(page) {css_string(between)} counter(pages) {css_string(after)}"
+    (size, letters), title = ("A3", 10.5) if is_large else ("A4", 9), css_string(exchange.title)
+    return (
+        current_app.jinja_env.get_template("programme/pdf/plan.css").render()
+        + f"@page {{ size: {size} landscape; @top-{start} {{ content: {title} }}"
+        + f" @bottom-{start} {{ content: {css_string(standing)} }} @bottom-{end} {{ content: {page} }} }}"
+        + f" body {{ font-size: {letters}pt }}"
+    )
