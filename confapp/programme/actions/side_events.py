@@ -59,12 +59,12 @@ def set_call(
     if opens_at is not None and closes_at is not None and closes_at <= opens_at:
         raise Refused(_("It must close after it opens."), 422, "closes_at")
     call = found.held_call()
+    before = call.places if call is not None else None
     if call is None:
         call = SideEventCall(conference_id=conference.id)
         db.session.add(call)
     else:
         require_unchanged(call, revision)
-    before = call.places
     call.opens_at, call.closes_at, call.places = opens_at, closes_at, places
     call.guidance = {code: text for code, text in guidance.items() if text}
     call.each_may_lead, call.longest_minutes = each_may_lead, longest_minutes
