@@ -121,4 +121,16 @@ class Meeting:
     end: str = ""
 
 
-MEETINGS: tuple[Meeting, ...] = ()
+def _times(day: int, begin: int, end: int) -> tuple[datetime, datetime]:
+    return datetime(2027, 4, day, begin), datetime(2027, 4, day, end)
+
+
+SMALL_ROOM: Text = {"en": "Melati Room", "id": "Ruang Melati", "ar": "قاعة ميلاتي"}
+MEETINGS = (
+    Meeting(
+        "JPN", "KEN", "Shared forms for consular emergencies", (_times(20, 15, 18), _times(21, 8, 12)), end="place"
+    ),
+    Meeting("PHL", "JPN", "Early warning: who writes first", (_times(21, 9, 11),)),
+    Meeting("JPN", "IDN", "Thanks for the preparations", (_times(22, 9, 12),), 20, 6, "agree"),
+    Meeting("NZL", "FJI", "A common register in the Pacific", (), end="agree"),
+)

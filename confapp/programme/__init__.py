@@ -7,6 +7,7 @@ from confapp.foundation.languages import N_
 from confapp.foundation.web import navigation
 from confapp.programme import models  # noqa: F401
 from confapp.programme.rules import READ
+from confapp.programme.rules.bilaterals import ARRANGE_BILATERALS, TOPIC
 from confapp.programme.rules.side_events import MANAGE_SIDE_EVENTS
 
 
@@ -21,6 +22,7 @@ def install(app: Flask) -> None:
         desk,
         handing_in,  # noqa: F401 - it adds its views to a speaker's pages
         own_handouts,  # noqa: F401 - it adds its views to a participant's pages
+        own_meetings,
     )
     from confapp.programme.views.me import me
     from confapp.programme.views.speaking import me as speaking_me
@@ -35,18 +37,21 @@ def install(app: Flask) -> None:
     app.register_blueprint(speaking_me)
     app.register_blueprint(applying.me)
     app.register_blueprint(applying.open_to_all)
+    app.register_blueprint(own_meetings.me)
     copies.install()
     _describe_quotas()
     navigation.add("desk", N_("Programme"), "programme_desk.timetable", 30, READ)
     navigation.add("desk", N_("Sessions"), "programme_desk.sessions", 31, READ)
     navigation.add("desk", N_("Rooms"), "programme_desk.rooms", 32, READ)
     navigation.add("desk", N_("Side events"), "programme_desk.side_events", 33, MANAGE_SIDE_EVENTS)
+    navigation.add("desk", N_("Bilateral meetings"), "programme_desk.meetings", 34, ARRANGE_BILATERALS)
 
 
 def _describe_quotas() -> None:
     """Sessions among the quotas of the desk, a mail to who moves up, and the way to the page from one's own."""
     from confapp.programme import tasks
-    from confapp.programme.queries import side_events, sign_ups
+    from confapp.programme.queries import agendas, bilaterals, side_events, sign_ups
+    from confapp.registration.queries import letters
     from confapp.registration.rules.questions import session_choices
     from confapp.registration.views.me.delegations import pages_of_delegation
     from confapp.registration.views.me.places import pages_beside
@@ -56,5 +61,9 @@ def _describe_quotas() -> None:
         places.on_promoted.append(tasks.places_given)
     if sign_ups.wishes not in session_choices:
         session_choices.append(sign_ups.wishes)
+    pages_of_delegation["meetings_me.of_delegation"] = (N_("Bilateral meetings"), lambda: True)
+    letters.kept_apart.add(TOPIC)
+    if bilaterals.appointments not in agendas.appointments:
+        agendas.appointments.append(bilaterals.appointments)
     pages_of_delegation["side_events_me.of_delegation"] = (N_("Side events"), side_events.is_called)
     pages_beside["programme_me.sign_ups"] = (N_("Choose sessions"), sign_ups.any_open)

@@ -18,9 +18,12 @@ from confapp.foundation.languages import gettext as _
 from confapp.foundation.languages import missing, ngettext
 from confapp.people.rules import MANAGE_STAFF
 from confapp.programme import queries as programme
+from confapp.programme.queries import bilaterals, side_events
 from confapp.programme.queries import clashes as programme_clashes
 from confapp.programme.rules import RELEASE, SCHEDULE
+from confapp.programme.rules.bilaterals import ARRANGE_BILATERALS
 from confapp.programme.rules.changes import differences
+from confapp.programme.rules.side_events import MANAGE_SIDE_EVENTS
 from confapp.registration import queries as registration
 from confapp.registration.queries import letters, privacy
 from confapp.registration.queries import places as place_queries
@@ -144,6 +147,18 @@ def _unplaced(conference: Conference) -> Iterable[Decision]:
         yield Decision(words, url_for("programme_desk.timetable"), conference.starts_at)
 
 
+def _meetings(conference: Conference) -> Iterable[Decision]:
+    if number := bilaterals.waiting_count():
+        words = ngettext("Find a room for %(num)d meeting", "Find rooms for %(num)d meetings", number)
+        yield Decision(words, url_for("programme_desk.meetings", status="agreed"), conference.starts_at)
+
+
+def _side_events(conference: Conference) -> Iterable[Decision]:
+    if number := side_events.counts().get("submitted", 0):
+        words = ngettext("Decide on %(num)d side event", "Decide on %(num)d side events", number)
+        yield Decision(words, url_for("programme_desk.side_events", status="submitted"), conference.starts_at)
+
+
 def _clashes(conference: Conference) -> Iterable[Decision]:
     if number := len(programme_clashes.of_draft(programme.placements()).found):
         words = ngettext("Solve %(num)d clash in the timetable", "Solve %(num)d clashes in the timetable", number)
@@ -241,6 +256,8 @@ QUESTIONS: tuple[tuple[Permit, Question], ...] = (
     (ISSUE_LETTERS, _undelivered),
     (SCHEDULE, _unplaced),
     (SCHEDULE, _clashes),
+    (MANAGE_SIDE_EVENTS, _side_events),
+    (ARRANGE_BILATERALS, _meetings),
     (RELEASE, _release),
     (PUBLISH, _documents),
     (MANAGE_CONFERENCE, _mail),

@@ -1,7 +1,7 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from confapp.foundation import clock
@@ -23,9 +23,12 @@ MAIL_GROUPS: dict[str, tuple[MailState, ...]] = {
 }
 
 
-def audit_entries(conference_id: int | None, verb: str, page: int, size: int) -> tuple[Sequence[AuditEntry], int]:
-    """A page of a chain, newest first, and how many entries match."""
-    wanted = select(AuditEntry).where(AuditEntry.chain == chain_of(conference_id))
+def audit_entries(
+    conference_id: int | None, verb: str, page: int, size: int, without: Collection[str] = ()
+) -> tuple[Sequence[AuditEntry], int]:
+    """A page of a chain, newest first, and how many entries match; `without` are kinds of subjects kept from whoever
+    asks."""
+    wanted = select(AuditEntry).where(AuditEntry.chain == chain_of(conference_id), _told(without))
     if verb:
         wanted = wanted.where(AuditEntry.verb == verb)
     total = db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
@@ -33,10 +36,13 @@ def audit_entries(conference_id: int | None, verb: str, page: int, size: int) ->
     return rows, total
 
 
-def audit_verbs(conference_id: int | None) -> Sequence[str]:
-    return db.session.scalars(
-        select(AuditEntry.verb).where(AuditEntry.chain == chain_of(conference_id)).distinct().order_by(AuditEntry.verb)
-    ).all()
+def audit_verbs(conference_id: int | None, without: Collection[str] = ()) -> Sequence[str]:
+    wanted = select(AuditEntry.verb).where(AuditEntry.chain == chain_of(conference_id), _told(without))
+    return db.session.scalars(wanted.distinct().order_by(AuditEntry.verb)).all()
+
+
+def _told(without: Collection[str]) -> ColumnElement[bool]:
+    return AuditEntry.subject_kind.not_in(without)
 
 
 def names_of(account_ids: Iterable[int | None]) -> dict[int, str]:
@@ -46,25 +52,27 @@ def names_of(account_ids: Iterable[int | None]) -> dict[int, str]:
     return {row.id: row.name or row.email for row in rows}
 
 
-def mail_counts(conference_id: int | None) -> dict[str, int]:
+def mail_counts(conference_id: int | None, without: Collection[str] = ()) -> dict[str, int]:
     rows = db.session.execute(
-        select(Mail.state, func.count(Mail.id)).where(_mail_of(conference_id)).group_by(Mail.state)
+        select(Mail.state, func.count(Mail.id))
+        .where(_mail_of(conference_id), Mail.topic.not_in(without))
+        .group_by(Mail.state)
     )
     by_state = {row[0]: row[1] for row in rows}
     return {group: sum(by_state.get(state, 0) for state in states) for group, states in MAIL_GROUPS.items()}
 
 
-def mails(conference_id: int | None, group: str, page: int, size: int) -> Sequence[Mail]:
+def mails(conference_id: int | None, group: str, page: int, size: int, without: Collection[str] = ()) -> Sequence[Mail]:
     """Mails of a group, or all with those that wait for a decision first."""
-    wanted = select(Mail).where(_mail_of(conference_id))
+    wanted = select(Mail).where(_mail_of(conference_id), Mail.topic.not_in(without))
     if group in MAIL_GROUPS:
         wanted = wanted.where(Mail.state.in_(MAIL_GROUPS[group]))
     first = case((Mail.state.in_(TO_DECIDE), 0), (Mail.state.in_(ON_THE_WAY), 1), else_=2)
     return db.session.scalars(wanted.order_by(first, Mail.id.desc()).offset(page * size).limit(size)).all()
 
 
-def mail(conference_id: int | None, ref: str) -> Mail | None:
-    return db.session.scalar(select(Mail).where(_mail_of(conference_id), Mail.ref == ref))
+def mail(conference_id: int | None, ref: str, without: Collection[str] = ()) -> Mail | None:
+    return db.session.scalar(select(Mail).where(_mail_of(conference_id), Mail.ref == ref, Mail.topic.not_in(without)))
 
 
 def mails_to_decide(conference_id: int) -> int:

@@ -70,6 +70,9 @@ PERMITS: dict[str, set[Role]] = {
     "manage_side_events": {ADMINISTRATOR, ORGANIZER, Role.PROGRAMME_OFFICER},
     "speak_for_delegation": {Role.FOCAL_POINT},
     "apply_for_side_event": set(),
+    "arrange_bilaterals": {Role.PROTOCOL_OFFICER},
+    "meet": set(),
+    "answer_for_meeting": set(),
     "schedule": {ADMINISTRATOR, ORGANIZER, Role.PROGRAMME_OFFICER},
     "release": {ADMINISTRATOR, ORGANIZER, Role.PROGRAMME_OFFICER},
     "read_drafts": {
@@ -115,6 +118,7 @@ INSIDE: dict[str, set[Role]] = {
     "registration_me.hand_over": {Role.FOCAL_POINT},
     "programme_me.sign_ups": {*OFFICE, Role.FOCAL_POINT, Role.DELEGATE},
     **{f"side_events_me.{name}": {Role.FOCAL_POINT} for name in ("of_delegation", "new", "own", "edit_own")},
+    **{f"meetings_me.{name}": {Role.FOCAL_POINT} for name in ("of_delegation", "new", "show")},
     "speaking_me.index": {Role.SPEAKER},
     "agendas.index": {Role.DELEGATE, Role.SPEAKER},
     "agendas.own": {Role.SPEAKER},

@@ -28,6 +28,7 @@ from confapp.programme.actions import agendas, rooms, sessions, timetable
 from confapp.programme.models import (
     AcceptedClash,
     Arrangement,
+    Bilateral,
     Booklet,
     ChoiceGroup,
     Command,
@@ -414,12 +415,16 @@ def _side_event(world: World, delegation: Delegation) -> None:
     event = _add(SideEvent(title=both(mark, "side event"), lead_id=delegation.id, **about))
     own = _add(SideEventSponsor(side_event_id=event.id, organization=f"{mark} partner"))
     other = _add(SideEvent(title=both(mark, "another"), organization=f"{mark} institute", **about))
+    second = _add(Delegation(name=both(mark, "neighbour"), folded=f"{mark} neighbour".lower(), position=2))
+    meeting = _add(Bilateral(asking_id=delegation.id, asked_id=second.id, subject=f"{mark} subject of two"))
     asked = _add(SideEventSponsor(side_event_id=other.id, delegation_id=delegation.id))
     world.refs |= {
         ("side-events", "ref"): event.ref,
         ("side-events", "event"): event.ref,
         ("sponsors", "sponsor"): own.ref,
         ("sponsorships", "sponsor"): asked.ref,
+        ("meetings", "ref"): meeting.ref,
+        ("meetings", "meeting"): meeting.ref,
     }
 
 

@@ -88,5 +88,6 @@ def _load_sample(described: content.Conference, administrator: Actor) -> None:
         sessions = programme.load(conference, described, delegations, people, by)
         offices.sign_up(work, made, sessions, by)
         requests.load_side_events(conference, delegations, by, clock.now())
+        requests.load_meetings(conference, delegations, office.organizer, office.protocol)
         for document in described.documents:
             documents.load(conference, document, roles.actor(Role.SECRETARIAT_EDITOR))

@@ -5,11 +5,14 @@ from datetime import datetime, timedelta
 
 from confapp.conferences.models import Conference
 from confapp.demo import requests2027 as asked
+from confapp.foundation import clock
 from confapp.foundation.access import Actor, Grant
 from confapp.foundation.db import db
 from confapp.people.rules import Role
-from confapp.programme.actions import side_events
+from confapp.programme.actions import bilaterals, side_events
+from confapp.programme.actions.rooms import add_room
 from confapp.programme.models import SideEvent
+from confapp.programme.queries import bilaterals as found
 from confapp.programme.rules.side_events import Application
 from confapp.registration.models import Delegation
 
@@ -71,6 +74,32 @@ def _decide(event: SideEvent, one: asked.Applied, conference: Conference, by: Ac
     elif one.end == "decline":
         side_events.decline(by, event, conference, one.reason)
     db.session.flush()
+
+
+def load_meetings(conference: Conference, delegations: Delegations, organizer: Actor, protocol: Actor) -> None:
+    """Into a room for a few; the others wait for an answer or for the protocol office."""
+    room = add_room(organizer, conference, asked.SMALL_ROOM, capacity=10)
+    db.session.flush()
+    for one in asked.MEETINGS:
+        asking, other = delegations[one.asking], delegations[one.asked]
+        wishes = [
+            (clock.instant(begin, conference.zone), clock.instant(end, conference.zone)) for begin, end in one.wishes
+        ]
+        row = bilaterals.ask(
+            speaking_for(asking),
+            conference,
+            asking,
+            other,
+            subject=one.subject,
+            minutes=one.minutes,
+            people=one.people,
+            wishes=wishes,
+        )
+        if one.end:
+            bilaterals.accept(speaking_for(other), row, conference)
+        if one.end == "place":
+            first = found.suggestions(row, conference, [room], most=1)[0]
+            bilaterals.place(protocol, row, conference, room, first.starts)
 
 
 def speaking_for(delegation: Delegation) -> Actor:

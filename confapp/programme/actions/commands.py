@@ -13,22 +13,38 @@ from confapp.foundation.languages import best
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
 from confapp.programme import queries
+from confapp.programme.actions import require_not_reserved
 from confapp.programme.models import Command, Placement, PlacementRoom, Schedule, Session
 from confapp.programme.queries import commands as command_queries
 from confapp.programme.rules import LONGEST_SESSION, PlacementState
 from confapp.programme.rules.commands import REDO, UNDO, Change, Place, place_of, reversed_changes, starts_of
 
 
+def hold(conference_id: int) -> None:
+    """From here on nobody else changes the draft until this transaction ends; what is read now is as it stays."""
+    _next_number(conference_id, by=0)
+    db.session.expire_all()
+
+
 def apply(
-    actor: Actor, conference_id: int, changes: Sequence[Change], verb: str, *, undoes: Command | None = None
+    actor: Actor,
+    conference_id: int,
+    changes: Sequence[Change],
+    verb: str,
+    *,
+    undoes: Command | None = None,
+    by_protocol: bool = False,
 ) -> Command:
     """Puts sessions where the changes say, all or none.
 
-    Refused (409, naming who was there) when one of them is not any more where the change found it.
+    Refused (409, naming who was there) when one of them is not any more where the change found it, and for meetings
+    of delegations, which the protocol office moves and tells both.
     """
     schedule_id, number = _next_number(conference_id)
     ids = [change["session"] for change in changes]
     placements, sessions = command_queries.placements_of(ids), command_queries.sessions_of(ids)
+    if not by_protocol:
+        require_not_reserved(sessions.values())
     for change in changes:
         _require_as_found(change, sessions.get(change["session"]), placements.get(change["session"]))
     for change in changes:
@@ -73,7 +89,7 @@ def take_back(actor: Actor, conference: Any, command: Command) -> Command:
 # --- parts ------------------------------------------------------------------------------------------------------------
 
 
-def _next_number(conference_id: int) -> tuple[int, int]:
+def _next_number(conference_id: int, by: int = 1) -> tuple[int, int]:
     """The draft and the number of its next command; whoever asks meanwhile waits for this transaction to end."""
     db.session.flush()
     draft = queries.draft()
@@ -82,7 +98,7 @@ def _next_number(conference_id: int) -> tuple[int, int]:
         db.session.execute(inserting(Schedule).values(**values).on_conflict_do_nothing())
         draft = queries.draft()
         assert draft is not None
-    counted = update(Schedule).where(Schedule.id == draft.id).values(commands=Schedule.commands + 1)
+    counted = update(Schedule).where(Schedule.id == draft.id).values(commands=Schedule.commands + by)
     number = db.session.scalar(
         counted.returning(Schedule.commands).execution_options(synchronize_session=False, populate_existing=True)
     )

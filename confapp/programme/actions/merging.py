@@ -7,7 +7,7 @@ from confapp.foundation.access import Actor
 from confapp.foundation.db import db
 from confapp.people.models import Person
 from confapp.programme.actions import agendas
-from confapp.programme.models import Item, Material, SessionRole
+from confapp.programme.models import BilateralMember, Item, Material, SessionRole
 
 
 def follow_person(actor: Actor, ended: Person, living: Person) -> None:
@@ -19,5 +19,10 @@ def follow_person(actor: Actor, ended: Person, living: Person) -> None:
     for row in rows:
         row.person_id = living.id
         audit.record(actor, "follow_person", row, person=living.ref)
+    for named in db.session.scalars(select(BilateralMember).where(BilateralMember.person_id == ended.id)).all():
+        if any(one.person_id == living.id for one in named.bilateral.members):
+            db.session.delete(named)
+        else:
+            named.person_id = living.id
     agendas.follow_person(ended, living)
     db.session.flush()

@@ -13,7 +13,7 @@ from confapp.foundation.lifecycle import Refused
 from confapp.foundation.text import fold
 from confapp.people.models import Person
 from confapp.programme import queries
-from confapp.programme.actions import require_unchanged
+from confapp.programme.actions import require_not_reserved, require_unchanged
 from confapp.programme.actions.corrections import correct_title
 from confapp.programme.actions.sign_ups import refuse_two_of_a_group
 from confapp.programme.actions.timetable import unplace
@@ -43,6 +43,7 @@ def change_session(
     actor: Actor, session: Session, details: Details, choice_group: ChoiceGroup | None, *, revision: int | None = None
 ) -> None:
     require_unchanged(session, revision)
+    require_not_reserved([session])
     refuse_two_of_a_group(session, choice_group)
     was = session.title
     _write(session, details, choice_group)
@@ -74,6 +75,7 @@ def remove_session(actor: Actor, session: Session) -> None:
     """Takes a session out of the draft and the lists; what was released stays as it was printed."""
     if session.removed_at is not None:
         raise Refused(_("This session is removed already."))
+    require_not_reserved([session])
     if queries.placement(session) is not None:
         unplace(actor, session)
     session.removed_at = clock.now()
@@ -265,6 +267,7 @@ def _filled(texts: Texts) -> Texts:
 
 def _touch(session: Session) -> None:
     """A change of what belongs to a session is a change of the session."""
+    require_not_reserved([session])
     flag_modified(session, "minutes")
 
 

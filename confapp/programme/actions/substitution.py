@@ -11,7 +11,7 @@ from confapp.foundation.db import db
 from confapp.foundation.languages import N_, best
 from confapp.foundation.languages import gettext as _
 from confapp.programme.actions.sessions import change_item, change_role
-from confapp.programme.models import Item, Session, SessionRole
+from confapp.programme.models import BilateralMember, Item, Session, SessionRole
 from confapp.programme.rules import ROLE_NAMES
 from confapp.registration.actions.substitution import Held, Holding
 
@@ -61,7 +61,19 @@ def _move_roles(keys: Collection[str], old: Any, new: Any, by: Actor) -> None:
             )
 
 
+def _meetings_held(old: Any) -> list[Held]:
+    """Not listed: who looks at the page may not know of a meeting. It is taken over in any case."""
+    return []
+
+
+def _move_meetings(keys: Collection[str], old: Any, new: Any, by: Actor) -> None:
+    """Where the old one was named for the delegation; its head is found by capacity, whoever has it."""
+    for one in db.session.scalars(select(BilateralMember).where(BilateralMember.person_id == old.person_id)):
+        one.person_id = new.person_id
+
+
 HOLDINGS = (
+    Holding("meetings", N_("Bilateral meeting"), _meetings_held, _move_meetings),
     Holding("items", N_("Statement or item of a session"), _items_held, _move_items),
     Holding("roles", N_("Part in a session"), _roles_held, _move_roles),
 )

@@ -96,6 +96,11 @@ class Session(Referenced, Revised, InConference, db.Model):
     created_at: Mapped[datetime] = evidence(Moment, nullable=False, default=clock.now)
     removed_at: Mapped[datetime | None] = evidence(Moment)
 
+    @property
+    def is_quiet(self) -> bool:
+        """A closed meeting of two delegations: it keeps its room in the draft, and no reader is ever told of it."""
+        return self.kind == Kind.BILATERAL and self.access == Access.CLOSED
+
     items: Mapped[list["Item"]] = relationship(back_populates="session", order_by="Item.position")
     roles: Mapped[list["SessionRole"]] = relationship(back_populates="session", order_by="SessionRole.position")
     choice_group: Mapped[ChoiceGroup | None] = relationship()

@@ -223,7 +223,7 @@ def placements(*, whole: bool = False) -> Sequence[Placement]:
 
 def draft_editions(rows: Sequence[Placement] | None = None) -> list[Edition]:
     """The draft as its readers would find it; `rows` are its whole placements when they are known already."""
-    rows = placements(whole=True) if rows is None else rows
+    rows = [row for row in (placements(whole=True) if rows is None else rows) if not row.session.is_quiet]
     ids = {role.person_id for row in rows for role in row.session.roles if role.person_id}
     known, told = speakers.printed_words(ids)
     return [

@@ -16,6 +16,8 @@ from confapp.foundation.places import Quota
 from confapp.people.models import Person
 from confapp.programme.models import (
     AcceptedClash,
+    Bilateral,
+    BilateralMember,
     ClashSetting,
     Item,
     Placement,
@@ -134,10 +136,10 @@ def _seats(session: Session, who: Needed) -> int | None:
     return max(session.audience or 0, who.seats.get(session.id, 0)) or None
 
 
-def needed() -> Needed:
+def needed(*, quiet: bool = False) -> Needed:
     """Persons in a part that they did not decline, for an item or for a statement that is not recorded; interpreters
     apart; delegations by their parts and items, and those of the persons who come for one. Two delegations that meet
-    need their heads."""
+    need their heads. Whom the quiet meetings need is said only where it is asked for."""
     member = Registration.delegation_id
     roles = select(SessionRole.session_id, SessionRole.person_id, SessionRole.delegation_id, SessionRole.role).where(
         SessionRole.status.in_(TAKES_PART)
@@ -159,6 +161,8 @@ def needed() -> Needed:
         _note(found, session_id, person_id, None)
     for session_id, person_id in db.session.execute(_heads_in_turn()):
         found.heads.setdefault(session_id, set()).add(person_id)
+    if quiet:
+        _note_meetings(found)
     found.seats = signed_up()
     home = select(Registration.person_id, member).where(member.is_not(None))
     of = {row.person_id: row.delegation_id for row in db.session.execute(home)}
@@ -167,6 +171,35 @@ def needed() -> Needed:
         if homes:
             found.members[session_id] = homes
     return found
+
+
+def _note_meetings(found: Needed) -> None:
+    meetings = db.session.scalars(select(Bilateral).where(Bilateral.session_id.is_not(None))).all()
+    for meeting, persons in zip(meetings, who_meets(meetings), strict=True):
+        for delegation_id in (meeting.asking_id, meeting.asked_id):
+            _note(found, meeting.session_id or 0, None, delegation_id)
+        for person_id in persons:
+            _note(found, meeting.session_id or 0, person_id, None)
+
+
+def who_meets(meetings: Sequence[Bilateral]) -> list[set[int]]:
+    """The heads of both delegations and those who were named, of each meeting."""
+    ids = {one for meeting in meetings for one in (meeting.asking_id, meeting.asked_id)}
+    heads: dict[int, set[int]] = {}
+    its_head = select(Registration.delegation_id, Registration.person_id).where(
+        Registration.delegation_id.in_(ids),
+        Registration.capacity == Capacity.HEAD,
+        Registration.status.in_(LIVING),
+    )
+    for delegation_id, person_id in db.session.execute(its_head) if ids else ():
+        heads.setdefault(delegation_id or 0, set()).add(person_id)
+    named: dict[int, set[int]] = {}
+    rows = select(BilateralMember.bilateral_id, BilateralMember.person_id)
+    for bilateral_id, person_id in db.session.execute(rows) if ids else ():
+        named.setdefault(bilateral_id, set()).add(person_id)
+    return [
+        heads.get(one.asking_id, set()) | heads.get(one.asked_id, set()) | named.get(one.id, set()) for one in meetings
+    ]
 
 
 def _heads_that_meet() -> Any:

@@ -13,7 +13,7 @@ from confapp.programme.rules.clashes import Clash, Programme, Rule, Setting, Slo
 
 STEP = timedelta(minutes=15)
 NOWHERE = -1  # the number of a session that does not exist yet
-PEOPLE = frozenset({Rule.PERSON, Rule.HEAD, Rule.DELEGATION, Rule.ABSENT, Rule.CHANGE})
+PEOPLE = frozenset({Rule.PERSON, Rule.HEAD, Rule.DELEGATION, Rule.ABSENT, Rule.CHANGE, Rule.ALONE})
 ROOMS = frozenset({Rule.ROOM, Rule.CLOSED, Rule.BUFFER, Rule.SIZE, Rule.NEEDS})
 
 
@@ -47,9 +47,10 @@ def _only(rules: frozenset[Rule], own: dict[Rule, Setting]) -> dict[Rule, Settin
     return {rule: Setting(Severity.BLOCK if rule in rules else Severity.IGNORE, known[rule].amount) for rule in Rule}
 
 
-def standing(session_id: int | None = None) -> Standing:
+def standing(session_id: int | None = None, *, quiet: bool = False) -> Standing:
+    """`quiet` looks also at who is in the meetings of delegations: for the protocol office."""
     rows = queries.placements()
-    slots = [one for one in clashes.slots_of(rows, clashes.needed()) if one.session != session_id]
+    slots = [one for one in clashes.slots_of(rows, clashes.needed(quiet=quiet)) if one.session != session_id]
     titles = {row.session_id: row.session.title for row in rows}
     return Standing(slots, clashes.around(), titles, clashes.settings())
 
@@ -71,7 +72,7 @@ def openings(
     """
     found: list[Opening] = []
     length = slot.ends - slot.starts
-    by_size = sorted(rooms, key=lambda room: (room.capacity or 0, room.position, room.id))
+    by_size = sorted(rooms, key=lambda room: (room.capacity is None, room.capacity or 0, room.position, room.id))
     for starts in _starts(windows, length):
         there = replace(slot, starts=starts, ends=starts + length, rooms=frozenset(), overflow=frozenset())
         if now.wrong(there, PEOPLE - {Rule.CHANGE}):

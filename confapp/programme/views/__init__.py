@@ -47,6 +47,7 @@ def page(template: str, **values: Any) -> tuple[str, int]:
 
 from confapp.programme.views import (  # noqa: E402 - they add their views
     arranging,  # noqa: F401
+    bilaterals,  # noqa: F401
     clashes,  # noqa: F401
     exchange,  # noqa: F401
     files,  # noqa: F401

@@ -12,6 +12,7 @@ from confapp.foundation.languages import gettext as _
 from confapp.foundation.mail import outbox
 from confapp.foundation.web.guard import found, requires
 from confapp.people.rules import READ_AUDIT
+from confapp.programme.rules.bilaterals import ARRANGE_BILATERALS, KIND, TOPIC
 from confapp.registration.queries import letters
 from confapp.reports import pages, queries
 from confapp.reports.views.blueprint import reports
@@ -63,13 +64,13 @@ def jobs() -> str:
 
 def _audit(conference_id: int | None) -> str:
     page, verb = _page(), request.args.get("verb", "")[:60]
-    entries, total = queries.audit_entries(conference_id, verb, page, SIZE)
+    entries, total = queries.audit_entries(conference_id, verb, page, SIZE, _kept_from_asker({KIND}))
     return render_template(
         "reports/desk/audit.html",
         entries=entries,
         names=queries.names_of(entry.account_id for entry in entries),
         total=total,
-        verbs=queries.audit_verbs(conference_id),
+        verbs=queries.audit_verbs(conference_id, _kept_from_asker({KIND})),
         verb=verb,
         faults=chain.verify_chain(conference_id) if page == 0 else None,
         head=chain.head(conference_id),
@@ -80,14 +81,14 @@ def _audit(conference_id: int | None) -> str:
 
 def _mail(conference_id: int | None) -> str:
     page, group = _page(), request.args.get("state", "")
-    rows = queries.mails(conference_id, group, page, SIZE + 1)
+    rows = queries.mails(conference_id, group, page, SIZE + 1, _kept_from_asker({TOPIC}))
     resend = ".resend" if conference_id else ".resend_of_installation"
     return render_template(
         "reports/desk/mail.html",
         mails=rows[:SIZE],
         group=group,
         undelivered=letters.undelivered_number(g.conference) if conference_id else 0,
-        filters=pages.mail_filters(queries.mail_counts(conference_id), group),
+        filters=pages.mail_filters(queries.mail_counts(conference_id, _kept_from_asker({TOPIC})), group),
         states=pages.mail_state,
         to_decide=queries.TO_DECIDE,
         asks=any(mail.state in queries.TO_DECIDE for mail in rows),
@@ -97,11 +98,17 @@ def _mail(conference_id: int | None) -> str:
 
 
 def _resend(conference_id: int | None, ref: str) -> Response:
-    mail = found(queries.mail(conference_id, ref))
+    mail = found(queries.mail(conference_id, ref, _kept_from_asker({TOPIC})))
     outbox.resend(mail)
     chain.record(g.actor, "resend", mail)
     flash(_("The mail is on its way once more."), "good")
     return redirect(url_for(".mail" if conference_id else ".mail_of_installation"), 303)
+
+
+def _kept_from_asker(words: set[str]) -> set[str]:
+    """What is known to the two delegations of a meeting and the protocol office alone."""
+    conference = g.get("conference")
+    return set() if conference is None or ARRANGE_BILATERALS.allows(g.actor, conference) else words
 
 
 def _page() -> int:
