@@ -1,0 +1,37 @@
+"""What several of these files share."""
+
+from collections.abc import Mapping
+
+from confapp.documents import queries
+from confapp.documents.models import Document
+from confapp.documents.rules import LIFE, Status, inline
+from confapp.foundation.db import db
+from confapp.foundation.languages import gettext as _
+from confapp.foundation.lifecycle import Move, Refused
+from confapp.foundation.text import clean, fold
+
+Texts = Mapping[str, str]  # markup by language
+
+
+def cleaned(value: Texts) -> dict[str, str]:
+    return {code: clean(words) for code, words in value.items()}
+
+
+def index(document: Document) -> None:
+    """The column that search reads: symbol, titles and the words of the draft."""
+    db.session.flush()
+    found = queries.texts(document.draft)
+    words = (inline.to_plain(row.inline) for by_code in found.values() for row in by_code.values())
+    document.folded = fold(document.symbol, *document.title.values(), *words)
+
+
+def require_open(document: Document) -> None:
+    if document.status == Status.WITHDRAWN:
+        raise Refused(_("This document is withdrawn. Take it up again as a draft before you change it."))
+
+
+def move_named(verb: str) -> Move:
+    move = LIFE.named(verb)
+    if move is None:
+        raise LookupError(verb)
+    return move
