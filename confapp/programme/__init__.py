@@ -24,6 +24,8 @@ def install(app: Flask) -> None:
         own_handouts,  # noqa: F401 - it adds its views to a participant's pages
         own_meetings,
     )
+    from confapp.programme.views.debate_me import me as debate_me
+    from confapp.programme.views.debate_public import site as debate_public
     from confapp.programme.views.me import me
     from confapp.programme.views.speaking import me as speaking_me
     from confapp.registration.actions.substitution import holdings
@@ -38,6 +40,8 @@ def install(app: Flask) -> None:
     app.register_blueprint(applying.me)
     app.register_blueprint(applying.open_to_all)
     app.register_blueprint(own_meetings.me)
+    app.register_blueprint(debate_me)
+    app.register_blueprint(debate_public)
     copies.install()
     _describe_quotas()
     navigation.add("desk", N_("Programme"), "programme_desk.timetable", 30, READ)
@@ -50,7 +54,7 @@ def install(app: Flask) -> None:
 def _describe_quotas() -> None:
     """Sessions among the quotas of the desk, a mail to who moves up, and the way to the page from one's own."""
     from confapp.programme import tasks
-    from confapp.programme.queries import agendas, bilaterals, side_events, sign_ups
+    from confapp.programme.queries import agendas, bilaterals, debate, side_events, sign_ups
     from confapp.registration.queries import letters
     from confapp.registration.rules.questions import session_choices
     from confapp.registration.views.me.delegations import pages_of_delegation
@@ -67,3 +71,4 @@ def _describe_quotas() -> None:
         agendas.appointments.append(bilaterals.appointments)
     pages_of_delegation["side_events_me.of_delegation"] = (N_("Side events"), side_events.is_called)
     pages_beside["programme_me.sign_ups"] = (N_("Choose sessions"), sign_ups.any_open)
+    pages_of_delegation["debate_me.index"] = (N_("Statements"), debate.any_debate)

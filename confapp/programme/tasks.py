@@ -19,11 +19,13 @@ from confapp.foundation.places import Place as HeldPlace
 from confapp.foundation.transactions import reading, writing
 from confapp.programme import exports, imports, printing, queries
 from confapp.programme.actions import agendas, arranging, booklets, bringing_in, removed, sign_ups, telling
-from confapp.programme.models import Arrangement, Booklet
+from confapp.programme.actions import debate as debates
+from confapp.programme.models import Arrangement, Booklet, Debate
 from confapp.programme.queries import affected
 from confapp.programme.queries import agendas as agenda_queries
 from confapp.programme.queries import arranging as arranging_queries
 from confapp.programme.queries import booklets as booklet_queries
+from confapp.programme.queries import debate as debate_queries
 from confapp.programme.queries import removed as removed_queries
 from confapp.programme.rules import ArrangementState, PrintKind
 from confapp.programme.rules.agendas import KEPT_AFTER
@@ -31,6 +33,7 @@ from confapp.programme.rules.commands import starts_of
 from confapp.programme.rules.removed import restore_fault
 from confapp.programme.rules.sign_ups import SESSION
 from confapp.programme.scheduler.problem import Place
+from confapp.registration.models import Delegation
 
 LONGEST_GOING_ON = 15 * 60  # seconds
 
@@ -100,6 +103,28 @@ def _printed(conference_id: int, number: int | None, kind: PrintKind, language: 
         raise jobs.Later(str(missing)) from missing
     except RenderingFailed as failed:
         raise jobs.Failed(str(failed)) from failed
+
+
+@jobs.task(debates.ANNOUNCE)
+def announce_speakers(debate: int) -> None:
+    with reading():
+        rows = debate_queries.listing(db.session.get_one(Debate, debate)).statements
+        ids = sorted({row.statement.delegation_id for row in rows if row.statement is not None})
+    for start in range(0, len(ids), AT_ONCE):
+        with writing():
+            row = db.session.get_one(Debate, debate)
+            conference = db.session.get_one(Conference, row.conference_id)
+            some = [db.session.get_one(Delegation, one) for one in ids[start : start + AT_ONCE]]
+            debates.tell_some_of_list(row, conference, some)
+
+
+@jobs.task(debates.REMIND)
+def remind_speakers(debate: int) -> None:
+    while True:
+        with writing():
+            row = db.session.get_one(Debate, debate)
+            if not debates.remind_some(row, db.session.get_one(Conference, row.conference_id), AT_ONCE):
+                return
 
 
 @jobs.task("programme.tell_given")

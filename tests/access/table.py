@@ -74,6 +74,13 @@ PERMITS: dict[str, set[Role]] = {
     "meet": set(),
     "answer_for_meeting": set(),
     "schedule": {ADMINISTRATOR, ORGANIZER, Role.PROGRAMME_OFFICER},
+    "keep_speakers_list": {
+        ADMINISTRATOR,
+        ORGANIZER,
+        Role.PROGRAMME_OFFICER,
+        Role.SECRETARIAT_EDITOR,
+        Role.PROTOCOL_OFFICER,
+    },
     "release": {ADMINISTRATOR, ORGANIZER, Role.PROGRAMME_OFFICER},
     "read_drafts": {
         ADMINISTRATOR,
@@ -119,6 +126,9 @@ INSIDE: dict[str, set[Role]] = {
     "programme_me.sign_ups": {*OFFICE, Role.FOCAL_POINT, Role.DELEGATE},
     **{f"side_events_me.{name}": {Role.FOCAL_POINT} for name in ("of_delegation", "new", "own", "edit_own")},
     **{f"meetings_me.{name}": {Role.FOCAL_POINT} for name in ("of_delegation", "new", "show")},
+    "debate_me.index": {Role.FOCAL_POINT},
+    "debate_me.show": {Role.FOCAL_POINT},
+    "debate_me.own_file": {Role.FOCAL_POINT},
     "speaking_me.index": {Role.SPEAKER},
     "agendas.index": {Role.DELEGATE, Role.SPEAKER},
     "agendas.own": {Role.SPEAKER},
@@ -141,6 +151,7 @@ INSIDE: dict[str, set[Role]] = {
 # Pages that lead on when there is only one place to go to.
 LEAD_ON = {
     "agendas.index",
+    "debate_me.index",
     "speaking_me.index",
     "programme_me.own_link",
     "publishing.session_link",

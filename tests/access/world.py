@@ -25,6 +25,7 @@ from confapp.people.models import Account, Mandate, Person
 from confapp.people.rules import PARTICIPANTS, STAFF, Role
 from confapp.programme import actions as _programme  # noqa: F401 - the packages of actions
 from confapp.programme.actions import agendas, rooms, sessions, timetable
+from confapp.programme.actions import debate as debates
 from confapp.programme.models import (
     AcceptedClash,
     Arrangement,
@@ -461,7 +462,7 @@ def _programme_of(
     mark = world.mark
     room = rooms.add_room(SYSTEM, conference, both(mark, "room"))
     _add(ChoiceGroup(name=both(mark, "group")))
-    kind = _add(OwnKind(nature=SessionKind.PANEL, name=both(mark, "kind")))
+    kind = _add(OwnKind(nature=SessionKind.GENERAL_DEBATE, name=both(mark, "kind")))
     world.refs[("desk", "ref")] = kind.ref  # of kinds and themes
     theme = _add(Theme(name=both(mark, "theme"), code=mark[:3]))
     session = sessions.create_session(
@@ -493,7 +494,30 @@ def _programme_of(
     agendas.add(agendas.make(conference, token, "en"), [session.ref])
     world.refs |= {("agenda", "token"): token, ("agenda", "feed"): agenda_rules.feed_token(token)}
     world.refs[("agenda", "ref")] = speaker.person.ref
+    _debate(world, session, delegation)
     return session, room, session.items[0], session.roles[0]
+
+
+def _debate(world: World, session: Session, delegation: Delegation) -> None:
+    """A list of speakers that everybody sees, with a statement that was delivered and may be read."""
+    mark = world.mark
+    debate = debates.set_up(SYSTEM, session, debates.Wanted(opens_at=clock.now() - timedelta(days=1)))
+    topic = debates.add_topic(SYSTEM, debate, both(mark, "topic"))
+    said = debates.Said(name=f"{mark} speaker", rank="minister", topic=topic, may_publish=True)
+    statement = debates.request(SYSTEM, debate, delegation, said)
+    text = files.store(b"%PDF-1.7 a statement", "application/pdf", f"{mark}.pdf", conference_id=session.conference_id)
+    debates.hand_in(SYSTEM, statement, file=text)
+    statement.started_at = statement.ended_at = clock.now()
+    debate.published_at = clock.now()
+    db.session.flush()
+    world.refs |= {
+        ("topics", "topic"): topic.ref,
+        ("speakers", "statement"): statement.ref,
+        ("statements", "statement"): statement.ref,
+        ("statements", "ref"): delegation.ref,
+        ("statements", "session"): session.ref,
+        ("files", "file"): statement.files[0].ref,
+    }
 
 
 def _document(world: World, conference: Conference) -> Document:

@@ -1,4 +1,4 @@
-"""Two rows were one person: roles, items, stars and what was handed in go on under the one that lives on."""
+"""Two rows were one person: what hung on the one goes on under the one that lives on."""
 
 from sqlalchemy import select
 
@@ -7,14 +7,15 @@ from confapp.foundation.access import Actor
 from confapp.foundation.db import db
 from confapp.people.models import Person
 from confapp.programme.actions import agendas
-from confapp.programme.models import BilateralMember, Item, Material, SessionRole
+from confapp.programme.models import BilateralMember, Item, Material, SessionRole, Statement
 
 
 def follow_person(actor: Actor, ended: Person, living: Person) -> None:
-    rows: list[Item | Material | SessionRole] = [
+    rows: list[Item | Material | SessionRole | Statement] = [
         *db.session.scalars(select(SessionRole).where(SessionRole.person_id == ended.id)),
         *db.session.scalars(select(Item).where(Item.person_id == ended.id)),
         *db.session.scalars(select(Material).where(Material.person_id == ended.id)),
+        *db.session.scalars(select(Statement).where(Statement.person_id == ended.id)),
     ]
     for row in rows:
         row.person_id = living.id

@@ -18,6 +18,7 @@ from confapp.programme.actions.corrections import correct_title
 from confapp.programme.actions.sign_ups import refuse_two_of_a_group
 from confapp.programme.actions.timetable import unplace
 from confapp.programme.models import ChoiceGroup, Item, Session, SessionRole
+from confapp.programme.queries import debate as debates
 from confapp.programme.rules import Details, RoleStatus, SessionRoleKind
 from confapp.programme.rules.removed import restore_fault
 from confapp.registration.models import Delegation
@@ -113,6 +114,8 @@ def add_item(
 def change_item(
     actor: Actor, item: Item, title: Texts, minutes: int | None, delegation: Delegation | None, person: Person | None
 ) -> None:
+    if delegation is not item.delegation or person is not item.person:
+        _refuse_listed(item)
     _write_item(actor, item, title, minutes, delegation, person)
     _touch(item.session)
     audit.record(actor, "change_item", item.session, item=item.ref, changes=audit.changes(item))
@@ -156,12 +159,19 @@ def add_delegations(
 
 
 def remove_item(actor: Actor, item: Item) -> None:
+    _refuse_listed(item)
     session = item.session
     session.items.remove(item)
     db.session.delete(item)
     _renumber(session.items)
     _touch(session)
     audit.record(actor, "remove_item", session, item=item.ref, title=item.title)
+
+
+def _refuse_listed(item: Item) -> None:
+    """What stands in a list of speakers is withdrawn there, so that the statement is kept."""
+    if debates.of_item(item) is not None:
+        raise Refused(_("This item stands in the list of speakers. Withdraw the statement there."))
 
 
 def move_item(actor: Actor, item: Item, step: int) -> None:

@@ -6,12 +6,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from confapp.foundation import audit
 from confapp.foundation.access import Actor
 from confapp.foundation.db import db
 from confapp.foundation.languages import N_, best
 from confapp.foundation.languages import gettext as _
 from confapp.programme.actions.sessions import change_item, change_role
-from confapp.programme.models import BilateralMember, Item, Session, SessionRole
+from confapp.programme.models import BilateralMember, Debate, Item, Session, SessionRole, Statement
 from confapp.programme.rules import ROLE_NAMES
 from confapp.registration.actions.substitution import Held, Holding
 
@@ -27,6 +28,28 @@ def _roles(registration: Any) -> list[SessionRole]:
     wanted = select(SessionRole).join(SessionRole.session).options(joinedload(SessionRole.session))
     mine = wanted.where(SessionRole.person_id == registration.person_id, Session.removed_at.is_(None))
     return list(db.session.scalars(mine.order_by(SessionRole.id)))
+
+
+def _statements(registration: Any) -> list[Statement]:
+    """Those still to be delivered."""
+    wanted = select(Statement).join(Statement.debate).join(Debate.session).options(joinedload(Statement.debate))
+    mine = wanted.where(Statement.person_id == registration.person_id, Session.removed_at.is_(None))
+    open_ones = mine.where(Statement.withdrawn_at.is_(None), Statement.started_at.is_(None))
+    return list(db.session.scalars(open_ones.order_by(Statement.id)))
+
+
+def _statements_held(old: Any) -> list[Held]:
+    return [Held(one.ref, _said(_("Statement"), one.debate.session)) for one in _statements(old)]
+
+
+def _move_statements(keys: Collection[str], old: Any, new: Any, by: Actor) -> None:
+    """Taken over with place, topic and text; what is left behind waits for the name of a speaker."""
+    for one in _statements(old):
+        taken = one.ref in keys
+        one.person = new.person if taken else None
+        one.speaker_name = new.person.full_name if taken else ""
+        one.speaker_title = new.functional_title if taken else ""
+        audit.record(by, "substitute_speaker", one, taken=taken)
 
 
 def _items_held(old: Any) -> list[Held]:
@@ -75,5 +98,6 @@ def _move_meetings(keys: Collection[str], old: Any, new: Any, by: Actor) -> None
 HOLDINGS = (
     Holding("meetings", N_("Bilateral meeting"), _meetings_held, _move_meetings),
     Holding("items", N_("Statement or item of a session"), _items_held, _move_items),
+    Holding("statements", N_("Statement in a debate"), _statements_held, _move_statements),
     Holding("roles", N_("Part in a session"), _roles_held, _move_roles),
 )

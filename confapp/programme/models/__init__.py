@@ -2,7 +2,7 @@
 
 from confapp.programme.models.agendas import Agenda, Booklet, Star
 from confapp.programme.models.arranging import AcceptedClash, Arrangement, ClashSetting, Precedence
-from confapp.programme.models.debate import Debate, DebateTopic, Statement
+from confapp.programme.models.debate import Debate, DebateTopic, Statement, StatementFile
 from confapp.programme.models.requests import Bilateral, BilateralMember, SideEvent, SideEventCall, SideEventSponsor
 from confapp.programme.models.rooms import Room, RoomHours, RoomPart
 from confapp.programme.models.sessions import (
@@ -48,5 +48,6 @@ __all__ = [
     "SideEventSponsor",
     "Star",
     "Statement",
+    "StatementFile",
     "Theme",
 ]

@@ -73,6 +73,14 @@ class Mode(StrEnum):
     RECORDED = "recorded"
 
 
+class Ordering(StrEnum):
+    """What puts a list of speakers in order."""
+
+    RANK = "rank"
+    REQUEST = "request"
+    CONFERENCE = "conference"
+
+
 class Severity(StrEnum):
     """How grave a clash is: it is not looked for, it is shown, or it keeps the programme from being released."""
 

@@ -49,6 +49,7 @@ from confapp.programme.views import (  # noqa: E402 - they add their views
     arranging,  # noqa: F401
     bilaterals,  # noqa: F401
     clashes,  # noqa: F401
+    debate,  # noqa: F401
     exchange,  # noqa: F401
     files,  # noqa: F401
     handouts,  # noqa: F401

@@ -148,7 +148,10 @@ def edit_item(ref: str, item: str) -> Answer:
 @requires(SCHEDULE)
 def change_item(ref: str, item: str, verb: str) -> Answer:
     session = found(queries.session(ref))
-    (ITEM_VERBS.get(verb) or abort(404))(g.actor, _item(session, item))
+    try:
+        (ITEM_VERBS.get(verb) or abort(404))(g.actor, _item(session, item))
+    except Refused as refusal:
+        flash(refusal.message, "bad")
     return _to(session, "order")
 
 
