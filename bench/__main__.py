@@ -67,6 +67,7 @@ def run(seconds: float) -> str:
             rounds = [_round(bare, server, paths, seconds) for _ in range(ROUNDS)]
             loaded = server.memory_mb()
             seen = visits.first_visits(f"http://127.0.0.1:{port}", paths)
+        printed = printing.files(env | {"BENCH_SLUG": paths["title"].strip("/")})
         with working(env) as worker:
             memory = [("web, 1 master and 2 workers, at rest", idle, ""), ("the same under load", loaded, "≤ 200")]
             memory.append(("worker", worker.memory_mb(), ""))
@@ -75,7 +76,7 @@ def run(seconds: float) -> str:
     timed = tables.measure()
     measured = {name: min((one[name] for one in rounds), key=lambda m: m.cpu_ms) for name in rounds[0]}
     table = measured[TABLE]
-    return _text(_rows(measured), table, seen, printing.measure(), memory, registered, desk, timed)
+    return _text(_rows(measured), table, seen, printing.measure(), printed, memory, registered, desk, timed)
 
 
 def _prepare(env: dict[str, str]) -> dict[str, str]:
@@ -137,6 +138,7 @@ def _text(
     table: Measured,
     seen: dict[str, visits.Visit],
     printed: list[tuple[int, float]],
+    files: list[tuple[str, int, float]],
     memory: list[tuple[str, float, str]],
     registered: list[registering.Registered],
     desk: dict[str, dict[str, Measured]],
@@ -170,6 +172,10 @@ def _text(
         )
     lines += ["", "| PDF, archive profile | ms | ms per page |", "|---|---|---|"]
     lines += [f"| {pages} pages | {spent:,.0f} | {spent / pages:.0f} |" for pages, spent in printed]
+    for name, number, spent in files:
+        lines.append(
+            f"| {name}{f', {number} pages' if number else ''} | {spent:,.0f} | {round(spent / number) if number else ''} |"
+        )
     lines += ["", "| memory (PSS) | MB | goal | met |", "|---|---|---|---|"]
     lines += [f"| {name} | {mb:.0f} | {goal} | {_mark(mb <= 200 if goal else None)} |" for name, mb, goal in memory]
     lines += ["", *clashes.lines(clashes.measure())]

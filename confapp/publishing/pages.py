@@ -468,7 +468,7 @@ def sessions_of(
             ref=one.ref,
             title=one.words["title"],
             role=_role(part),
-            when=f"{filters.day(one.day)}, {_hour(one.starts)}–{_hour(one.ends)}",
+            when=languages.joined((filters.day(one.day), f"{_hour(one.starts)}–{_hour(one.ends)}")),
             rooms=[rooms[room] for room in one.room_ids if room in rooms],
             status=status(one),
         )
