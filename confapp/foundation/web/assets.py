@@ -1,7 +1,8 @@
 """The style sheets joined in a fixed order into hashed, compressed files at start, and the scripts.
 
-Public pages load app.css and app.js alone; the desk loads desk.css as well, and a page of it may load one more script;
-the timetable's editor has a sheet with its board and the lines of the board's grid.
+Public pages load app.css and app.js alone, the programme's the script of its stars too; agendas and the programme in a
+frame of another page have a small sheet of their own; the desk loads desk.css as well, and a page of it may load one
+more script; the timetable's editor has a sheet with its board and the lines of the board's grid.
 """
 
 import gzip
@@ -27,6 +28,7 @@ def sources() -> dict[str, bytes]:
     css = STATIC / "css"
     return {
         "app.css": _joined([*(css / name for name in FIRST), *sorted((css / "components").glob("*.css"))]),
+        "agenda.css": _joined(sorted((css / "agenda").glob("*.css"))),
         "desk.css": _joined(sorted((css / "desk").glob("*.css"))),
         "board.css": _joined(sorted((css / "board").glob("*.css"))) + _lines_of_a_board(),
         **{script.name: script.read_bytes() for script in sorted((STATIC / "js").glob("*.js"))},

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union
 from sqlalchemy.orm import aliased
 
 from confapp.conferences.models import Conference
@@ -19,7 +19,7 @@ from confapp.foundation.places import Quota
 from confapp.foundation.places.models import LIVING
 from confapp.people.models import Person
 from confapp.programme import queries
-from confapp.programme.models import Arrangement, Placement, Session, SessionRole, Star
+from confapp.programme.models import Agenda, Arrangement, Placement, Session, SessionRole, Star
 from confapp.programme.queries import clashes
 from confapp.programme.rules.clashes import AWAKE, Attendee, Hall, Programme, Rule, Slot, find
 from confapp.programme.rules.clashes import Window as Span
@@ -38,6 +38,7 @@ from confapp.programme.scheduler.problem import (
     minus,
 )
 from confapp.programme.scheduler.problem import Session as Asked
+from confapp.registration.models import Registration
 
 Asking = dict[str, Any]  # what `Arrangement.asked` holds; see actions/arranging.py
 FACTORS = {0: 0, 1: 1, 2: 3}  # not important, normal, important
@@ -160,27 +161,26 @@ def draft(conference: Conference, asked: Asking) -> Draft:
 
 
 def wanted_together() -> tuple[Audience, ...]:
-    """How many have starred, or signed up for, both of two sessions."""
-    found: dict[tuple[int, int], int] = {}
-    one, other = aliased(Star), aliased(Star)
-    stars = (
-        select(one.session_id, other.session_id, func.count())
-        .join(other, (one.agenda_id == other.agenda_id) & (one.session_id < other.session_id))
-        .group_by(one.session_id, other.session_id)
+    """How many have starred, or signed up for, both of two sessions. A person counts once, whichever they did."""
+    starred = select(Star.session_id, func.coalesce(Agenda.person_id, -Agenda.id).label("who")).join(
+        Agenda, Agenda.id == Star.agenda_id
     )
-    a, b, its, others = aliased(HeldPlace), aliased(HeldPlace), aliased(Quota), aliased(Quota)
     signed = (
-        select(its.owner_id, others.owner_id, func.count())
-        .join(a, a.quota_id == its.id)
-        .join(b, (b.holder_kind == a.holder_kind) & (b.holder_id == a.holder_id))
-        .join(others, others.id == b.quota_id)
-        .where(its.owner_kind == SESSION, others.owner_kind == SESSION, its.owner_id < others.owner_id)
-        .where(a.state.in_(LIVING), b.state.in_(LIVING))
-        .group_by(its.owner_id, others.owner_id)
+        select(Quota.owner_id, Registration.person_id)
+        .join(HeldPlace, HeldPlace.quota_id == Quota.id)
+        .join(Registration, Registration.id == HeldPlace.holder_id)
+        .where(Quota.owner_kind == SESSION, HeldPlace.state.in_(LIVING))
+        .where(HeldPlace.holder_kind == Registration.__tablename__)
     )
-    for first, second, number in (*db.session.execute(stars), *db.session.execute(signed)):
-        found[first, second] = found.get((first, second), 0) + number
-    return tuple(Audience(*pair, number) for pair, number in sorted(found.items()))
+    wishes = union(starred, signed).cte("wishes")
+    one, other = aliased(wishes), aliased(wishes)
+    rows = db.session.execute(
+        select(one.c.session_id, other.c.session_id, func.count())
+        .join(other, (one.c.who == other.c.who) & (one.c.session_id < other.c.session_id))
+        .group_by(one.c.session_id, other.c.session_id)
+        .order_by(one.c.session_id, other.c.session_id)
+    )
+    return tuple(Audience(*row) for row in rows)
 
 
 # --- parts ------------------------------------------------------------------------------------------------------------
