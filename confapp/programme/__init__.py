@@ -54,7 +54,7 @@ def install(app: Flask) -> None:
 def _describe_quotas() -> None:
     """Sessions among the quotas of the desk, a mail to who moves up, and the way to the page from one's own."""
     from confapp.programme import tasks
-    from confapp.programme.queries import agendas, bilaterals, debate, side_events, sign_ups
+    from confapp.programme.queries import agendas, bilaterals, debate, handouts, side_events, sign_ups
     from confapp.registration.queries import letters
     from confapp.registration.rules.questions import session_choices
     from confapp.registration.views.me.delegations import pages_of_delegation
@@ -70,5 +70,6 @@ def _describe_quotas() -> None:
     if bilaterals.appointments not in agendas.appointments:
         agendas.appointments.append(bilaterals.appointments)
     pages_of_delegation["side_events_me.of_delegation"] = (N_("Side events"), side_events.is_called)
+    pages_beside["programme_me.handouts"] = (N_("Links and documents"), handouts.any_given)
     pages_beside["programme_me.sign_ups"] = (N_("Choose sessions"), sign_ups.any_open)
     pages_of_delegation["debate_me.index"] = (N_("Statements"), debate.any_debate)

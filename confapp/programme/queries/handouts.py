@@ -102,6 +102,11 @@ def is_somebody(actor: Actor, conference: Any) -> bool:
     return bool(actor.persons(conference.id))
 
 
+def any_given() -> bool:
+    """Whether sessions have links or files at all."""
+    return any(db.session.scalar(select(model.id).limit(1)) is not None for model in (SessionLink, Material))
+
+
 def own(actor: Actor, conference: Any, refs: Collection[str] | None = None) -> list[Handouts]:
     """By time, the sessions of which somebody is given something now or later; `refs` are those asked about."""
     if not is_somebody(actor, conference):
