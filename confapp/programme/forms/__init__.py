@@ -517,6 +517,7 @@ class HandInForm(Form):
         usual = {"kind": MaterialKind.SLIDES.value}
         form = cls(data=usual) if sent else cls(formdata=None, data=usual)
         form.name_the_zone()
+        form.file.flags.required = True
         return form
 
     def values(self) -> dict[str, Any]:
@@ -537,6 +538,7 @@ class MaterialForm(HandInForm):
         kind, access = (row.kind, row.access) if row is not None else (MaterialKind.DOCUMENT, Access.OPEN)
         form = cls(kind=kind.value, access=access.value, **known)
         form.name_the_zone()
+        form.file.flags.required = row is None
         if row is not None:
             form.file.label.text = _("Another file in its place")
         return form

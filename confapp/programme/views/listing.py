@@ -245,5 +245,5 @@ COLUMNS = (
     Column("interpretation", N_("Interpreted into"), lambda line: line.interpretation, 22),
     Column("group", N_("Choice"), lambda line: line.group, 20),
     Column("people", N_("Who takes part"), lambda line: line.people, 50),
-    Column("state", N_("State"), lambda line: line.state, 16),
+    Column("state", N_("Status"), lambda line: line.state, 16),
 )

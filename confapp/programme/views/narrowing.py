@@ -42,7 +42,7 @@ class Narrowing:
             ("theme", _("Theme"), [(one.ref, best(one.name)) for one in kinds.rows(Theme)], _theme),
             ("day", _("Day"), [(one.isoformat(), filters.short_day(one)) for one in days], day),
             ("room", _("Room"), [(one.ref, best(one.name)) for one in rooms.values() if one.removed_at is None], room),
-            ("state", _("State"), [("unplaced", _("Without a place")), ("cancelled", _("Cancelled"))], stands),
+            ("state", _("Status"), [("unplaced", _("Without a place")), ("cancelled", _("Cancelled"))], stands),
             ("format", _("Format"), [(str(one), _(name)) for one, name in FORMAT_NAMES.items()], _format),
             ("access", _("Access"), [(str(one), _(name)) for one, name in ACCESS_NAMES.items()], _access),
         ]
