@@ -19,8 +19,7 @@ from confapp.programme import mails
 from confapp.programme.models import Material, Session, SessionLink, SessionRole
 from confapp.programme.queries.handouts import Awaited
 from confapp.programme.rules import Access, LinkKind, MaterialKind
-from confapp.programme.rules.handouts import HAND_IN, host, times_fault, url_fault
-from confapp.programme.rules.speaking import ASKED
+from confapp.programme.rules.handouts import host, may_hand_in, times_fault, url_fault
 from confapp.speakers.models import Speaker
 
 Texts = dict[str, str]
@@ -159,7 +158,7 @@ def _write_material(
 
 def hand_in(actor: Actor, part: SessionRole, file: StoredFile, ends_at: datetime, **values: Any) -> Material:
     """Slides or a statement of somebody who speaks; the desk looks at it before readers get it."""
-    if part.status not in ASKED or part.role not in HAND_IN:
+    if not may_hand_in(part):
         raise Refused(_("For this part nothing is handed in."))
     if clock.now() >= ends_at:
         raise Refused(_("The conference has taken place."))

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from confapp.foundation.languages import N_
 from confapp.foundation.languages import gettext as _
 from confapp.programme.rules import Access, LinkKind, MaterialKind, SessionRoleKind
+from confapp.programme.rules.speaking import ASKED
 
 LONGEST_URL = 1000
 LARGEST_FILE = 25_000_000
@@ -33,6 +34,7 @@ AUDIENCE_NAMES: dict[str, str] = {
     Access.CLOSED: N_("Those who take part, nobody else"),
 }
 HAND_IN = (SessionRoleKind.KEYNOTE, SessionRoleKind.SPEAKER, SessionRoleKind.PANELLIST)  # who is expected to
+
 
 PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
 OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -97,6 +99,11 @@ def material_window(material: Any) -> Window:
     if material.checked_at is None:
         return Window(None)
     return Window(max(material.checked_at, material.embargo_until or material.checked_at))
+
+
+def may_hand_in(part: Any) -> bool:
+    """Whoever has a part that stands, but the interpreters."""
+    return part.status in ASKED and part.role != SessionRoleKind.INTERPRETER
 
 
 def url_fault(url: str) -> str | None:

@@ -14,8 +14,7 @@ from confapp.programme.models import Material, SessionRole
 from confapp.programme.pages.handouts import file_words, material_title
 from confapp.programme.queries import handouts as queries
 from confapp.programme.queries import speaking
-from confapp.programme.rules.handouts import HAND_IN
-from confapp.programme.rules.speaking import ASKED
+from confapp.programme.rules.handouts import may_hand_in
 from confapp.programme.views.handouts import Upload, file_fault, file_of, keep_file, take_large_files
 from confapp.programme.views.own_handouts import by_session
 from confapp.programme.views.speaking import Page, me
@@ -28,7 +27,7 @@ me.url_value_preprocessor(take_large_files)
 def words() -> dict[str, Any]:
     return {
         "handed_in": lambda speaker, parts: queries.handed_in_by(speaker, [one.role.session_id for one in parts]),
-        "hands_in": lambda row: row.role in HAND_IN and row.status in ASKED,
+        "hands_in": may_hand_in,
         "own_handouts": by_session,
         "material_title": material_title,
         "file_words": file_words,
