@@ -13,7 +13,7 @@ from confapp.programme.models import Bilateral
 def require_not_reserved(sessions: Iterable[Any]) -> None:
     """What keeps a room for two delegations is moved and ended by the protocol office alone, on its own page."""
     quiet = [one.id for one in sessions if one.is_quiet]
-    if quiet and db.session.scalar(select(Bilateral.id).where(Bilateral.session_id.in_(quiet)).limit(1)):
+    if quiet and db.session.scalar(select(Bilateral.id).where(Bilateral.session_id.in_(quiet)).limit(1)) is not None:
         raise Refused(_("This time is reserved by the protocol office. Ask there to move it."))
 
 

@@ -52,6 +52,13 @@ def between(one: Delegation, other: Delegation) -> Bilateral | None:
     return db.session.scalar(wanted.order_by(Bilateral.id).limit(1))
 
 
+def is_reserved(session: Any) -> bool:
+    """Whether a session keeps a room for two delegations; says nothing of whom."""
+    if not session.is_quiet:
+        return False
+    return db.session.scalar(select(Bilateral.id).where(Bilateral.session_id == session.id).limit(1)) is not None
+
+
 def asked_count(delegation: Delegation) -> int:
     wanted = select(func.count(Bilateral.id)).where(
         Bilateral.asking_id == delegation.id, Bilateral.status.in_(STANDING)
@@ -169,7 +176,10 @@ def suggestions(row: Bilateral, conference: Any, rooms: Sequence[Room], *, most:
         for day in conference.days
     ]
     open_rooms = [room for room in rooms if room.closed_at is None]
-    return openings.openings(now, slot_of(row, conference.starts_at), wanted, open_rooms, most=most)
+    offered = openings.openings(now, slot_of(row, conference.starts_at), wanted, open_rooms, most=most + 1)
+    place = placements([row]).get(row.session_id or 0)
+    there = None if place is None else (place.starts_at, place.room_ids)
+    return [one for one in offered if (one.starts, (one.room,)) != there][:most]
 
 
 def _closing(day: date, conference: Any) -> datetime:

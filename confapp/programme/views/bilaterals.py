@@ -28,6 +28,7 @@ def meeting_words() -> dict[str, Any]:
     return {
         "meeting_status": lambda row: (STATUS_SHAPES[row.status], _(STATUS_NAMES[row.status])),
         "meeting_windows": windows,
+        "is_reserved": queries.is_reserved,
         "may_arrange_bilaterals": ARRANGE_BILATERALS.allows(g.actor, g.conference),
     }
 
