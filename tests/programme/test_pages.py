@@ -507,6 +507,21 @@ def test_an_emergency_is_one_step_from_the_session(desk: Desk) -> None:
     assert "Moved" in desk.get("/programme/releases/compare?from=1&to=draft")
 
 
+def test_an_emergency_that_clashes_asks_and_goes_on_with_a_reason(desk: Desk) -> None:
+    ref, _other = desk.session("Opening"), desk.session("Panel", 11)
+    desk.release()
+    room = desk.one(Room).ref
+    change = {"day": "2027-01-12", "starts": "11:15", "minutes": "30", "rooms": room, "reason-en": "Water"}
+    page = desk.refuse(f"/sessions/{ref}/emergency", 409, **change)
+    assert "Hall is also used by" in page
+    assert "Why the clash may stay" in page
+    seen = re.search(r'name="seen"[^>]* value="(\w+)"', page)
+    assert seen is not None
+    desk.refuse(f"/sessions/{ref}/emergency", 409, **change, seen=seen[1])
+    assert desk.send(f"/sessions/{ref}/emergency", **change, seen=seen[1], accepted="Both fit in") == 303
+    assert "Both fit in" in desk.get("/programme/clashes")
+
+
 # --- cost -------------------------------------------------------------------------------------------------------------
 
 

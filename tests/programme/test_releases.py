@@ -14,7 +14,7 @@ from confapp.foundation.mail import Mail
 from confapp.people.models import Person
 from confapp.programme import queries
 from confapp.programme.actions import sessions, sign_ups, telling, timetable
-from confapp.programme.models import Correction, Schedule, Session
+from confapp.programme.models import AcceptedClash, Correction, Schedule, Session
 from confapp.programme.queries.affected import affected, of_release
 from confapp.programme.rules import Details, Kind, SessionRoleKind
 from confapp.programme.rules.commands import place_of
@@ -109,6 +109,50 @@ def test_an_emergency_changes_one_session_for_readers_and_nothing_else_of_the_dr
         timetable.emergency(officer, conference, two, {"en": "Again"})
     with pytest.raises(Refused, match="do not have this session"):
         timetable.emergency(officer, conference, waiting, {"en": "Never"})
+
+
+@in_the_conference
+def test_an_emergency_keeps_joined_halls_and_the_rooms_that_follow_on_a_screen(
+    officer: Actor, conference: Conference, make: Maker
+) -> None:
+    east, west, annex = (make.room(name) for name in ("East", "West", "Annex"))
+    session = make.session("Plenary")
+    timetable.place(officer, session, [east, west, annex], hour(9), overflow=[annex])
+    timetable.release(officer, conference)
+    timetable.emergency(officer, conference, session, {"en": "Late"}, rooms=[east, west, annex], starts_at=hour(10))
+    there = place_of(queries.placement(session))
+    assert there is not None
+    assert there["rooms"] == [[east.id, False], [west.id, False], [annex.id, True]]
+    (now,) = queries.editions(queries.newest_release())
+    assert (now.room_ids, now.overflow) == ((east.id, west.id, annex.id), {annex.id})
+    timetable.emergency(
+        officer, conference, session, {"en": "Smaller"}, rooms=[east, west], starts_at=hour(10), overflow=[west]
+    )
+    there = place_of(queries.placement(session))
+    assert there is not None
+    assert there["rooms"] == [[east.id, False], [west.id, True]]
+
+
+@in_the_conference
+def test_an_emergency_that_would_clash_for_readers_is_stopped_until_the_clash_is_accepted(
+    officer: Actor, conference: Conference, make: Maker
+) -> None:
+    hall, annex = make.room("Hall"), make.room("Annex")
+    one, two = make.placed("Opening", hall, hour(9)), make.placed("Panel", annex, hour(9))
+    timetable.release(officer, conference)
+    timetable.place(officer, two, [hall], hour(15))  # in the draft alone: readers have it in the annex
+    change = {"rooms": [annex], "starts_at": hour(9, 30)}
+    with pytest.raises(timetable.Blocked) as stopped:
+        timetable.emergency(officer, conference, one, {"en": "Water"}, **change)
+    assert [clash.sessions for clash in stopped.value.clashes.found] == [(two.id, one.id)]
+    with pytest.raises(timetable.Blocked):  # a reason for what nobody saw accepts nothing
+        timetable.emergency(officer, conference, one, {"en": "Water"}, **change, accepted="They share it", seen="x")
+    assert len(queries.releases()) == 1
+    seen = stopped.value.seen
+    timetable.emergency(officer, conference, one, {"en": "Water"}, **change, accepted="They share it", seen=seen)
+    assert [row.reason for row in db.session.scalars(select(AcceptedClash))] == ["They share it"]
+    timetable.emergency(officer, conference, one, {"en": "It is cancelled"})
+    assert len(queries.releases()) == 3
 
 
 @in_the_conference

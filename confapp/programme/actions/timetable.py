@@ -1,21 +1,26 @@
 """Where and when: the draft is changed freely, a release is numbered and never changes."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from confapp.foundation import audit, clock, jobs
 from confapp.foundation.access import Actor
 from confapp.foundation.db import db
 from confapp.foundation.languages import gettext as _
+from confapp.foundation.languages import ngettext
 from confapp.foundation.lifecycle import Refused
 from confapp.programme import queries
-from confapp.programme.actions import booklets, commands, require_unchanged
+from confapp.programme.actions import booklets, clashes, commands, require_unchanged
 from confapp.programme.actions.clashes import require_none_blocks
 from confapp.programme.models import Placement, PlacementRoom, Room, Schedule, Session
+from confapp.programme.queries import clashes as clash_queries
+from confapp.programme.queries.clashes import Clashes, Standing
 from confapp.programme.rules import PlacementState, printing
 from confapp.programme.rules.changes import Edition, differences, fingerprint
+from confapp.programme.rules.clashes import Clash, blocking
 from confapp.programme.rules.commands import Place, a_place, place_of
 from confapp.speakers.actions import print_profiles
 
@@ -137,11 +142,16 @@ def emergency(
     rooms: Sequence[Room] = (),
     starts_at: datetime | None = None,
     minutes: int | None = None,
+    overflow: Collection[Room] | None = None,
     revision: int | None = None,
+    accepted: str = "",
+    seen: str = "",
 ) -> Schedule:
     """Changes one session for readers at once, and in the draft as well; without `starts_at` it is cancelled.
 
-    Nothing else of the draft becomes public: the new release is the last one with this change.
+    Nothing else of the draft becomes public: the new release is the last one with this change. `overflow` is as in
+    `place`. What would block a release stops it (`Blocked`), until a reason is `accepted` for the clashes that were
+    `seen`; see `seen_of`.
     """
     require_unchanged(session, revision)
     last = queries.newest_release()
@@ -151,21 +161,62 @@ def emergency(
         raise Refused(_("Readers do not have this session yet. Publish it by a release."))
     new = replace(old, is_cancelled=True)
     if starts_at is not None:
-        ids = tuple(room.id for room in rooms)
-        new = replace(old, starts_at=starts_at, minutes=minutes or old.minutes, room_ids=ids, is_cancelled=False)
+        new = replace(
+            old,
+            starts_at=starts_at,
+            minutes=minutes or old.minutes,
+            room_ids=tuple(room.id for room in rooms),
+            overflow=old.overflow & {room.id for room in rooms}
+            if overflow is None
+            else frozenset(room.id for room in overflow),
+            is_cancelled=False,
+        )
     if new == old:
         raise Refused(_("Readers have it so already. Choose another time, room or length."), 422, "starts")
     _require_open(rooms, queries.placement(session))
-    _follow(actor, session, new)
     after = [new if one is old else one for one in before]
+    _accept_or_stop(actor, conference, session, after, accepted, seen)
+    _follow(actor, session, new)
     return _publish(actor, conference, last, before, after, "", reason, is_emergency=True)
+
+
+class Blocked(Refused):
+    """An emergency change that would clash with what readers have: `rows` and `clashes` say with what."""
+
+    def __init__(self, rows: list[Standing], clashes: Clashes) -> None:
+        number = len(clashes.found)
+        super().__init__(
+            ngettext(
+                "This would make %(num)d clash that blocks a release. Choose another place, or say why it may stay.",
+                "This would make %(num)d clashes that block a release. Choose another place, or say why they may stay.",
+                number,
+            )
+        )
+        self.rows, self.clashes, self.seen = rows, clashes, seen_of(clashes.found)
+
+
+def seen_of(found: Iterable[Clash]) -> str:
+    """Tells whether two lists of clashes are the same."""
+    return sha256(" ".join(sorted(one.key for one in found)).encode()).hexdigest()[:20]
+
+
+def _accept_or_stop(
+    actor: Actor, conference: Any, session: Session, after: Sequence[Edition], accepted: str, seen: str
+) -> None:
+    rows = clash_queries.standing(after)
+    every = clash_queries.of_draft(rows)
+    stopping = [one for one in blocking(every.found) if session.id in one.sessions]
+    if stopping and (not accepted or seen != seen_of(stopping)):
+        raise Blocked(rows, replace(every, found=stopping, accepted=[]))
+    for clash in stopping:
+        clashes.accept(actor, conference, clash, accepted)
 
 
 def _follow(actor: Actor, session: Session, new: Edition) -> None:
     """Puts a session of the draft where readers have it now."""
     was = place_of(queries.placement(session))
     state = PlacementState.CANCELLED if new.is_cancelled else PlacementState.PLANNED
-    now = a_place(new.starts_at, new.minutes, [(room, False) for room in new.room_ids], state)
+    now = a_place(new.starts_at, new.minutes, [(room, room in new.overflow) for room in new.room_ids], state)
     if was is not None:
         now = was | {"state": state.value} if new.is_cancelled else now | {"pinned": was["pinned"]}
     if now != was:
@@ -216,7 +267,12 @@ def _frozen(conference_id: int, edition: Edition) -> Placement:
         printed=edition.printed,
         details=edition.details,
         rooms=[
-            PlacementRoom(conference_id=conference_id, room_id=room_id, position=position)
+            PlacementRoom(
+                conference_id=conference_id,
+                room_id=room_id,
+                is_overflow=room_id in edition.overflow,
+                position=position,
+            )
             for position, room_id in enumerate(edition.room_ids, 1)
         ],
     )

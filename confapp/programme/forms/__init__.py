@@ -620,6 +620,10 @@ class EmergencyForm(PlaceForm):
     reason = TranslatedField(
         lazy("Reason, for readers"), one_needed=True, longest=500, description=lazy("Printed above the programme.")
     )
+    accepted = LongTextField(
+        lazy("Why the clash may stay"), longest=500, description=lazy("For the record; readers do not see it.")
+    )
+    seen = wtforms.HiddenField()
 
 
 class WhoForm(Form):

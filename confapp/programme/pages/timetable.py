@@ -10,7 +10,7 @@ from confapp.foundation.languages import gettext as _
 from confapp.foundation.web import filters
 from confapp.programme.models import Placement, Room
 from confapp.programme.pages.clashes import Words
-from confapp.programme.queries.clashes import Clashes
+from confapp.programme.queries.clashes import Clashes, Standing
 from confapp.programme.rules.grid import NO_ROOM
 
 Link = Callable[[date, str], str]  # the address that opens a session (by its ref) on a day of the timetable
@@ -46,7 +46,7 @@ class ShownRow(NamedTuple):
 class Laid:
     """A placement as the table takes it."""
 
-    placement: Placement
+    placement: Any  # Placement, or Standing in a release
     starts: datetime
     ends: datetime
     room_ids: tuple[int, ...]
@@ -68,7 +68,7 @@ class Timetable:
         zone: str,
         days: Sequence[date],
         rooms: Sequence[Room],
-        rows: Sequence[Placement],
+        rows: Sequence[Placement | Standing],
         clashes: Clashes,
         link: Link,
     ) -> None:

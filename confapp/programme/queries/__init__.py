@@ -246,4 +246,6 @@ def editions(schedule: Schedule | None) -> list[Edition]:
 
 
 def _edition(row: Placement, ref: str, printed: dict[str, Any], details: dict[str, Any]) -> Edition:
-    return Edition(row.session_id, ref, row.starts_at, row.minutes, row.room_ids, row.is_cancelled, printed, details)
+    aside = frozenset(one.room_id for one in row.rooms if one.is_overflow)
+    place = row.starts_at, row.minutes, row.room_ids, row.is_cancelled
+    return Edition(row.session_id, ref, *place, printed, details, aside)

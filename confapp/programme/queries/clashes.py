@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, null, select, union_all
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from confapp.conferences.models import Conference
 from confapp.conferences.rules import Format
@@ -29,6 +29,7 @@ from confapp.programme.models import (
     Statement,
 )
 from confapp.programme.rules import Kind, Mode, RoleStatus, SessionRoleKind
+from confapp.programme.rules.changes import Edition
 from confapp.programme.rules.clashes import (
     DEFAULTS,
     Attendee,
@@ -70,7 +71,52 @@ class Clashes:
         return next((clash for clash in self.found if clash.code == code), None)
 
 
-def of_draft(rows: Collection[Placement]) -> Clashes:
+@dataclass(frozen=True)
+class InRoom:
+    room_id: int
+    is_overflow: bool
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A session where an edition of the programme has it, to be looked at as a placement is."""
+
+    session: Session
+    edition: Edition
+
+    @property
+    def session_id(self) -> int:
+        return self.session.id
+
+    @property
+    def starts_at(self) -> datetime:
+        return self.edition.starts_at
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.edition.starts_at + timedelta(minutes=self.edition.minutes)
+
+    @property
+    def room_ids(self) -> tuple[int, ...]:
+        return self.edition.room_ids
+
+    @property
+    def rooms(self) -> list[InRoom]:
+        return [InRoom(one, one in self.edition.overflow) for one in self.edition.room_ids]
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.edition.is_cancelled
+
+
+def standing(editions: Collection[Edition]) -> list[Standing]:
+    """What readers have or would have, with the sessions as they are now."""
+    wanted = select(Session).where(Session.id.in_([one.session_id for one in editions]))
+    by_id = {one.id: one for one in db.session.scalars(wanted.options(joinedload(Session.own_kind)))}
+    return [Standing(by_id[one.session_id], one) for one in editions if one.session_id in by_id]
+
+
+def of_draft(rows: Collection[Placement | Standing]) -> Clashes:
     """The clashes of placements whose sessions are loaded."""
     slots, programme = slots_of(rows, needed()), around()
     found = find(slots, programme, settings())
@@ -101,7 +147,7 @@ class Needed:
     seats: dict[int, int] = field(default_factory=dict)
 
 
-def slots_of(rows: Iterable[Placement], who: Needed) -> list[Slot]:
+def slots_of(rows: Iterable[Placement | Standing], who: Needed) -> list[Slot]:
     return [slot_of(row.session, row, who) for row in rows if not row.is_cancelled]
 
 

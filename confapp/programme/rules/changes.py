@@ -53,6 +53,7 @@ class Edition:
     is_cancelled: bool
     printed: dict[str, Any]
     details: dict[str, Any]
+    overflow: frozenset[int] = frozenset()  # those of the rooms that only follow it on a screen
 
     @property
     def where_and_when(self) -> tuple[datetime, int, tuple[int, ...]]:
@@ -86,10 +87,14 @@ def fingerprint(found: Iterable[Difference]) -> str:
     """Tells whether two lists of differences say the same."""
     said = json.dumps(
         [[d.changes, d.before and asdict(d.before), d.after and asdict(d.after)] for d in found],
-        default=str,
+        default=_plain,
         sort_keys=True,
     )
     return sha256(said.encode()).hexdigest()[:20]
+
+
+def _plain(value: Any) -> Any:
+    return sorted(value) if isinstance(value, frozenset) else str(value)
 
 
 def changes(before: Edition | None, after: Edition | None) -> tuple[Change, ...]:

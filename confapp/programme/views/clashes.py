@@ -32,11 +32,11 @@ NARROWINGS = ("severity", "rule", "day")
 def laid_out() -> Timetable:
     rows = queries.placements()
     return Timetable(
-        g.conference.zone, g.conference.days, queries.rooms(), rows, clash_queries.of_draft(rows), _place_of
+        g.conference.zone, g.conference.days, queries.rooms(), rows, clash_queries.of_draft(rows), place_of
     )
 
 
-def _place_of(day: date, ref: str) -> str:
+def place_of(day: date, ref: str) -> str:
     return url_for("programme_desk.timetable", day=day, session=ref, _anchor="place")
 
 

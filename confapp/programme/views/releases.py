@@ -9,14 +9,14 @@ from confapp.programme import pages, queries
 from confapp.programme.actions import booklets
 from confapp.programme.actions import timetable as actions
 from confapp.programme.forms import EmergencyForm, ReleaseForm
-from confapp.programme.pages import worst_first
+from confapp.programme.pages import ShownClash, worst_first
 from confapp.programme.queries import affected
 from confapp.programme.queries import booklets as booklet_queries
 from confapp.programme.queries.sign_ups import released_placement
 from confapp.programme.rules import PRINT_NAMES, READ, RELEASE, Severity
 from confapp.programme.rules.changes import Change, Difference, Edition, differences, fingerprint
 from confapp.programme.views import Answer, desk
-from confapp.programme.views.clashes import laid_out
+from confapp.programme.views.clashes import laid_out, place_of
 
 GROUP_NAMES = {
     affected.Group.PART: N_("They have a part in a session"),
@@ -63,9 +63,10 @@ def emergency(ref: str) -> Answer:
     session, last, rooms = found(queries.session(ref)), queries.newest_release(), queries.rooms()
     old = next((one for one in queries.editions(last) if one.session_id == session.id), None)
     form = EmergencyForm.of(session, released_placement(session), rooms)
-    status = 422
+    status, stopping = 422, list[ShownClash]()
     if form.is_sent():
-        chosen = [room for room in rooms if room.ref in form.rooms.data]
+        aside = [room for room in rooms if room.ref in form.overflow.data and room.ref not in form.rooms.data]
+        chosen = [*(room for room in rooms if room.ref in form.rooms.data), *aside]
         try:
             made = actions.emergency(
                 g.actor,
@@ -75,10 +76,16 @@ def emergency(ref: str) -> Answer:
                 rooms=chosen,
                 starts_at=None if form.is_cancelled.data else form.starts_at,
                 minutes=form.minutes.data,
+                overflow=aside,
                 revision=form.revision.data,
+                accepted=form.accepted.data or "",
+                seen=form.seen.data or "",
             )
             flash(_("Version %(number)s of the programme is published.", number=made.number), "good")
             return redirect(url_for(".session", ref=ref, _anchor="place"), 303)
+        except actions.Blocked as blocked:
+            stopping, form.seen.data, status = _said(blocked), blocked.seen, blocked.status
+            form.refuse(blocked)
         except Refused as refusal:
             form.refuse(refusal)
             status = refusal.status
@@ -88,10 +95,19 @@ def emergency(ref: str) -> Answer:
         "programme/desk/emergency.html",
         session=session,
         form=form,
+        stopping=stopping,
         now=pages.where_and_when(old, names, g.conference.zone) if old is not None else "",
         readers=affected.affected(about),
         groups=GROUP_NAMES,
     ), status if request.method == "POST" else 200
+
+
+def _said(blocked: actions.Blocked) -> list[ShownClash]:
+    """What stops an emergency change, as readers would have the programme."""
+    laid = pages.Timetable(
+        g.conference.zone, g.conference.days, queries.rooms(), blocked.rows, blocked.clashes, place_of
+    )
+    return laid.words.lines()
 
 
 @desk.get("/programme/releases/compare")
