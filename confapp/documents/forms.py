@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 import wtforms
@@ -14,8 +15,8 @@ from confapp.documents.rules import (
     inline,
     symbol_fault,
 )
+from confapp.foundation.languages import INTERFACE, best, language, lazy
 from confapp.foundation.languages import gettext as _
-from confapp.foundation.languages import language, lazy
 from confapp.foundation.web.forms import DayField, Form, LongTextField, TextField, TranslatedField, labelled, required
 
 
@@ -64,6 +65,28 @@ class NewDocumentForm(DetailsForm):
     def validate_original(self, field: Any) -> None:
         if self.languages.data and field.data not in self.languages.data:
             raise wtforms.validators.ValidationError(_("The original is one of the languages chosen above."))
+
+
+class RecordForm(Form):
+    """Of which debate a summary record is drafted."""
+
+    debate = wtforms.SelectField(lazy("Debate"), [required()])
+    symbol = TextField(
+        lazy("Symbol"), [required(), _symbol], longest=LONGEST_SYMBOL, description=lazy("Such as CONF/2027/SR.1.")
+    )
+    languages = wtforms.SelectMultipleField(
+        lazy("Languages"),
+        [required(lazy("Choose at least one language."))],
+        option_widget=wtforms.widgets.CheckboxInput(),
+    )
+
+    @classmethod
+    def of(cls, debates: Sequence[Any]) -> "RecordForm":
+        used = [code for code in g.conference.languages if code in INTERFACE]
+        form = cls(data={"languages": used})
+        form.debate.choices = [(one.session.ref, best(one.session.title)) for one in debates]
+        form.languages.choices = [(code, language(code).name) for code in used]
+        return form
 
 
 def block_form(document: Document) -> type[Form]:

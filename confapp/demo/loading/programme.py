@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from confapp.conferences.models import Conference
 from confapp.demo import content
 from confapp.demo.content import Text
+from confapp.demo.loading import debates
 from confapp.foundation import clock
 from confapp.foundation.access import Actor
 from confapp.foundation.db import db
@@ -21,6 +22,7 @@ People = Mapping[str, Person]  # by the key in the content
 
 CHOICE: Text = {"en": "Parallel sessions", "id": "Sesi paralel", "ar": "جلسات متوازية"}
 RELEASE = "First programme"
+SAMPLE_DEBATE = "debate-1"
 REPORTED: Text = {
     "en": "The order of the sessions is as reported; rooms and most hours are illustrative.",
     "id": "Urutan sesi sesuai pemberitaan; ruang dan sebagian besar jam bersifat ilustratif.",
@@ -44,6 +46,8 @@ def load(
         made[each.key] = session
     db.session.flush()
     _place(conference, rooms, made, (each for each in described.sessions if each.released), by)
+    if SAMPLE_DEBATE in made:
+        debates.load(conference, made[SAMPLE_DEBATE], delegations, by)
     note = REPORTED if all(each.illustrative for each in described.sessions) else {}
     timetable.release(by, conference, RELEASE, note)
     _place(conference, rooms, made, (each for each in described.sessions if not each.released), by)

@@ -10,6 +10,7 @@ from confapp.documents.actions.publication import (
     version_to_publish,
     withdraw,
 )
+from confapp.documents.actions.records import draft_record
 from confapp.documents.actions.versions import adopt, freeze, reason_not_to_adopt
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "change_details",
     "complete_publication",
     "create",
+    "draft_record",
     "file_name",
     "freeze",
     "move_block",

@@ -10,6 +10,7 @@ from confapp.documents.forms import (
     AdoptionForm,
     DetailsForm,
     NewDocumentForm,
+    RecordForm,
     VersionForm,
     WithdrawalForm,
     block_form,
@@ -21,6 +22,7 @@ from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Move, Refused
 from confapp.foundation.web.forms import Form
 from confapp.foundation.web.guard import found, requires
+from confapp.programme.queries import debate as debates
 
 desk = Blueprint("documents_desk", __name__, url_prefix="/desk/<conference>/documents")
 Answer = Response | str | tuple[str, int]
@@ -67,6 +69,25 @@ def new() -> Answer:
             flash(_("The document was created. Write its first paragraph now."), "good")
             return to_editor(document)
     return page("documents/desk/new.html", form)
+
+
+@desk.route("/record", methods=["GET", "POST"])
+@requires(EDIT)
+def new_record() -> Answer:
+    """A summary record, drafted from the programme and the statements of a debate."""
+    known = debates.debates()
+    form = RecordForm.of(known)
+    if form.is_sent():
+        chosen = next(one for one in known if one.session.ref == form.debate.data)
+        wanted = [code for code in g.conference.languages if code in form.languages.data]
+        try:
+            document = actions.draft_record(g.conference, chosen, symbol=form.symbol.data, languages=wanted, by=g.actor)
+        except Refused as refusal:
+            form.refuse(refusal)
+            return page("documents/desk/record.html", form, refusal.status, debates=known)
+        flash(_("The record was drafted. Read it, and write what is missing."), "good")
+        return to_editor(document)
+    return page("documents/desk/record.html", form, debates=known)
 
 
 @desk.get("/<ref>/")
