@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from confapp.conferences.rules import Format, embed_origins, embed_origins_fault
+from confapp.people.rules import Role
 from confapp.programme.rules import PlacementState
 from tests import build
 from tests.publishing.test_pages import ROLES, place, release, room, session, text
@@ -167,3 +168,24 @@ def test_no_text_ends_the_block(client: FlaskClient) -> None:
         assert "<script>alert" not in page
         assert about(client, f"/en/ct-2030/{path}")["name"].startswith("</script>")
         assert "\u2028" not in page.split('ld+json">')[1].split("</script>")[0]
+
+
+def test_the_desk_names_the_sites_and_keeps_what_was_typed(client: FlaskClient) -> None:
+    conference = build.conference("ct-2030")
+    client.sign_in(build.staff(conference, Role.ORGANIZER))  # type: ignore[attr-defined]
+    url = "/en/desk/ct-2030/conference"
+    page = text(client, url)
+    form = {name: re.findall(rf'name="{name}"[^>]*value="([^"]*)"', page)[0] for name in KEPT}
+    form |= {"zone": conference.zone, "format": "in_person", "languages": "en", "name-en": "Name"}
+    refused = client.post(url, data=form | {"embed_origins": "http://ministry.example\nsomething else"})
+    assert refused.status_code == 422
+    assert "is no site" in refused.text
+    assert "http://ministry.example" in refused.text
+    sent = client.post(url, data=form | {"embed_origins": "https://WWW.ministry.example/", "form_key": "k" * 30})
+    assert sent.status_code == 303
+    assert "&lt;iframe src=" in text(client, url)
+    embedded = client.application.test_client().get("/en/ct-2030/programme/embed")
+    assert directive(embedded, "frame-ancestors") == "https://www.ministry.example"
+
+
+KEPT = ("form_key", "csrf_token", "revision", "starts_on", "ends_on", "accent", "contact_email")
