@@ -142,7 +142,7 @@ PURGED: dict[str, tuple[str, ...]] = {
     "person": ("email", "phone", "phone_e164", "folded", "photo_id"),
     "delegation": ("contact_email",),
     "credential": ("file_id", "objection"),
-    "speaker": ("photo_id", "zone", "needs", "availability"),
+    "speaker": ("photo_id", "small_photo_id", "zone", "needs", "availability"),
     "session_role": ("reason",),
     "side_event": ("contact_name", "contact_email"),
     "mailed_link": ("email",),

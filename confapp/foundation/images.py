@@ -15,6 +15,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from confapp.foundation.languages import gettext as _
 
 WIDTH, HEIGHT = 600, 800
+SMALL_WIDTH = 192
 LARGEST_FILE = 10 * 1024 * 1024
 MOST_PIXELS = 40_000_000
 SMALLEST = (240, 320)
@@ -55,6 +56,12 @@ def portrait(content: bytes, crop: Crop | None = None) -> bytes:
         raise BadImage(_too_many_pixels()) from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise BadImage(_("This file is not a JPEG or PNG picture, or it is damaged.")) from error
+
+
+def small(content: bytes, width: int = SMALL_WIDTH) -> bytes:
+    """A kept photograph made smaller, for lists."""
+    with Image.open(io.BytesIO(content), formats=("JPEG",)) as picture:
+        return _written(picture.resize((width, width * HEIGHT // WIDTH), Image.Resampling.LANCZOS))
 
 
 def _upright(picture: Image.Image) -> Image.Image:

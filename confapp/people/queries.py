@@ -1,4 +1,5 @@
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,16 @@ from confapp.foundation import clock
 from confapp.foundation.access import Actor, Grant
 from confapp.foundation.db import db
 from confapp.foundation.text import like
-from confapp.people.models import Account, ErasureRequest, MailedLink, Mandate, Person, SignIn
+from confapp.people.models import (
+    Account,
+    Consent,
+    ConsentText,
+    ErasureRequest,
+    MailedLink,
+    Mandate,
+    Person,
+    SignIn,
+)
 from confapp.people.rules import RECORD_LINK_AFTER_CONFERENCE, LinkPurpose, Role, token_hash
 
 
@@ -257,3 +267,75 @@ def due_erasures(at: datetime) -> Sequence[ErasureRequest]:
             ErasureRequest.cancelled_at.is_(None),
         )
     ).all()
+
+
+# --- consents ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Standing:
+    """Where one person stands on one kind: the present text, what is agreed and in force, and all there ever was."""
+
+    kind: str
+    version: int
+    text: dict[str, str]
+    agreed: list[Consent] = field(default_factory=list)
+    agreed_version: int = 0
+    history: list[tuple[ConsentText, Consent]] = field(default_factory=list)
+
+    @property
+    def is_outdated(self) -> bool:
+        """Agreed, and the text has changed since."""
+        return bool(self.agreed) and self.agreed_version < self.version
+
+
+def standings(person: Person, first: Mapping[str, dict[str, str]]) -> dict[str, Standing]:
+    """By kind; `first` has the kinds that are asked about, with the words of their first versions."""
+    found = unanswered(first)
+    for text, given in consents(person):
+        if (one := found.get(text.kind)) is None:
+            continue
+        one.history.append((text, given))
+        if given.withdrawn_at is None:
+            one.agreed.append(given)
+            one.agreed_version = max(one.agreed_version, text.version)
+    return found
+
+
+def unanswered(first: Mapping[str, dict[str, str]]) -> dict[str, Standing]:
+    """The present texts of some kinds, as they stand before anybody agreed."""
+    newest = consent_texts()
+    return {
+        kind: Standing(kind, newest[kind].version, newest[kind].text) if kind in newest else Standing(kind, 1, words)
+        for kind, words in first.items()
+    }
+
+
+def consent_texts() -> dict[str, ConsentText]:
+    """The newest version of each text of the conference, by kind."""
+    rows = db.session.scalars(select(ConsentText).order_by(ConsentText.version))
+    return {row.kind: row for row in rows}
+
+
+def consents(person: Person) -> list[tuple[ConsentText, Consent]]:
+    """What somebody has agreed to, with the version of the text; withdrawn ones too."""
+    rows = db.session.execute(
+        select(ConsentText, Consent)
+        .join(Consent, Consent.text_id == ConsentText.id)
+        .where(Consent.person_id == person.id)
+        .order_by(Consent.id)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def agreed(kinds: Collection[str]) -> dict[str, set[int]]:
+    """The persons who agree to each of these kinds at present, whichever version of its text they read."""
+    rows = db.session.execute(
+        select(ConsentText.kind, Consent.person_id)
+        .join(Consent, Consent.text_id == ConsentText.id)
+        .where(ConsentText.kind.in_(kinds), Consent.withdrawn_at.is_(None))
+    )
+    found: dict[str, set[int]] = {kind: set() for kind in kinds}
+    for kind, person_id in rows:
+        found[kind].add(person_id)
+    return found

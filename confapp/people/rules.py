@@ -46,6 +46,9 @@ ROLE_NAMES: dict[str, str] = {
     Role.SPEAKER: N_("Speaker"),
 }
 
+# What people agree to, by kind: each feature that asks puts the names of its kinds here.
+consent_names: dict[str, str] = {}
+
 PERMIT_OF_THE_INSTALLATION = N_("Administer the installation")  # marked here: foundation.access knows no languages
 STAFF = (
     Role.ORGANIZER,
@@ -95,6 +98,7 @@ SEE_PEOPLE = by_roles(
     Role.VIEWER,
 )
 MANAGE_STAFF = by_roles("manage_staff", N_("Give and remove roles"), Role.ORGANIZER)
+WORD_CONSENTS = by_roles("word_consents", N_("Change the texts that people agree to"), Role.ORGANIZER)
 READ_AUDIT = by_roles("read_audit", N_("Read the audit record"), Role.ORGANIZER)
 
 

@@ -150,14 +150,28 @@ def _texts(ref: str, revision: int) -> dict[str, str]:
 
 def speakers() -> dict[str, dict[str, Any]]:
     """Speakers with a page, by reference: what the newest release says of each, by family name."""
-    rows = db.session.execute(select(Speaker.ref, Speaker.printed).order_by(Speaker.id))
-    found = [(row.ref, row.printed) for row in rows if row.printed]
+    rows = db.session.execute(select(Speaker.ref, Speaker.printed, Speaker.photo_id).order_by(Speaker.id))
+    found = [(row.ref, _with_photo(row.printed, row.photo_id)) for row in rows if row.printed]
     return dict(sorted(found, key=lambda one: (fold(one[1]["sort"]), fold(one[1]["name"]), one[0])))
 
 
 def speaker(ref: str) -> dict[str, Any] | None:
-    found: dict[str, Any] | None = db.session.scalar(select(Speaker.printed).where(Speaker.ref == ref))
-    return found or None
+    row = db.session.execute(select(Speaker.printed, Speaker.photo_id).where(Speaker.ref == ref)).first()
+    return _with_photo(row.printed, row.photo_id) if row is not None and row.printed else None
+
+
+def _with_photo(profile: dict[str, Any], photo_id: int | None) -> dict[str, Any]:
+    """The photograph goes some time after the conference; what was printed stays."""
+    return profile | {"photo": profile.get("photo", "") if photo_id is not None else ""}
+
+
+def speaker_photo(ref: str, mark: str, *, small: bool) -> StoredFile | None:
+    """The photograph that readers see at present; of an earlier one there is nothing."""
+    row = db.session.scalar(select(Speaker).where(Speaker.ref == ref))
+    if row is None or not mark or row.printed.get("photo") != mark:
+        return None
+    stored: StoredFile | None = row.small_photo if small else row.photo
+    return stored
 
 
 def speaker_refs(person_refs: Collection[str]) -> dict[str, str]:

@@ -12,6 +12,7 @@ from confapp.foundation import clock, files, languages
 from confapp.foundation.codes import codes_in, read_code
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
+from confapp.foundation.web import photographs
 from confapp.foundation.web.cache import cached, valid_until
 from confapp.foundation.web.guard import changes_nothing, found, prepare, public
 from confapp.foundation.web.headers import policy
@@ -195,7 +196,16 @@ def speaker(ref: str) -> str:
     sessions = pages.sessions_of(profile, released, queries.rooms())
     spoken = [released[part["ref"]] for part in profile["sessions"] if part["ref"] in released]
     about = structured.block(structured.speaker(conference, ref, profile, spoken))
-    return render_template("publishing/speaker.html", one=profile, sessions=sessions, about=about)
+    return render_template("publishing/speaker.html", ref=ref, one=profile, sessions=sessions, about=about)
+
+
+@bp.get("/<conference>/speakers/<ref>/<any(small,large):size>-<mark>.jpg")
+@public
+def speaker_photo(ref: str, size: str, mark: str) -> Response:
+    """Another photograph has another address, so that browsers may keep this one for a week."""
+    shown_conference()
+    stored = found(queries.speaker_photo(ref, mark, small=size == "small"))
+    return photographs.shown(found(photographs.content_of(stored)), "public, max-age=604800, immutable")
 
 
 @bp.get("/<conference>/sessions/<ref>.ics")

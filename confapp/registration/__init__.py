@@ -7,8 +7,9 @@ from flask import Flask
 from confapp.foundation import places
 from confapp.foundation.languages import N_
 from confapp.foundation.web import navigation
-from confapp.people.rules import SEE_PEOPLE
+from confapp.people.rules import SEE_PEOPLE, consent_names
 from confapp.registration import models  # noqa: F401
+from confapp.registration.rules import CONSENT_NAMES
 from confapp.registration.rules.figures import NOTE_ATTENDANCE
 from confapp.registration.rules.letters import ISSUE_LETTERS
 from confapp.registration.rules.places import KIND_NAMES
@@ -27,6 +28,7 @@ def install(app: Flask) -> None:
     from confapp.registration.views.public import registration_public
 
     app.register_blueprint(registration_public)
+    consent_names.update(CONSENT_NAMES)
     app.register_blueprint(registration_me)
     app.register_blueprint(registration_desk)
     app.register_blueprint(catalogue_desk)

@@ -4,8 +4,9 @@ from flask import Flask
 
 from confapp.foundation.languages import N_
 from confapp.foundation.web import navigation
+from confapp.people.rules import consent_names
 from confapp.speakers import models  # noqa: F401
-from confapp.speakers.rules import MANAGE_SPEAKERS
+from confapp.speakers.rules import CONSENT_NAMES, MANAGE_SPEAKERS
 
 
 def install(app: Flask) -> None:
@@ -16,6 +17,7 @@ def install(app: Flask) -> None:
     from confapp.speakers.views import desk
 
     app.register_blueprint(desk)
+    consent_names.update(CONSENT_NAMES)
     if follow_person not in followers:
         followers.append(follow_person)
     if queries.rows_about not in rows_about:

@@ -1,19 +1,23 @@
 """Who speaks. Being a speaker is a row beside the person; it adds what the public may read of them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy.orm.attributes import flag_modified
 
-from confapp.foundation import audit
+from confapp.foundation import audit, clock, erasure, jobs
 from confapp.foundation.access import Actor
 from confapp.foundation.db import db
+from confapp.foundation.files import StoredFile
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
 from confapp.foundation.text import fold
-from confapp.people.models import Person
+from confapp.people.actions import consents
+from confapp.people.models import ConsentText, Person
+from confapp.people.queries import agreed
 from confapp.speakers import queries
 from confapp.speakers.models import Speaker
+from confapp.speakers.rules import CONSENT_TEXTS, SpeakerConsent
 
 Texts = dict[str, str]
 
@@ -63,9 +67,72 @@ def change_speaker(
     audit.record(actor, "change_speaker", speaker, fields=[*audit.changes(speaker), *audit.changes(speaker.person)])
 
 
+def set_photo(actor: Actor, speaker: Speaker, photo: StoredFile, small: StoredFile) -> None:
+    """The photograph in force; the one before is erased. Where readers see it already, they see this one at once."""
+    erasure.erase(queries.photos(speaker))
+    speaker.photo, speaker.small_photo = photo, small
+    db.session.flush()
+    if speaker.printed.get("photo"):
+        speaker.printed = speaker.printed | {"photo": photo_mark(photo)}
+    audit.record(actor, "set_speaker_photo", speaker)
+    jobs.enqueue("conferences.forget_files")
+
+
+def remove_photo(actor: Actor, speaker: Speaker) -> None:
+    """Readers see it no longer. Twice is as good as once."""
+    if speaker.photo_id is None:
+        return
+    erasure.erase(queries.photos(speaker))
+    speaker.photo = speaker.small_photo = None
+    _take_photo_off(speaker)
+    audit.record(actor, "remove_speaker_photo", speaker)
+    jobs.enqueue("conferences.forget_files")
+
+
+def photo_mark(photo: StoredFile) -> str:
+    """Part of the address of a photograph that readers see: another photograph has another."""
+    return photo.sha256[:16]
+
+
+def _take_photo_off(speaker: Speaker) -> None:
+    if "photo" in speaker.printed:
+        speaker.printed = {name: value for name, value in speaker.printed.items() if name != "photo"}
+
+
+def say_consents(actor: Actor, speaker: Speaker, given: Collection[str]) -> None:
+    """To what somebody agrees from now on, and to what no longer. A portrait goes from the public pages at once."""
+    person, standing = speaker.person, queries.standing(speaker)
+    changed: dict[str, bool] = {}
+    for kind, one in standing.items():
+        if kind in given and (not one.agreed or one.is_outdated):
+            text = consents.text_in_force(speaker.conference_id, kind, CONSENT_TEXTS[kind])
+            consents.agree(person, text, by=actor, via="speaker's page")
+            changed[kind] = True
+        elif kind not in given and one.agreed:
+            consents.take_back(one)
+            changed[kind] = False
+    if SpeakerConsent.PORTRAIT not in given:
+        _take_photo_off(speaker)
+    if changed or speaker.consents_at is None or _is_asked_again(speaker):
+        speaker.consents_at = clock.now()
+        db.session.flush()
+        audit.record(actor, "say_consents", speaker, consents=changed)
+
+
+def _is_asked_again(speaker: Speaker) -> bool:
+    since = queries.asked_again_since()
+    return since is not None and speaker.consents_at is not None and speaker.consents_at < since
+
+
+def word_consent(actor: Actor, conference_id: int, kind: str, words: Texts) -> ConsentText:
+    """A changed text is a new version, which asks again: speakers who said something before count as missing."""
+    return consents.reword(actor, conference_id, kind, CONSENT_TEXTS[kind], words)
+
+
 def print_profiles(sessions: Mapping[str, list[dict[str, str]]]) -> None:
     """What the public reads of speakers from a release on; `sessions` are those of each person in it, by the person's
     reference. Whoever stands in no session has no page."""
+    may_show = agreed([SpeakerConsent.PORTRAIT])[SpeakerConsent.PORTRAIT]
     for speaker in queries.speakers():
         found, person = sessions.get(speaker.person.ref), speaker.person
         profile = {
@@ -75,6 +142,8 @@ def print_profiles(sessions: Mapping[str, list[dict[str, str]]]) -> None:
             "biography": speaker.biography,
             "sessions": found,
         }
+        if speaker.photo is not None and speaker.person_id in may_show:
+            profile["photo"] = photo_mark(speaker.photo)
         if speaker.printed != (profile if found else {}):
             speaker.printed = profile if found else {}
 

@@ -1,10 +1,14 @@
+from collections.abc import Mapping
 from typing import Any
 
 import wtforms
 
-from confapp.foundation.languages import lazy
+from confapp.foundation.languages import best, lazy
+from confapp.foundation.languages import gettext as _
 from confapp.foundation.web.forms import EmailField, Form, NameField, TranslatedField, required
+from confapp.people.queries import Standing
 from confapp.speakers.models import Speaker
+from confapp.speakers.rules import CONSENT_NAMES, SpeakerConsent
 
 OF_PERSON = ("honorific", "given_name", "family_name", "printed_name", "email")
 
@@ -35,3 +39,28 @@ class SpeakerForm(Form):
     def values(self) -> dict[str, Any]:
         texts = {"affiliation": self.affiliation.data, "biography": self.biography.data}
         return texts | {name: self[name].data or "" for name in OF_PERSON}
+
+
+class SpeakerConsentsForm(Form):
+    """What a speaker agrees to, each by itself; ticked is only what was ticked by them before."""
+
+    speaker_recorded = wtforms.BooleanField()
+    speaker_streamed = wtforms.BooleanField()
+    speaker_photographed = wtforms.BooleanField()
+    speaker_portrait = wtforms.BooleanField()
+
+    @classmethod
+    def of(cls, standing: Mapping[str, Standing], *, sent: bool = True) -> "SpeakerConsentsForm":
+        known = {kind: bool(one.agreed) and not one.is_outdated for kind, one in standing.items()}
+        form = cls(data=known) if sent else cls(formdata=None, data=known)
+        for kind, one in standing.items():
+            form[kind].label.text = best(one.text)
+            form[kind].description = _("%(name)s, version %(number)s", name=_(CONSENT_NAMES[kind]), number=one.version)
+        return form
+
+    def given(self) -> set[str]:
+        return {kind.value for kind in SpeakerConsent if self[kind].data}
+
+
+class ConsentTextForm(Form):
+    text = TranslatedField(lazy("Text"), one_needed=True, long=True, longest=2000)

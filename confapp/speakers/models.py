@@ -22,6 +22,7 @@ from confapp.foundation.db import (
     personal,
     technical,
 )
+from confapp.foundation.files import StoredFile
 
 
 class Speaker(Referenced, Revised, InConference, db.Model):
@@ -30,7 +31,8 @@ class Speaker(Referenced, Revised, InConference, db.Model):
     `mode` and `zone` say how and from where they take part, `needs` what they ask of the room, for the organizers.
     `availability` has triples: two instants (ISO 8601, UTC) and whether the person is free between them. Where some
     are free, the person is so then only; without any, always. `printed` is what the newest release says of them to the
-    public, with their sessions; empty while they stand in none.
+    public, with their sessions; empty while they stand in none. `small_photo` is the photo again, for lists.
+    `consents_at` is when they last said to what they agree.
     """
 
     __public__ = True
@@ -41,6 +43,7 @@ class Speaker(Referenced, Revised, InConference, db.Model):
     affiliation: Mapped[dict[str, str]] = personal(Translated, nullable=False, default=dict)
     biography: Mapped[dict[str, str]] = personal(Translated, nullable=False, default=dict)
     photo_id: Mapped[int | None] = link("stored_file", data=Data.PERSONAL)
+    small_photo_id: Mapped[int | None] = link("stored_file", data=Data.PERSONAL)
     country: Mapped[str] = personal(String(3), nullable=False, default="")
     created_at: Mapped[datetime] = evidence(Moment, nullable=False, default=clock.now)
     public_from: Mapped[datetime | None] = column(Moment)
@@ -52,8 +55,11 @@ class Speaker(Referenced, Revised, InConference, db.Model):
     external_id: Mapped[str] = technical(String(120), nullable=False, default="")
     invited_at: Mapped[datetime | None] = evidence(Moment)
     answered_at: Mapped[datetime | None] = evidence(Moment)
+    consents_at: Mapped[datetime | None] = evidence(Moment)
 
     person: Mapped[Any] = relationship("Person")
+    photo: Mapped[StoredFile | None] = relationship(foreign_keys=[photo_id])
+    small_photo: Mapped[StoredFile | None] = relationship(foreign_keys=[small_photo_id])
 
     @property
     def waits(self) -> bool:

@@ -1,4 +1,5 @@
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -7,12 +8,19 @@ from confapp.foundation.db import db
 from confapp.foundation.files import StoredFile
 from confapp.foundation.text import like
 from confapp.people.models import Person
+from confapp.people.queries import Standing, consent_texts, standings, unanswered
 from confapp.speakers.models import Speaker
+from confapp.speakers.rules import CONSENT_TEXTS, SpeakerConsent
 
 
 def speakers(search: str = "") -> Sequence[Speaker]:
     """The speakers of the conference in scope with their persons, by family name."""
-    wanted = select(Speaker).join(Speaker.person).options(joinedload(Speaker.person)).where(Person.erased_at.is_(None))
+    wanted = (
+        select(Speaker)
+        .join(Speaker.person)
+        .options(joinedload(Speaker.person), joinedload(Speaker.photo))
+        .where(Person.erased_at.is_(None))
+    )
     if search:
         wanted = wanted.where(Person.folded.like(like(search), escape="\\"))
     return db.session.scalars(wanted.order_by(Person.family_name, Person.printed_name, Speaker.id)).all()
@@ -31,8 +39,28 @@ def rows_about(person: Person) -> list[Speaker | StoredFile]:
     profile = speaker_of(person)
     if profile is None:
         return []
-    photo = db.session.get(StoredFile, profile.photo_id) if profile.photo_id else None
-    return [profile, photo] if photo is not None else [profile]
+    return [profile, *photos(profile)]
+
+
+def photos(speaker: Speaker) -> list[StoredFile]:
+    return [one for one in (speaker.photo, speaker.small_photo) if one is not None]
+
+
+def standing(speaker: Speaker) -> dict[str, Standing]:
+    """What somebody is asked to agree to, and to what they do."""
+    return standings(speaker.person, CONSENT_TEXTS)
+
+
+def texts() -> dict[str, Standing]:
+    """The present texts of what speakers are asked, standing for nobody."""
+    return unanswered(CONSENT_TEXTS)
+
+
+def asked_again_since() -> datetime | None:
+    """When the newest text of these consents was written; what was said before is asked again."""
+    texts = consent_texts()
+    later = [one.created_at for kind in SpeakerConsent if (one := texts.get(kind)) is not None and one.version > 1]
+    return max(later, default=None)
 
 
 def printed_words(person_ids: Collection[int]) -> tuple[dict[int, dict[str, str]], dict[int, dict[str, str]]]:

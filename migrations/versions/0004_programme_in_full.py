@@ -16,9 +16,11 @@ def upgrade() -> None:
     _handouts()
     _prints()
     _debates()
+    _speakers()
 
 
 def downgrade() -> None:
+    _speakers_down()
     _debates_down()
     _prints_down()
     _handouts_down()
@@ -213,3 +215,21 @@ def _debates_down() -> None:
         batch_op.drop_constraint(op.f('ck_debate_reply_minutes_count'), type_='check')
         for name in ('reminded', 'published_at', 'announced_at', 'states_first', 'ordering', 'reply_minutes'):
             batch_op.drop_column(name)
+
+
+def _speakers() -> None:
+    with op.batch_alter_table('speaker', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('small_photo_id', sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column('consents_at', sa.DateTime(timezone=True), nullable=True))
+        batch_op.create_index(batch_op.f('ix_speaker_small_photo_id'), ['small_photo_id'], unique=False)
+        batch_op.create_foreign_key(
+            batch_op.f('fk_speaker_small_photo_id_stored_file'), 'stored_file', ['small_photo_id'], ['id']
+        )
+
+
+def _speakers_down() -> None:
+    with op.batch_alter_table('speaker', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('fk_speaker_small_photo_id_stored_file'), type_='foreignkey')
+        batch_op.drop_index(batch_op.f('ix_speaker_small_photo_id'))
+        batch_op.drop_column('consents_at')
+        batch_op.drop_column('small_photo_id')

@@ -134,6 +134,8 @@ INSIDE: dict[str, set[Role]] = {
     "agendas.own": {Role.SPEAKER},
     "agendas.choose_own": {Role.SPEAKER},
     "speaking_me.show": {Role.SPEAKER},
+    "speaking_me.photo": {Role.SPEAKER},
+    "speaking_me.photo_file": {Role.SPEAKER},
     "speaking_me.hand_in": {Role.SPEAKER},
     "speaking_me.handed_in_file": {Role.SPEAKER},
     "programme_me.handouts": {Role.DELEGATE, Role.SPEAKER},

@@ -77,7 +77,9 @@ from confapp.registration.rules import CredentialKind, Office, Outcome, PartyKin
 from confapp.registration.rules.imports import ActKind, ImportKind, ImportState
 from confapp.registration.rules.letters import LetterKind, LetterStatus
 from confapp.registration.rules.questions import DataClass, QuestionKind
+from confapp.speakers.actions import photo_mark, say_consents, set_photo
 from confapp.speakers.models import Speaker
+from confapp.speakers.rules import SpeakerConsent
 from tests import build
 
 
@@ -224,6 +226,11 @@ def _fill(world: World) -> None:
     sessions.remove_session(SYSTEM, gone)
     order = _add(Precedence(first_id=session.id, then_id=later.id))
     watch, slides = _handed_out(world, session, speaker)
+    photo = vault.store(b"a speaker's face", "image/jpeg", "photo.jpg", conference_id=conference.id)
+    db.session.flush()
+    set_photo(SYSTEM, speaker, photo, photo)
+    say_consents(SYSTEM, speaker, set(SpeakerConsent))
+    speaker.printed = speaker.printed | {"photo": photo_mark(photo)}
     accepted = _add(AcceptedClash(key="size:0:0:", reason=f"{mark} clash"))
     session.audience, room.capacity = 2, 1  # too small: a clash to accept
     document = _document(world, conference)
@@ -270,6 +277,7 @@ def _fill(world: World) -> None:
         ("duplicates", "ref"): person.ref,
         ("duplicates", "other"): speaker.person.ref,
         ("speakers", "ref"): speaker.ref,
+        ("speakers", "mark"): photo_mark(photo),
         ("sessions", "ref"): session.ref,
         ("sessions", "session"): session.ref,
         ("links", "session_link"): watch.ref,

@@ -10,11 +10,13 @@ from sqlalchemy.orm import joinedload, selectinload
 from confapp.foundation.access import Actor
 from confapp.foundation.db import db
 from confapp.people.models import Person
+from confapp.people.queries import agreed
 from confapp.programme.models import Placement, PlacementRoom, Session, SessionRole
 from confapp.programme.queries import newest_release
 from confapp.programme.rules import RoleStatus
 from confapp.programme.rules.speaking import ASKED
 from confapp.speakers.models import Speaker
+from confapp.speakers.rules import IN_THE_ROOM, SpeakerConsent
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,30 @@ def _released(session_ids: Sequence[int]) -> dict[int, Placement]:
         .options(selectinload(Placement.rooms).joinedload(PlacementRoom.room))
     )
     return {row.session_id: row for row in rows}
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How those who take part in a session stand to one of the things that speakers are asked to agree to."""
+
+    kind: SpeakerConsent
+    asked: int
+    missing: list[Person]
+
+    @property
+    def agreed(self) -> int:
+        return self.asked - len(self.missing)
+
+
+def agreement_in(session: Session) -> dict[str, Agreement]:
+    """By kind, for the persons whose part stands; nothing where nobody is named."""
+    people = list({one.person_id: one.person for one in session.roles if one.person and one.status in ASKED}.values())
+    given = agreed(IN_THE_ROOM) if people else {}
+    return {
+        kind.value: Agreement(kind, len(people), [one for one in people if one.id not in given[kind]])
+        for kind in IN_THE_ROOM
+        if people
+    }
 
 
 def part_of(speaker: Speaker, ref: str) -> SessionRole | None:

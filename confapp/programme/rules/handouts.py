@@ -12,6 +12,7 @@ from confapp.foundation.languages import N_
 from confapp.foundation.languages import gettext as _
 from confapp.programme.rules import Access, LinkKind, MaterialKind, SessionRoleKind
 from confapp.programme.rules.speaking import ASKED
+from confapp.speakers.rules import SpeakerConsent
 
 LONGEST_URL = 1000
 LARGEST_FILE = 25_000_000
@@ -33,6 +34,7 @@ AUDIENCE_NAMES: dict[str, str] = {
     Access.PRESS: N_("The press, and those who take part"),
     Access.CLOSED: N_("Those who take part, nobody else"),
 }
+NEEDS_CONSENT = {LinkKind.STREAM: SpeakerConsent.STREAMED, LinkKind.RECORDING: SpeakerConsent.RECORDED}
 HAND_IN = (SessionRoleKind.KEYNOTE, SessionRoleKind.SPEAKER, SessionRoleKind.PANELLIST)  # who is expected to
 
 

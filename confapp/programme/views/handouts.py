@@ -19,9 +19,11 @@ from confapp.programme.forms import HandInForm, LinkForm, MaterialForm
 from confapp.programme.models import Material, Session, SessionLink
 from confapp.programme.pages.handouts import file_words, material_title
 from confapp.programme.queries import handouts as handout_queries
+from confapp.programme.queries import speaking
 from confapp.programme.rules import READ, SCHEDULE
 from confapp.programme.rules import handouts as rules
 from confapp.programme.views import Answer, desk, page
+from confapp.speakers.rules import CONSENT_NAMES
 
 MATERIAL_VERBS: dict[str, Callable[..., Any]] = {
     "up": lambda actor, session, row: actions.move_material(actor, session, row, -1),
@@ -107,6 +109,8 @@ def handout_words() -> dict[str, Any]:
         "material_title": material_title,
         "material_kind": lambda row: _(rules.MATERIAL_NAMES[row.kind]),
         "file_words": file_words,
+        "consent_name": lambda kind: _(CONSENT_NAMES[kind]),
+        "consent_of": lambda row: rules.NEEDS_CONSENT.get(row.kind),
         "window_of": lambda row, place: rules.window(row, place) if place is not None else None,
     }
 
@@ -125,7 +129,7 @@ def new_link(ref: str) -> Answer:
             return _to(session)
         except Refused as refusal:
             form.refuse(refusal)
-    return page("link_form", form=form, session=session, row=None)
+    return page("link_form", form=form, session=session, row=None, agreement=speaking.agreement_in(session))
 
 
 @desk.route("/sessions/<ref>/links/<session_link>", methods=["GET", "POST"])
@@ -141,7 +145,7 @@ def edit_link(ref: str, session_link: str) -> Answer:
             return _to(session)
         except Refused as refusal:
             form.refuse(refusal)
-    return page("link_form", form=form, session=session, row=row)
+    return page("link_form", form=form, session=session, row=row, agreement=speaking.agreement_in(session))
 
 
 @desk.post("/sessions/<ref>/links/<session_link>/remove")

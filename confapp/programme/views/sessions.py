@@ -66,6 +66,7 @@ def session(ref: str) -> str:
         released_place=released_place(session) if session.links else None,
         form=PlaceForm.of(session, placement, rooms),
         faults=laid_out().faults(session.id) if placement else [],
+        agreement=asking.agreement_in(session),
     )
 
 

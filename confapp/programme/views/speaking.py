@@ -9,13 +9,19 @@ from confapp.foundation import clock, text
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.languages import language
 from confapp.foundation.lifecycle import Refused
-from confapp.foundation.web.guard import checks_inside, found
+from confapp.foundation.web import photographs
+from confapp.foundation.web.guard import checks_inside, found, prepare
+from confapp.foundation.web.photographs import Sent
 from confapp.programme.actions import speaking as actions
 from confapp.programme.forms import SpeakingForm
 from confapp.programme.queries import speaking as queries
 from confapp.programme.rules import ROLE_NAMES, STATUS_NAMES, STATUS_SHAPES
 from confapp.programme.rules.speaking import answer_fault
+from confapp.speakers.actions import say_consents
+from confapp.speakers.forms import SpeakerConsentsForm
 from confapp.speakers.models import Speaker
+from confapp.speakers.queries import standing
+from confapp.speakers.views import change_photo, photo_page
 
 me = Blueprint("speaking_me", __name__, url_prefix="/me/<conference>/speaking")
 Page = Response | str | tuple[str, int]
@@ -63,12 +69,54 @@ def answer(ref: str, part: str, verb: str) -> Page:
     return redirect(url_for(".show", ref=ref, _anchor="parts"), 303)
 
 
+@me.post("/<ref>/consents")
+@checks_inside
+def consents(ref: str) -> Page:
+    """To what a speaker agrees, each by itself; an empty box takes back what was agreed before."""
+    speaker = _own(ref)
+    form = SpeakerConsentsForm.of(standing(speaker))
+    say_consents(g.actor, speaker, form.given())
+    flash(_("Saved. You can change it here at any time."), "good")
+    return redirect(url_for(".show", ref=ref, _anchor="consents"), 303)
+
+
+# --- the photograph ---------------------------------------------------------------------------------------------------
+
+photographs.take_large_files(me, "speaking_me.photo")
+
+
+def _keep_photo() -> Sent | None:
+    own = queries.own(g.actor, g.conference)
+    is_own = any(one.ref == (request.view_args or {}).get("ref") for one in own)
+    return photographs.sent_photo(g.conference.id, with_small=True) if is_own else None
+
+
+@me.route("/<ref>/photo", methods=["GET", "POST"])
+@checks_inside
+@prepare(_keep_photo)
+def photo(ref: str) -> Page:
+    speaker = _own(ref)
+    if request.method == "POST":
+        try:
+            flash(change_photo(speaker), "good")
+            return redirect(url_for(".show", ref=ref, _anchor="photo"), 303)
+        except Refused as refusal:
+            return photo_page(speaker, "layouts/me.html", refusal), refusal.status
+    return photo_page(speaker, "layouts/me.html")
+
+
+@me.get("/<ref>/photo.jpg")
+@checks_inside
+def photo_file(ref: str) -> Response:
+    return photographs.shown(found(photographs.content_of(found(_own(ref).photo))))
+
+
 def _own(ref: str) -> Speaker:
     return found(next((one for one in queries.own(g.actor, g.conference) if one.ref == ref), None))
 
 
 def _page(speaker: Speaker, form: SpeakingForm, **about: Any) -> str:
-    parts = queries.parts(speaker)
+    parts, agreements = queries.parts(speaker), standing(speaker)
     return render_template(
         "programme/me/speaking.html",
         speaker=speaker,
@@ -78,5 +126,7 @@ def _page(speaker: Speaker, form: SpeakingForm, **about: Any) -> str:
         role_name=lambda name: _(ROLE_NAMES[name]),
         role_status=lambda row: (STATUS_SHAPES[row.status], _(STATUS_NAMES[row.status])),
         language_name=lambda code: language(code).name,
+        agreements=agreements,
+        consents_form=SpeakerConsentsForm.of(agreements, sent=False),
         **({"refusal": None} | about),
     )

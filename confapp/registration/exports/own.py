@@ -20,8 +20,9 @@ from confapp.foundation.sealing import Reading, Unreadable
 from confapp.people import exports as people
 from confapp.people.exports import columns, plain
 from confapp.people.models import Consent, ConsentText
+from confapp.people.rules import consent_names
 from confapp.registration.models import Answer, Letter, Registration
-from confapp.registration.rules import CONSENT_NAMES, INTERNAL, Status
+from confapp.registration.rules import INTERNAL, Status
 from confapp.registration.rules.privacy import OF_PERSON, diet_said
 
 ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
@@ -49,7 +50,7 @@ def archive(known: Known, language: str) -> bytes:
             data=known,
             record=told,
             answers=[(best(one.version.label), answer_of(one)) for one in known.registration.answers],
-            consent_name=lambda kind: _(CONSENT_NAMES[kind]) if kind in CONSENT_NAMES else kind,
+            consent_name=lambda kind: _(consent_names[kind]) if kind in consent_names else kind,
             made_at=clock.now(),
         )
         return people.archive(told, page, title, language, _files(known))

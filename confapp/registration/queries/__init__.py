@@ -1,5 +1,6 @@
 """What lists and pages of delegations and registrations show. Everything is reached through `visible_to`."""
 
+from confapp.people.queries import consent_texts, consents
 from confapp.registration.queries.accreditation import (
     conversation,
     hold_category,
@@ -39,8 +40,6 @@ from confapp.registration.queries.categories import (
     categories_to_invite_in,
     category,
     category_by_code,
-    consent_texts,
-    consents,
     consents_in_force,
     groups_of_delegations,
     private_link,

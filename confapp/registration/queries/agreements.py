@@ -1,53 +1,20 @@
 """Texts that people agree to, with what was agreed: by one person, and by how many."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from confapp.foundation.db import db
 from confapp.people.models import Consent, ConsentText, Person
+from confapp.people.queries import Standing, standings
 from confapp.registration.models import Registration
-from confapp.registration.queries.categories import consent_texts, consents
 from confapp.registration.rules import CONSENT_TEXTS, LIVING, REGISTERED, ConsentKind
 
 
-@dataclass
-class Standing:
-    """Where one person stands on one kind: the present text, what is agreed and in force, and all there ever was."""
-
-    kind: ConsentKind
-    version: int
-    text: dict[str, str]
-    agreed: list[Consent] = field(default_factory=list)
-    agreed_version: int = 0
-    history: list[tuple[ConsentText, Consent]] = field(default_factory=list)
-
-    @property
-    def is_outdated(self) -> bool:
-        """Agreed, and the text has changed since."""
-        return bool(self.agreed) and self.agreed_version < self.version
-
-
 def standing(person: Person) -> dict[str, Standing]:
-    newest = consent_texts()
-    found = {
-        kind.value: Standing(
-            kind,
-            newest[kind].version if kind in newest else 1,
-            newest[kind].text if kind in newest else CONSENT_TEXTS[kind],
-        )
-        for kind in ConsentKind
-    }
-    for text, given in consents(person):
-        if (one := found.get(text.kind)) is None:
-            continue
-        one.history.append((text, given))
-        if given.withdrawn_at is None:
-            one.agreed.append(given)
-            one.agreed_version = max(one.agreed_version, text.version)
-    return found
+    return standings(person, {kind.value: CONSENT_TEXTS[kind] for kind in ConsentKind})
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from confapp.foundation.db import db
 from confapp.people.models import Consent, ConsentText, Person
+from confapp.people.queries import consents
 from confapp.registration.models import Category, Delegation, PrivateLink, Registration
 from confapp.registration.rules import REGISTERED, ConsentKind, ways
 
@@ -72,23 +73,6 @@ def registered_by_category() -> dict[int, int]:
 
 def category_by_code(code: str) -> Category | None:
     return db.session.scalar(select(Category).where(Category.code == code))
-
-
-def consent_texts() -> dict[str, ConsentText]:
-    """The newest version of each text of the conference, by kind."""
-    rows = db.session.scalars(select(ConsentText).order_by(ConsentText.version))
-    return {row.kind: row for row in rows}
-
-
-def consents(person: Person) -> list[tuple[ConsentText, Consent]]:
-    """What somebody has agreed to, with the version of the text; withdrawn ones too."""
-    rows = db.session.execute(
-        select(ConsentText, Consent)
-        .join(Consent, Consent.text_id == ConsentText.id)
-        .where(Consent.person_id == person.id)
-        .order_by(Consent.id)
-    )
-    return [(row[0], row[1]) for row in rows]
 
 
 def consents_in_force(person: Person) -> dict[str, tuple[ConsentText, Consent]]:

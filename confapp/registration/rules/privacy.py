@@ -103,11 +103,11 @@ FIELDS: tuple[Kept, ...] = (
         "photo",
         N_("Photo"),
         DataClass.HIGH,
-        N_("The badge"),
+        N_("The badge; of those who speak and agreed, the published programme"),
         Ground.TASK,
         timedelta(days=30),
         (Role.ACCREDITATION_OFFICER,),
-        (*_of("person", "photo_id"), *_of("speaker", "photo_id")),
+        (*_of("person", "photo_id"), *_of("speaker", "photo_id", "small_photo_id")),
     ),
     Kept(
         "high_answers",
@@ -296,7 +296,6 @@ COUNT_DIETS = by_roles(
 )
 ERASE = by_roles("erase", N_("Erase people's data as they ask"), Role.ORGANIZER, Role.ACCREDITATION_OFFICER)
 PURGE = by_roles("purge", N_("Delete protected data before its day"), Role.ORGANIZER)
-WORD_CONSENTS = by_roles("word_consents", N_("Change the texts that people agree to"), Role.ORGANIZER)
 
 ANSWERED_WITHIN = timedelta(hours=72)  # what an erasure that was asked for may take
 

@@ -10,13 +10,14 @@ from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
 from confapp.foundation.web.guard import found, requires
 from confapp.foundation.web.transactions import in_record
+from confapp.people.rules import WORD_CONSENTS
 from confapp.registration import actions, queries
 from confapp.registration.forms.privacy import ConfirmForm, ConsentForm
 from confapp.registration.models import Registration
 from confapp.registration.queries import agreements as consent_queries
 from confapp.registration.queries import privacy as kept
 from confapp.registration.rules import ConsentKind, privacy
-from confapp.registration.rules.privacy import COUNT_DIETS, ERASE, PURGE, WORD_CONSENTS
+from confapp.registration.rules.privacy import COUNT_DIETS, ERASE, PURGE
 from confapp.registration.views.desk.blueprint import Page, registration_desk
 from confapp.registration.views.marks import settled
 

@@ -2,10 +2,11 @@
 
 from flask import Response, flash, g, redirect, render_template, request
 
-from confapp.foundation import clock, vault
-from confapp.foundation.images import LARGEST_FILE, MEDIA_TYPE
+from confapp.foundation import clock
+from confapp.foundation.images import LARGEST_FILE
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
+from confapp.foundation.web import photographs
 from confapp.foundation.web.guard import checks_inside, found, prepare
 from confapp.registration import actions, rules
 from confapp.registration.models import Registration
@@ -13,7 +14,7 @@ from confapp.registration.rules import PhotoNeed
 from confapp.registration.views import photos
 from confapp.registration.views.me.blueprint import Page, address, own_registration, registration_me
 
-photos.take_large_files(registration_me)
+photographs.take_large_files(registration_me, "registration_me.photo")
 
 
 @registration_me.route("/registrations/<ref>/photo", methods=["GET", "POST"])
@@ -33,13 +34,13 @@ def photo(ref: str) -> Page:
 
 
 def _changed(row: Registration) -> str:
-    sent: photos.Sent | None = g.prepared
+    sent: photographs.Sent | None = g.prepared
     if sent is None:
         actions.remove_photo(row, by=g.actor)
         return _("The photograph was removed.")
     if sent.kept is None:
         raise Refused(sent.fault, 422)
-    stored = vault.register(sent.kept, MEDIA_TYPE, "photo.jpg", by=g.actor.account_id)
+    stored = photographs.registered(sent.kept, g.actor.account_id)
     actions.set_photo(row, stored, by=g.actor)
     return _("The photograph was saved.")
 
