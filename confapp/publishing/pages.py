@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
@@ -171,6 +172,7 @@ class ProgrammePage:
 def programme(conference: Conference, released: Programme | None, wanted: rules.Wanted) -> ProgrammePage:
     if released is None:
         return ProgrammePage()
+    names = tuple((room, languages.best(name)) for room, name in released.rooms.items())
     return ProgrammePage(
         version=_version(released.number, released.released_at, conference.zone),
         note=released.note,
@@ -181,7 +183,7 @@ def programme(conference: Conference, released: Programme | None, wanted: rules.
         choices=_choices(released),
         files=_files(released),
         is_running=clock.today(conference.zone) in released.days,
-        days=[_day(released, each) for each in released.shown],
+        days=[_day(each, names, languages.current()) for each in released.shown],
     )
 
 
@@ -318,10 +320,12 @@ def _tabs(known: Sequence[date], day: date | None, kept: dict[str, str]) -> list
     ]
 
 
-def _day(released: Programme, table: rules.DayTable) -> Day:
-    names = {room: languages.best(name) for room, name in released.rooms.items()} | {NO_ROOM: _("No room")}
+@lru_cache(maxsize=32)
+def _day(table: rules.DayTable, rooms: tuple[tuple[int, str], ...], here: str) -> Day:
+    """In the language of the page, which is `here`."""
+    names = dict(rooms) | {NO_ROOM: _("No room")}
     labels = {ids: languages.joined([names[room] for room in ids]) for ids in {one.room_ids for one in table.sessions}}
-    until, here = _("until %(hour)s", hour="{}"), languages.current()
+    until = _("until %(hour)s", hour="{}")
     rows = [
         ShownRow(_hour(row.starts), row.starts.isoformat(), [_cell(cell, labels, until, here) for cell in row.cells])
         for row in table.rows

@@ -30,8 +30,10 @@ class Printed(NamedTuple):
         return self.starts.date()
 
 
-class DayTable(NamedTuple):
-    """A day's sessions, the rooms in use in the organizers' order, and the table that they make."""
+@dataclass(frozen=True, eq=False)
+class DayTable:
+    """A day's sessions, the rooms in use in the organizers' order, and the table that they make. Each is itself alone,
+    so that what is drawn of a kept one can be kept by it."""
 
     day: date
     sessions: list[Printed]

@@ -29,7 +29,7 @@ from confapp.programme.models import Room, Schedule
 from confapp.programme.rules import ACCESS_NAMES, KIND_NAMES, ROLE_NAMES, Access
 from confapp.programme.rules.changes import Edition
 
-LIMITS = pdf.Limits(cpu=240, wall=300, memory=3 << 30)
+LIMITS = pdf.Limits(cpu=240, wall=280, memory=3 << 30)  # less than the lease of a job
 
 
 class Words(NamedTuple):
