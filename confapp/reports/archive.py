@@ -24,12 +24,15 @@ from confapp.foundation.db import Data, db
 from confapp.foundation.files import StoredFile
 from confapp.foundation.languages import SOURCE, speaking
 from confapp.foundation.languages import gettext as _
+from confapp.programme.rules.bilaterals import KIND
 
 FORMAT = "confapp-conference/1"
 SEALED = (Data.HIGH, Data.SPECIAL)
 LISTS = ("registrations", "delegations", "categories")
 LEFT_OUT = frozenset(  # what the program keeps for itself, and ways to reach or be somebody
     {
+        "bilateral",  # known to its two delegations and the protocol office alone
+        "bilateral_member",
         "data_key",
         "download",
         "form_key",
@@ -148,6 +151,8 @@ def _rows(table: Table, conference_id: int) -> Iterator[dict[str, Any]]:
 def _of(table: Table, conference_id: int) -> Select[Any]:
     own = table.c.id if table is Conference.__table__ else table.c.conference_id
     wanted = select(table).where(own == conference_id)
+    if table.name == "audit_entry":
+        return wanted.where(table.c.subject_kind != KIND)
     # What only waits for its day to be removed, and uploads that hold sealed bytes, are no part of the record.
     return wanted.where(table.c.erased_at.is_(None)) if table.name == "stored_file" else wanted
 

@@ -44,9 +44,11 @@ def test_it_holds_every_table_and_file_and_says_their_hashes(app: Flask, alpha: 
         assert (hashlib.sha256(content).hexdigest(), len(content)) == (part["sha256"], part["size"])
     assert {f"data/{table.name}.json" for table in archive.archived_tables()} < {*manifest["parts"]}
     (registration,) = json.loads(packed.read("data/registration.json"))
-    (delegation,) = json.loads(packed.read("data/delegation.json"))
+    delegation, _neighbour = json.loads(packed.read("data/delegation.json"))
     assert registration["delegation"] == delegation["ref"]
     assert delegation["name"] == world.both("ALPHA7", "delegation")
+    assert "data/bilateral.json" not in manifest["parts"]  # known to the protocol office alone
+    assert b"subject of two" not in b"".join(packed.read(name) for name in packed.namelist())
     assert b"ALPHA7" in packed.read("lists/registrations.csv")
     assert any(name.startswith("files/credential/") for name in manifest["parts"])
     with across_conferences("a test reads the record"):
