@@ -24,6 +24,7 @@ from confapp.programme.models import Agenda
 from confapp.programme.queries import agendas as agenda_queries
 from confapp.programme.rules import agendas as rules
 from confapp.programme.rules.agendas import Attendance
+from confapp.programme.views.own_handouts import by_session
 from confapp.publishing import diary, queries
 from confapp.publishing.views import shown_conference
 
@@ -194,6 +195,7 @@ def own(ref: str) -> str:
         agenda=agenda,
         diary=_diary(agenda_queries.attendance(person, agenda), starred),
         starred=sorted(starred),
+        given=by_session(),
         feed=url_for(".feed", feed=given) if is_address else "",
         address=rules.new_token(),
     )

@@ -199,6 +199,9 @@ def test_where_places_are_given_only_who_has_one_is_let_in(scene: Scene) -> None
         assert scene.found_by(without) == {"open"}
         base = f"/me/{scene.conference.slug}/registrations/{with_place.ref}/sessions"
         assert scene.links["invitation"] in scene.browser(chose).get(base).text
+        agenda = scene.browser(chose).get(f"/me/{scene.conference.slug}/agenda/", follow_redirects=True).text
+        assert scene.links["invitation"] in agenda
+        assert scene.links["closed"] not in agenda
 
 
 def test_a_session_that_is_not_open_to_all_lets_no_participant_in_by_default(scene: Scene) -> None:
