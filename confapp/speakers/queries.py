@@ -1,4 +1,4 @@
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -10,7 +10,7 @@ from confapp.foundation.text import like
 from confapp.people.models import Person
 from confapp.people.queries import Standing, consent_texts, standings, unanswered
 from confapp.speakers.models import Speaker
-from confapp.speakers.rules import CONSENT_TEXTS, SpeakerConsent
+from confapp.speakers.rules import CONSENT_TEXTS, Missing, SpeakerConsent, missing
 
 
 def speakers(search: str = "") -> Sequence[Speaker]:
@@ -49,6 +49,17 @@ def photos(speaker: Speaker) -> list[StoredFile]:
 def standing(speaker: Speaker) -> dict[str, Standing]:
     """What somebody is asked to agree to, and to what they do."""
     return standings(speaker.person, CONSENT_TEXTS)
+
+
+def missing_of(rows: Iterable[Speaker]) -> list[tuple[Speaker, list[Missing]]]:
+    """Each with what is still to come; two queries at most."""
+    since = asked_again_since()
+    return [(one, missing(one, since)) for one in rows]
+
+
+def can_be_reminded(speaker: Speaker, lacks: Collection[Missing]) -> bool:
+    """Was asked, has an address, and something is still to come."""
+    return bool(lacks) and speaker.invited_at is not None and bool(speaker.person.email)
 
 
 def texts() -> dict[str, Standing]:

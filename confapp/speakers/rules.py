@@ -1,4 +1,6 @@
+from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from confapp.foundation.access import by_roles
 from confapp.foundation.languages import N_
@@ -48,3 +50,32 @@ CONSENT_TEXTS: dict[str, dict[str, str]] = {
     },
 }
 IN_THE_ROOM = (SpeakerConsent.RECORDED, SpeakerConsent.STREAMED, SpeakerConsent.PHOTOGRAPHED)
+
+
+class Missing(StrEnum):
+    """What is still to come from somebody who speaks."""
+
+    ANSWER = "answer"
+    BIOGRAPHY = "biography"
+    PHOTO = "photo"
+    CONSENT = "consent"
+
+
+MISSING_NAMES: dict[str, str] = {
+    Missing.ANSWER: N_("Answer"),
+    Missing.BIOGRAPHY: N_("Biography"),
+    Missing.PHOTO: N_("Photograph"),
+    Missing.CONSENT: N_("What they agree to"),
+}
+
+
+def missing(speaker: Any, asked_again: datetime | None) -> list[Missing]:
+    """`asked_again` is when a text of the consents changed last: what was said before is to be said anew."""
+    said = speaker.consents_at
+    found = {
+        Missing.ANSWER: speaker.invited_at is None or speaker.waits,
+        Missing.BIOGRAPHY: not speaker.biography,
+        Missing.PHOTO: speaker.photo_id is None,
+        Missing.CONSENT: said is None or (asked_again is not None and said < asked_again),
+    }
+    return [one for one, is_missing in found.items() if is_missing]

@@ -17,7 +17,7 @@ from confapp.people.rules import WORD_CONSENTS
 from confapp.speakers import actions, queries
 from confapp.speakers.forms import ConsentTextForm, SpeakerForm
 from confapp.speakers.models import Speaker
-from confapp.speakers.rules import CONSENT_NAMES, MANAGE_SPEAKERS, SpeakerConsent
+from confapp.speakers.rules import CONSENT_NAMES, MANAGE_SPEAKERS, MISSING_NAMES, Missing, SpeakerConsent
 
 desk = Blueprint("speakers_desk", __name__, url_prefix="/desk/<conference>/speakers")
 
@@ -27,6 +27,7 @@ def words() -> dict[str, Any]:
     return {
         "language_names": lambda codes: ", ".join(language(code).name for code in codes),
         "may_word": WORD_CONSENTS.allows(g.actor, g.conference),
+        "missing_name": lambda kind: _(MISSING_NAMES[kind]),
         "consent_name": lambda kind: _(CONSENT_NAMES[kind]),
     }
 
@@ -34,8 +35,17 @@ def words() -> dict[str, Any]:
 @desk.get("/")
 @requires(MANAGE_SPEAKERS)
 def index() -> str:
-    search = request.args.get("q", "")
-    return render_template("speakers/desk/index.html", speakers=queries.speakers(search), search=search)
+    search, show = request.args.get("q", ""), request.args.get("missing", "")
+    rows = queries.missing_of(queries.speakers(search))
+    return render_template(
+        "speakers/desk/index.html",
+        rows=[(one, lacks) for one, lacks in rows if show not in set(Missing) or show in lacks],
+        every=len(rows),
+        counts=[(kind.value, _(MISSING_NAMES[kind]), sum(kind in lacks for _one, lacks in rows)) for kind in Missing],
+        show=show,
+        search=search,
+        can_remind=sum(queries.can_be_reminded(one, lacks) for one, lacks in rows),
+    )
 
 
 @desk.route("/new", methods=["GET", "POST"])

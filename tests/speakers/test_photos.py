@@ -161,3 +161,22 @@ def test_a_changed_text_asks_again_and_is_not_on_registration_forms(scene: Scene
     with scene.at_work():
         actions.say_consents(SYSTEM, speaker(scene), {SpeakerConsent.STREAMED})
         assert queries.standing(speaker(scene))["speaker_streamed"].agreed_version == 2
+
+
+def test_the_desk_sees_what_is_missing_and_asks_for_it_once_a_day(scene: Scene) -> None:
+    scene.invited()
+    url = scene.at_desk("speakers/")
+    assert "Ask 1 speaker for what is missing" in scene.desk.get(url).text
+    assert "Dewi" in scene.desk.get(f"{url}?missing=photo").text
+    with scene.reading():
+        before = len(scene.mails())
+    for _ in range(2):
+        assert scene.desk.send(f"{url}all/ask-for-missing").status_code == 303
+    with scene.reading():
+        (mail,) = scene.mails()[before:]
+        assert mail.recipient == "dewi@mail.example"
+        assert "a short biography" in mail.text
+    assert send(scene.desk, f"{url}{scene.refs[0]}/photo").status_code == 303
+    page = scene.desk.get(f"{url}?missing=photo").text
+    assert "Dewi" not in page
+    assert "Sari" in page

@@ -6,11 +6,14 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+from sqlalchemy import select
+
 from confapp.foundation import dates
 from confapp.foundation.addresses import absolute
-from confapp.foundation.languages import best, joined, ngettext, speaking
+from confapp.foundation.db import db
+from confapp.foundation.languages import N_, best, joined, ngettext, speaking
 from confapp.foundation.languages import gettext as _
-from confapp.foundation.mail import Kind, Message
+from confapp.foundation.mail import Kind, Mail, Message
 from confapp.programme.models import Placement, Schedule, Session, SessionRole
 from confapp.programme.queries.affected import TOLD, Affected, worth_telling
 from confapp.programme.rules import ROLE_NAMES
@@ -18,8 +21,15 @@ from confapp.programme.rules.changes import CHANGE_NAMES, Change, Difference, Ed
 from confapp.registration.mails import Reader, heading, link_of, message
 from confapp.registration.models import Registration
 from confapp.speakers.models import Speaker
+from confapp.speakers.rules import Missing
 
 Texts = dict[str, str]
+AWAITED_NAMES: dict[str, str] = {
+    Missing.ANSWER: N_("whether you take part"),
+    Missing.BIOGRAPHY: N_("a short biography"),
+    Missing.PHOTO: N_("a photograph, if you wish to be shown"),
+    Missing.CONSENT: N_("to what you agree: recording, live stream, photographs"),
+}
 
 
 def place_given(
@@ -127,6 +137,46 @@ def asked_to_speak(
         subject=subject[:300],
         text="\n\n".join(filter(None, paragraphs)),
         dedupe_key=f"speaking:{speaker.ref}:{at.isoformat()}",
+        language=code,
+        conference_id=conference.id,
+        reply_to=address,
+        topic="speakers",
+    )
+
+
+def is_written_today(speaker: Speaker, at: datetime) -> bool:
+    key = _missing_key(speaker, at)
+    return db.session.scalar(select(Mail.id).where(Mail.dedupe_key == key)) is not None
+
+
+def _missing_key(speaker: Speaker, at: datetime) -> str:
+    return f"missing:{speaker.ref}:{at.date().isoformat()}"
+
+
+def something_awaited(
+    speaker: Speaker, lacks: Sequence[Missing], url: str, conference: Any, *, at: datetime
+) -> Message:
+    """Asks for what is still to come from a speaker, with the link to the page where it is given."""
+    person, code = speaker.person, speaker.person.language
+    with speaking(code):
+        name, address = best(conference.name, code), conference.contact_email
+        paragraphs = [
+            person.full_name + ",",
+            _("the organizers of %(conference)s still wait for this from you:", conference=name),
+            "\n".join(f"– {_(AWAITED_NAMES[one])}" for one in lacks),
+            _("Please open this link and complete your page:"),
+            url,
+            _("Please keep it to yourself: whoever has it can read and change your record."),
+            _("Questions: %(address)s", address=address) if address else "",
+        ]
+        subject = _("Still missing for the programme: %(conference)s", conference=name)
+    return Message(
+        kind=Kind.SECURITY,
+        to=person.email,
+        to_name=person.full_name,
+        subject=subject[:300],
+        text="\n\n".join(filter(None, paragraphs)),
+        dedupe_key=_missing_key(speaker, at),
         language=code,
         conference_id=conference.id,
         reply_to=address,
