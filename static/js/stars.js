@@ -52,7 +52,7 @@
   });
   if (place.dataset.ref) {
     const button = add(place.dataset.ref, document.querySelector("h1").textContent, place);
-    button.textContent = place.dataset.word;
+    button.textContent = " " + place.dataset.word;
     place.prepend(button);
   }
   document.body.classList.add("starring");
