@@ -169,7 +169,7 @@ class StatementForm(RevisionForm):
             "rank": statement.rank or RANKS[-1].value,
             "topic": statement.topic.ref if statement.topic else "",
             "mode": statement.mode.value,
-            "language": statement.language,
+            "language": statement.language or ("" if statement.requested_at else g.language),
         }
 
     def validate(self, extra_validators: Any = None) -> bool:
