@@ -1,7 +1,7 @@
 """Jobs of the programme."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -146,7 +146,7 @@ def arrange(arrangement_id: int, job_id: int = 0) -> None:
 
 
 def _arrange(arrangement_id: int, job_id: int) -> None:
-    from confapp.programme.scheduler import explaining, solving
+    from confapp.programme.scheduler import explaining, solving, telling
 
     with reading():
         row = db.session.get(Arrangement, arrangement_id)
@@ -165,6 +165,7 @@ def _arrange(arrangement_id: int, job_id: int) -> None:
         found = solving.improve(draft.problem, earlier, run, lambda: watch.is_stopped() or time.monotonic() > until)
     values: dict[str, Any] = {"finished_at": clock.now(), "progress": 100, "message": ""}
     if found.impossible:
+        watch.searches_reasons()
         values["conflict"] = [
             {"kind": kind, "one": one, "other": other} for kind, one, other in explaining.explain(draft.problem, run)
         ]
@@ -176,7 +177,7 @@ def _arrange(arrangement_id: int, job_id: int) -> None:
             figures = draft.figures(found.places)
         values |= {
             "state": ArrangementState.STOPPED if watch.is_stopped() and earlier is None else ArrangementState.READY,
-            "moves": draft.changes(found.places),
+            "moves": _with_reasons(draft, found.places, telling.Telling),
             "unmet": [
                 {"wish": one.wish.value, "sessions": list(one.sessions), "about": one.about, "cost": one.cost}
                 for one in found.unmet
@@ -184,6 +185,21 @@ def _arrange(arrangement_id: int, job_id: int) -> None:
             "figures": {**figures, "cost": found.objective, "bound": found.bound, "proven": found.proven},
         }
     _note(arrangement_id, **values)
+
+
+def _with_reasons(draft: arranging_queries.Draft, places: Mapping[int, Place], telling: Any) -> list[dict[str, Any]]:
+    """The moves, each with why it is proposed, in plain values."""
+    kept = {one.id: one.before for one in draft.problem.sessions if one.before and one.id not in draft.problem.free}
+    told = telling(draft.problem, {**kept, **places})
+    return [{**move, "why": _plain(told.why(move["session"]))} for move in draft.changes(places)]
+
+
+def _plain(why: Any) -> dict[str, Any]:
+    demands = {
+        name: [{"kind": kind, "one": one, "other": other} for kind, one, other in getattr(why, name)]
+        for name in ("forced", "made_way")
+    }
+    return {**demands, "wishes": [[wish.value, was, now] for wish, was, now in why.wishes]}
 
 
 def _earlier_places(asked: dict[str, Any], draft: arranging_queries.Draft) -> dict[int, Place] | None:
@@ -210,7 +226,11 @@ class _Watch:
     def __init__(self, arrangement_id: int, job_id: int) -> None:
         self.arrangement_id, self.job_id = arrangement_id, job_id
         self.asked_at = self.told_at = 0.0
-        self.stopped = False
+        self.stopped, self.message = False, ""
+
+    def searches_reasons(self) -> None:
+        self.message, self.told_at = arranging.REASONS, 0.0
+        self.report(0, 0)
 
     def is_stopped(self) -> bool:
         if not self.stopped and time.monotonic() - self.asked_at > 1:
@@ -222,7 +242,7 @@ class _Watch:
     def report(self, percent: int, cost: int) -> None:
         if time.monotonic() - self.told_at > 1:
             self.told_at = time.monotonic()
-            _note(self.arrangement_id, progress=percent, message=str(max(0, cost) or ""))
+            _note(self.arrangement_id, progress=percent, message=self.message or str(max(0, cost) or ""))
             if self.job_id:
                 jobs.report(self.job_id, percent)
 

@@ -1,8 +1,10 @@
 """From the draft to a proposal and back: asked in a job, taken over as one command in whole or in part, or repaired."""
 
 from collections.abc import Iterator
+from datetime import UTC
 
 import pytest
+from sqlalchemy import select
 
 from confapp.conferences.models import Conference
 from confapp.foundation import jobs
@@ -11,10 +13,12 @@ from confapp.foundation.db import db, in_conference
 from confapp.foundation.lifecycle import Refused
 from confapp.foundation.transactions import reading, writing
 from confapp.programme import queries
-from confapp.programme.actions import arranging, commands, timetable
-from confapp.programme.models import Arrangement, Room, Session
+from confapp.programme.actions import arranging, commands, sessions, timetable
+from confapp.programme.models import Arrangement, Command, Room, Session
+from confapp.programme.pages import arranging as arranging_pages
 from confapp.programme.queries import arranging as arranging_queries
-from confapp.programme.rules import ArrangementState
+from confapp.programme.rules import ArrangementState, SessionRoleKind
+from confapp.speakers.actions import add_speaker
 from tests.programme.conftest import Maker, hour
 
 
@@ -140,6 +144,46 @@ def test_a_run_that_breaks_down_says_so_and_can_be_thrown_away(
     with writing():
         arranging.discard(officer, db.session.get_one(Arrangement, row.id))
     assert queries_of(row) is None
+
+
+def test_it_is_said_why_each_session_moves(
+    halls: list[Room], make: Maker, officer: Actor, conference: Conference
+) -> None:
+    with writing():
+        db.session.add(conference)
+        east, west = (db.session.merge(hall) for hall in halls)
+        minister = add_speaker(officer, conference, "Amb. Sari").person
+        speech = make.placed("Speech", west, hour(14))
+        sessions.add_role(officer, speech, SessionRoleKind.SPEAKER, person=minister)
+        number, person, speech_id = east.id, minister.id, speech.id
+    lost = asked(officer, conference, scope="repair", rooms=[number])
+    assert [one["why"]["forced"] for one in lost.moves] == [[{"kind": "open", "one": number, "other": 0}]]
+    day = [hour(0).isoformat(), hour(0, day=13).isoformat()]
+    away = asked(officer, conference, scope="repair", away=[[person, *day]])
+    assert [one["session"] for one in away.moves] == [speech_id]
+    assert away.moves[0]["why"]["forced"] == [{"kind": "available", "one": person, "other": 0}]
+    assert away.moves[0]["after"]["starts_at"] >= hour(0, day=13).astimezone(UTC).isoformat()
+    names = arranging_pages.Names({}, {}, {person: "Amb. Sari"}, conference.zone, (), {person})
+    assert arranging_pages.why_of(away.moves[0], names) == ["It cannot stay: Amb. Sari is away."]
+    with writing():
+        arranging.accept(officer, db.session.get_one(Arrangement, away.id))
+        assert set(db.session.scalars(select(Command).order_by(Command.id.desc())).first().changes[0]) == {
+            "session",
+            "before",
+            "after",
+        }
+
+
+def test_a_move_for_the_sake_of_a_wish_says_which(halls: list[Room], officer: Actor, conference: Conference) -> None:
+    with writing():
+        (opening,) = (row.session for row in queries.placements())
+        opening.preferred_days = ["2027-01-14"]
+        number = opening.id
+    row = asked(officer, conference, scope="all")
+    why = next(one["why"] for one in row.moves if one["session"] == number)
+    assert why["wishes"] == [["day", 10, 0]]
+    names = arranging_pages.Names({}, {}, {}, conference.zone)
+    assert arranging_pages.why_of({"before": {}, "why": why}, names) == ["Better met: Preferred day."]
 
 
 def queries_of(row: Arrangement) -> Arrangement | None:

@@ -6,11 +6,15 @@ from flask.testing import FlaskClient
 
 from confapp.conferences.models import Conference
 from confapp.foundation import jobs
+from confapp.foundation.access import Actor
 from confapp.foundation.db import in_conference
 from confapp.foundation.transactions import writing
 from confapp.people.rules import Role
 from confapp.programme import queries
+from confapp.programme.actions import sessions
 from confapp.programme.models import Arrangement
+from confapp.programme.rules import SessionRoleKind
+from confapp.speakers.actions import add_speaker
 from tests import build
 from tests.programme.conftest import Maker
 from tests.programme.test_pages import Desk
@@ -63,6 +67,24 @@ def test_what_contradicts_is_said_and_relaxed_by_a_button(desk: Desk) -> None:
     value = f"size:{demand['one']}:0"
     assert desk.send(f"/programme/scheduler/{row.ref}/relax", demand=value) == 303
     assert desk.one(Arrangement).asked["relaxed"] == [["size", demand["one"], 0]]
+
+
+def test_a_repair_is_one_step_from_the_room_and_from_who_is_away(desk: Desk, officer: Actor) -> None:
+    with in_conference(desk.conference.id), writing():
+        session = next(one.session for one in queries.placements())
+        person = add_speaker(officer, desk.conference, "Dewi Contoh").person
+        sessions.add_role(officer, session, SessionRoleKind.SPEAKER, person=person)
+        room, ref, who = queries.rooms()[0].ref, session.ref, person.ref
+    assert "If this room is lost" in desk.get(f"/rooms/{room}")
+    assert "Away on this day" in desk.get(f"/sessions/{ref}")
+    assert desk.send("/programme/repair", room=room) == 303
+    assert (desk.one(Arrangement).asked["scope"], len(desk.one(Arrangement).asked["rooms"])) == ("repair", 1)
+    assert desk.send("/programme/repair", session=ref, person=who) == 303
+    jobs.run_due()
+    row = desk.one(Arrangement)
+    assert "It cannot stay: Dewi Contoh is away." in desk.get(f"/programme/scheduler/{row.ref}")
+    assert desk.send("/programme/repair", session=ref, person="nobody") == 404
+    assert desk.send("/programme/repair") == 404
 
 
 def test_bad_input_comes_back_and_others_may_not(app: Flask, desk: Desk) -> None:

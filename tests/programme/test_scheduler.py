@@ -234,6 +234,13 @@ def test_a_single_reason_is_said(session: Session, kinds: set[str]) -> None:
     assert {str(one[0]) for one in explain(problem, Run(effort=1))} == kinds
 
 
+def test_the_search_for_reasons_can_be_stopped_and_then_names_none() -> None:
+    problem = Problem((0, 60), (Room(1),), (Session(1, 50), Session(2, 50)), frozenset({1, 2}))
+    assert explain(problem, Run(effort=1))
+    calls = iter([False, False, True])
+    assert explain(problem, Run(effort=1, is_stopped=lambda: next(calls, True))) == ()
+
+
 def test_going_on_never_makes_it_worse_and_ends_when_told() -> None:
     problem = a_problem(5)
     first = solve(problem, Run(effort=0.3))

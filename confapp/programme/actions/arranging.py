@@ -1,11 +1,13 @@
 """Runs of the scheduler: asked for, stopped, taken over in whole or in part as one command, or thrown away.
 
-`Arrangement.asked` has: scope (unplaced, all, repair), rooms and people (ids that are lost, in a repair), since (an
-instant, ISO 8601), opens and closes (hours of the day), weights (by wish 0, 1 or 2), effort (deterministic seconds),
-seed, relaxed (demands that need not be met), and from (the id of a run that is gone on from).
+`Arrangement.asked` has: scope (unplaced, all, repair), rooms and people (ids that are lost, in a repair), away (a
+person's id and from when until when), since (an instant, ISO 8601), opens and closes (hours of the day), weights (by
+wish 0, 1 or 2), effort (deterministic seconds), seed, relaxed (demands that need not be met), and from (the id of a run
+that is gone on from).
 """
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any
 
 from confapp.foundation import audit, clock, jobs
@@ -20,6 +22,7 @@ from confapp.programme.rules import ArrangementState
 from confapp.programme.rules.commands import Change, place_of
 
 TASK = "programme.arrange"
+REASONS = "reasons"  # what a run says while it looks why nothing fits
 WAITING = (ArrangementState.QUEUED, ArrangementState.RUNNING)
 OFFERED = (ArrangementState.READY, ArrangementState.STOPPED)
 
@@ -40,6 +43,27 @@ def ask(actor: Actor, conference: Any, asked: dict[str, Any]) -> Arrangement:
     row.job_ref = job.ref
     audit.record(actor, "ask_scheduler", row, scope=asked.get("scope", ""))
     return row
+
+
+def repair(
+    actor: Actor, conference: Any, *, rooms: Sequence[int] = (), away: Sequence[tuple[int, datetime, datetime]] = ()
+) -> Arrangement:
+    """Asks in one step for a repair without these rooms, and without persons who are away for a while. What has begun
+    stays."""
+    now = clock.now()
+    asked = {
+        "scope": "repair",
+        "opens": "08:00",
+        "closes": "19:00",
+        "rooms": list(rooms),
+        "people": [],
+        "away": [[person, since.isoformat(), until.isoformat()] for person, since, until in away],
+        "since": now.isoformat() if now > conference.starts_at else "",
+        "weights": {},
+        "effort": 10,
+        "seed": 1,
+    }
+    return ask(actor, conference, asked)
 
 
 def stop(actor: Actor, row: Arrangement) -> None:
@@ -67,7 +91,8 @@ def accept(actor: Actor, row: Arrangement, chosen: Collection[int] | None = None
     living, gone = _still_apply(wanted)
     if not living:
         raise Refused(_("The draft has changed since: none of these moves applies any more. Ask the scheduler again."))
-    command = commands.apply(actor, row.conference_id, living, "arrange")
+    moves = [{name: one[name] for name in ("session", "before", "after")} for one in living]
+    command = commands.apply(actor, row.conference_id, moves, "arrange")
     row.state, row.accepted_at, row.command_id = ArrangementState.ACCEPTED, clock.now(), command.id
     audit.record(actor, "accept_arrangement", row, moves=len(living), left_out=len(row.moves) - len(living))
     return command, gone

@@ -67,8 +67,9 @@ class Arrangement(Referenced, Revised, InConference, db.Model):
     """A run of the scheduler: what it was asked, how far it is, and what it proposes or why nothing fits.
 
     `asked` is its whole input beside the programme (goal, seed, effort, lost rooms, absent persons, weights), `base`
-    the number of the draft's last command when it began. `moves` are places as in `Command.changes`, `unmet`
-    the wishes and warnings that remain, `conflict` the demands of which none can be left out when nothing fits.
+    the number of the draft's last command when it began. `moves` are places as in `Command.changes`, each
+    with `why` (see `scheduler.telling`), `unmet` the wishes and warnings that remain, `conflict` the demands of which
+    none can be left out when nothing fits.
     """
 
     __table_args__: Any = (one_of(ArrangementState, "state"),)

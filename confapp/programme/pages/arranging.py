@@ -1,6 +1,6 @@
 """A run of the scheduler in words: its moves by day, the wishes that are not met, the demands that contradict."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -19,6 +19,7 @@ class Move(NamedTuple):
     ref: str
     before: str
     after: str
+    why: list[str]
 
 
 class Names(NamedTuple):
@@ -26,6 +27,8 @@ class Names(NamedTuple):
     rooms: Mapping[int, str]
     people: Mapping[int, str]
     zone: str
+    lost_rooms: Collection[int] = ()
+    absent: Collection[int] = ()
 
     def title(self, one: int) -> str:
         return best(self.sessions[one].title) if one in self.sessions else "–"
@@ -38,11 +41,38 @@ def days_of(row: Arrangement, names: Names) -> list[tuple[date, list[Move]]]:
         session = names.sessions.get(move["session"])
         if session is not None:
             day = clock.local(starts_of(move["after"]), names.zone).date()
-            one = Move(
-                session.id, session.title, session.ref, _where(move["before"], names), _where(move["after"], names)
-            )
+            places = _where(move["before"], names), _where(move["after"], names)
+            one = Move(session.id, session.title, session.ref, *places, why_of(move, names))
             days.setdefault(day, []).append(one)
     return sorted(days.items())
+
+
+def why_of(move: Mapping[str, Any], names: Names) -> list[str]:
+    """Why a session is moved, in sentences; nothing for a run of which that was not kept."""
+    why = move.get("why")
+    if move["before"] is None:
+        return [_("It had no place.")]
+    if why is None:
+        return []
+    if why["forced"]:
+        return [_("It cannot stay: %(demand)s", demand=_said(one, names)) for one in why["forced"]]
+    if why["made_way"]:
+        return [_("It makes way for others: %(demand)s", demand=_said(one, names)) for one in why["made_way"]]
+    better = [_(WISHES[wish]) for wish, was, now in why["wishes"] if now < was]
+    worse = [_(WISHES[wish]) for wish, was, now in why["wishes"] if now > was]
+    told = [_("Better met: %(wishes)s.", wishes=joined(better))] if better else []
+    told += [_("Less well met: %(wishes)s.", wishes=joined(worse))] if worse else []
+    return told if better else [*told, _("All sessions together meet more wishes so.")]
+
+
+def _said(demand: Mapping[str, Any], names: Names) -> str:
+    """A demand; what is lost in a repair is said as such."""
+    kind, one = demand["kind"], demand["one"]
+    if kind == "open" and one in names.lost_rooms:
+        return _("%(room)s is lost.", room=names.rooms.get(one, "–"))
+    if kind == "available" and one in names.absent:
+        return _("%(person)s is away.", person=names.people.get(one, "–"))
+    return _in_words(demand, names)
 
 
 def _where(place: Place | None, names: Names) -> str:
@@ -69,15 +99,19 @@ def demands_of(conflict: Sequence[Mapping[str, Any]], names: Names) -> list[tupl
     """Each with the value that a button sends to relax it."""
     found = []
     for demand in conflict:
-        kind, one, other = demand["kind"], demand["one"], demand["other"]
-        words = {
-            "session": names.title(one),
-            "other": names.title(other),
-            "person": names.people.get(one, "–"),
-            "room": names.rooms.get(one, "–"),
-        }
-        found.append((_(DEMANDS[kind]) % words, value_of(demand)))
+        found.append((_in_words(demand, names), value_of(demand)))
     return found
+
+
+def _in_words(demand: Mapping[str, Any], names: Names) -> str:
+    kind, one, other = demand["kind"], demand["one"], demand["other"]
+    words = {
+        "session": names.title(one),
+        "other": names.title(other),
+        "person": names.people.get(one, "–"),
+        "room": names.rooms.get(one, "–"),
+    }
+    return _(DEMANDS[kind]) % words
 
 
 def value_of(demand: Mapping[str, Any]) -> str:

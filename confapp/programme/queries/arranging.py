@@ -132,6 +132,10 @@ def draft(conference: Conference, asked: Asking) -> Draft:
     absent = set(asked.get("people", ())) if asked.get("scope") == "repair" else set()
     since = _minute(origin, datetime.fromisoformat(asked["since"])) if asked.get("since") else 0
     minute = _minute_of(origin)
+    away: dict[int, list[Window]] = {one: [(since, end)] for one in absent}
+    for one, begin, until in asked.get("away", ()):
+        gone = minute(datetime.fromisoformat(begin)), minute(datetime.fromisoformat(until))
+        away.setdefault(one, []).append(gone)
     problem = Problem(
         (0, end),
         tuple(_room(one, hall, asked, since, end, minute) for one, hall in around.rooms.items()),
@@ -143,9 +147,8 @@ def draft(conference: Conference, asked: Asking) -> Draft:
         people={
             **{one: _windows(guest, end, minute) for one, guest in around.people.items() if guest.free or guest.busy},
             **{
-                one: tuple(minus(_windows(around.people.get(one, Attendee()), end, minute), [(since, end)]))
-                or ((-1, 0),)
-                for one in absent
+                one: tuple(minus(_windows(around.people.get(one, Attendee()), end, minute), gone)) or ((-1, 0),)
+                for one, gone in away.items()
             },
         },
         orders=tuple(Order(*order) for order in around.orders),
@@ -336,8 +339,10 @@ class Named:
 def names_for(row: Arrangement) -> Named:
     """All that a run speaks of, by its id."""
     ids = {one["session"] for one in row.moves} | {one for wish in row.unmet for one in wish["sessions"]}
-    ids |= {demand[end] for demand in row.conflict for end in ("one", "other")}
-    who = {wish["about"] for wish in row.unmet} | {demand["one"] for demand in row.conflict}
+    why = [one.get("why") or {} for one in row.moves]
+    demands = [*row.conflict, *(one for its in why for name in ("forced", "made_way") for one in its.get(name, ()))]
+    ids |= {demand[end] for demand in demands for end in ("one", "other")}
+    who = {wish["about"] for wish in row.unmet} | {demand["one"] for demand in demands}
     sessions = {one.id: one for one in db.session.scalars(select(Session).where(Session.id.in_(ids)))}
     named = {one.id: one.full_name for one in db.session.scalars(select(Person).where(Person.id.in_(who)))}
     return Named(sessions, {room.id: room.name for room in queries.rooms()}, named)

@@ -164,18 +164,23 @@ def _search(model: Model, run: Run, effort: float) -> tuple[cp_model.CpSolverSta
         parameters.max_deterministic_time = max(0.1, effort)
     else:
         parameters.max_time_in_seconds = max(0.1, effort)
-    with ThreadPoolExecutor(1) as thread:  # the solver leaves this thread free to hear whether it should stop
-        solving = thread.submit(solver.solve, model.cp)
-        while not wait([solving], POLL).done:
-            if run.is_stopped():
-                solver.stop_search()
-            run.report(min(99, int(100 * run.spent / run.effort)) if run.effort else 0, -1)
-    status = solving.result()
+    status = solved(solver, model, run, min(99, int(100 * run.spent / run.effort)) if run.effort else 0)
     run.spent += solver.deterministic_time if run.workers == 1 else solver.wall_time
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return status, {}, 0
     bound = int(solver.best_objective_bound) if model.costs else 0
     return status, model.places(solver.value), max(0, bound)
+
+
+def solved(solver: cp_model.CpSolver, model: Model, run: Run, percent: int) -> cp_model.CpSolverStatus:
+    """The solver leaves this thread free to hear whether it should stop, and to say that it is at work."""
+    with ThreadPoolExecutor(1) as thread:
+        solving = thread.submit(solver.solve, model.cp)
+        while not wait([solving], POLL).done:
+            if run.is_stopped():
+                solver.stop_search()
+            run.report(percent, -1)
+    return solving.result()
 
 
 # --- repair -----------------------------------------------------------------------------------------------------------

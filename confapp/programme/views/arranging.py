@@ -1,6 +1,6 @@
 """The scheduler: what it is asked, how far it is, and its proposal."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import flash, g, make_response, redirect, render_template, request, url_for
@@ -35,6 +35,21 @@ def scheduler() -> Answer:
         unplaced=queries.unplaced_count(),
     )
     return page, 422 if form.errors else 200
+
+
+@desk.post("/programme/repair")
+@requires(SCHEDULE)
+def repair() -> Answer:
+    """From the page of a room that is lost, or of a session whose person cannot come, straight to a proposal."""
+    if request.form.get("room"):
+        row = actions.repair(g.actor, g.conference, rooms=[found(queries.room(request.form["room"])).id])
+    else:
+        session = found(queries.session(request.form.get("session", "")))
+        there, person = found(queries.placement(session)), found(queries.person(request.form.get("person", "")))
+        day = clock.local(there.starts_at, g.conference.zone).date()
+        bounds = [clock.start_of(one, g.conference.zone) for one in (day, day + timedelta(1))]
+        row = actions.repair(g.actor, g.conference, away=[(person.id, bounds[0], bounds[1])])
+    return redirect(url_for(".arrangement", ref=row.ref), 303)
 
 
 @desk.get("/programme/scheduler/<ref>")
@@ -98,7 +113,12 @@ def _state(row: Arrangement) -> tuple[str, str]:
 def _page(row: Arrangement, refusal: str = "") -> str:
     names = arranging_queries.names_for(row)
     known = pages.Names(
-        names.sessions, {one: best(name) for one, name in names.rooms.items()}, names.people, g.conference.zone
+        names.sessions,
+        {one: best(name) for one, name in names.rooms.items()},
+        names.people,
+        g.conference.zone,
+        row.asked.get("rooms", ()),
+        {*row.asked.get("people", ()), *(one for one, _from, _to in row.asked.get("away", ()))},
     )
     days: list[tuple[date, list[pages.Move]]] = pages.days_of(row, known)
     return render_template(
@@ -107,6 +127,7 @@ def _page(row: Arrangement, refusal: str = "") -> str:
         state=_state(row),
         scope=_(SCOPES.get(row.asked.get("scope", ""), "–")),
         is_waiting=row.state in actions.WAITING,
+        is_explaining=row.message == actions.REASONS,
         is_offered=row.state in actions.OFFERED,
         days=days,
         unmet=pages.unmet_of(row, known),

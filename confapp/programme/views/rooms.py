@@ -35,23 +35,23 @@ def new_room() -> Answer:
         actions.add_room(g.actor, g.conference, **form.values(rooms))
         flash(_("The room was added."), "good")
         return redirect(url_for(".rooms"), 303)
-    return page("room_form", form=form, room=None)
+    return page("room_form", form=form, room=None, used=0)
 
 
 @desk.route("/rooms/<ref>", methods=["GET", "POST"])
 @requires(SCHEDULE)
 def room(ref: str) -> Answer:
     room, rooms = found(queries.room(ref)), queries.rooms(with_removed=False)
-    form = RoomForm.of(room, rooms)
+    form, used = RoomForm.of(room, rooms), queries.room_uses().get(room.id, 0)
     if form.is_sent():
         try:
             actions.change_room(g.actor, room, revision=form.revision.data, **form.values(rooms))
         except Refused as refusal:
             form.refuse(refusal)
-            return page("room_form", form=form, room=room)[0], refusal.status
+            return page("room_form", form=form, room=room, used=used)[0], refusal.status
         flash(_("The room was saved."), "good")
         return redirect(url_for(".rooms"), 303)
-    return page("room_form", form=form, room=room)
+    return page("room_form", form=form, room=room, used=used)
 
 
 @desk.post("/rooms/<ref>/<verb>")
