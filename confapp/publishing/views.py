@@ -104,7 +104,7 @@ def printed(kind: str, language: str, file_format: str) -> Any:
     """A file of the newest release that has one, or of the release whose number is asked for."""
     conference, asked = shown_conference(), request.args.get("version", "")
     number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else None
-    row = found(booklets.public(kind, language, number))
+    row = found(booklets.public(kind, language, number) if language in conference.languages else None)
     if row.kind.file_format != file_format:
         abort(404)
     answer = Response(files.read(row.file), content_type=row.file.media_type)
