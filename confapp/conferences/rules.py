@@ -220,6 +220,11 @@ def next_change(conference: Any, at: datetime) -> datetime | None:
     return min((moment for moment in moments if moment and moment > at), default=None)
 
 
+def letters_of(acronym: str) -> str:
+    """The capitals that numbers and symbols of a conference begin with; empty when there are none."""
+    return "".join(c for c in acronym.upper() if c.isascii() and c.isalpha())
+
+
 def slug_fault(slug: str) -> str | None:
     """Why an address part cannot be used, or None."""
     if not re.fullmatch(r"[a-z0-9](?:[a-z0-9-]{1,58})[a-z0-9]", slug):

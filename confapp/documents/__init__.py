@@ -12,7 +12,7 @@ from confapp.foundation.web import navigation
 
 def install(app: Flask) -> None:
     from confapp.documents import tasks  # noqa: F401
-    from confapp.documents.views import desk, public
+    from confapp.documents.views import desk, public, reading, register  # noqa: F401 - their addresses
 
     app.jinja_env.filters["inline"] = lambda spans: Markup(inline.to_html(spans))  # noqa: S704 - every word is escaped
     app.jinja_env.filters["direction_of"] = lambda code: languages.language(code).direction
@@ -21,5 +21,6 @@ def install(app: Flask) -> None:
     app.url_map.converters |= {"symbol": public.SymbolConverter, "code": public.LanguageConverter}
     app.register_blueprint(public.documents)
     app.register_blueprint(desk.desk)
+    app.register_blueprint(reading.me)
     navigation.add("public", N_("Documents"), "documents.index", 20)
     navigation.add("desk", N_("Documents"), "documents_desk.index", 50, READ)

@@ -4,24 +4,36 @@ from typing import Any
 import wtforms
 from flask import g
 
+from confapp.documents import queries
 from confapp.documents.models import Document
 from confapp.documents.rules import (
+    ACCESS_NAMES,
     BLOCK_NAMES,
     KIND_NAMES,
-    LONGEST_SYMBOL,
     MANNER_NAMES,
+    MODIFICATION_NAMES,
     NATURE_NAMES,
+    WORK_NAMES,
     BlockKind,
     inline,
-    symbol_fault,
+    symbols,
 )
 from confapp.foundation.languages import INTERFACE, best, language, lazy
 from confapp.foundation.languages import gettext as _
-from confapp.foundation.web.forms import DayField, Form, LongTextField, TextField, TranslatedField, labelled, required
+from confapp.foundation.web.forms import (
+    DayField,
+    Form,
+    LongTextField,
+    MomentField,
+    TextField,
+    TranslatedField,
+    labelled,
+    required,
+)
 
 
 def _symbol(form: Any, field: Any) -> None:
-    if field.data and (fault := symbol_fault(field.data)):
+    if field.data and (fault := symbols.fault(field.data)):
         raise wtforms.validators.ValidationError(fault)
 
 
@@ -37,7 +49,7 @@ class DetailsForm(Form):
     symbol = TextField(
         lazy("Symbol"),
         [required(), _symbol],
-        longest=LONGEST_SYMBOL,
+        longest=symbols.LONGEST,
         description=lazy("One for all language versions, such as CONF/2027/L.1."),
     )
     kind = wtforms.SelectField(lazy("Kind"), [required()], choices=lambda: labelled(KIND_NAMES))
@@ -52,6 +64,15 @@ class DetailsForm(Form):
 
 
 class NewDocumentForm(DetailsForm):
+    """The symbol comes from a series, or is typed where none fits."""
+
+    series = wtforms.SelectField(lazy("Series"), choices=lambda: _series_choices())
+    symbol = TextField(
+        lazy("Symbol"),
+        [wtforms.validators.Optional(), _symbol],
+        longest=symbols.LONGEST,
+        description=lazy("Only when no series gives it. One for all language versions, such as CONF/2027/L.1."),
+    )
     title = TranslatedField(lazy("Title"), one_needed=True)
     languages = wtforms.SelectMultipleField(
         lazy("Languages"),
@@ -61,6 +82,10 @@ class NewDocumentForm(DetailsForm):
         description=lazy("The text is published when it is complete in all of them."),
     )
     original = wtforms.SelectField(lazy("Original language"), [required()], choices=_languages)
+
+    def validate_symbol(self, field: Any) -> None:
+        if not field.data and not self.series.data:
+            raise wtforms.validators.ValidationError(_("Choose a series, or type a symbol."))
 
     def validate_original(self, field: Any) -> None:
         if self.languages.data and field.data not in self.languages.data:
@@ -72,7 +97,7 @@ class RecordForm(Form):
 
     debate = wtforms.SelectField(lazy("Debate"), [required()])
     symbol = TextField(
-        lazy("Symbol"), [required(), _symbol], longest=LONGEST_SYMBOL, description=lazy("Such as CONF/2027/SR.1.")
+        lazy("Symbol"), [required(), _symbol], longest=symbols.LONGEST, description=lazy("Such as CONF/2027/SR.1.")
     )
     languages = wtforms.SelectMultipleField(
         lazy("Languages"),
@@ -87,6 +112,67 @@ class RecordForm(Form):
         form.debate.choices = [(one.session.ref, best(one.session.title)) for one in debates]
         form.languages.choices = [(code, language(code).name) for code in used]
         return form
+
+
+def _series_choices() -> list[tuple[str, Any]]:
+    offered = [(row.ref, f"{row.template} · {best(row.name)}") for row in queries.series()]
+    return [("", lazy("None: the symbol is typed")), *offered]
+
+
+def _access_choices() -> list[tuple[str, str]]:
+    return labelled(ACCESS_NAMES)
+
+
+class SeriesForm(Form):
+    template = TextField(
+        lazy("Pattern of the symbols"),
+        [required()],
+        longest=60,
+        description=lazy("{number} stands for the number, such as CONF/2027/L.{number}."),
+    )
+    name = TranslatedField(lazy("Name"), one_needed=True)
+    kind = wtforms.SelectField(lazy("Kind of its papers"), [required()], choices=lambda: labelled(KIND_NAMES))
+    access = wtforms.SelectField(lazy("Who may read them"), [required()], choices=_access_choices)
+    days_before = wtforms.IntegerField(
+        lazy("Deadline"),
+        [wtforms.validators.Optional(), wtforms.validators.NumberRange(0, 1000)],
+        description=lazy("Days before the conference begins; empty when its papers have none."),
+    )
+
+    def validate_template(self, field: Any) -> None:
+        if fault := symbols.template_fault(field.data or ""):
+            raise wtforms.validators.ValidationError(fault)
+
+
+class RegisterForm(Form):
+    """The masthead of a paper, who may read it, and its deadline."""
+
+    access = wtforms.SelectField(lazy("Who may read it"), [required()], choices=_access_choices)
+    body = TranslatedField(lazy("Body"), description=lazy("Such as a committee; empty for the conference itself."))
+    session = TranslatedField(lazy("Session"), description=lazy("Such as “First session”."))
+    agenda_item = TextField(lazy("Item of the agenda"), longest=60)
+    job_number = TextField(lazy("Job number"), longest=40)
+    due_at = MomentField(lazy("To be handed in by"), [wtforms.validators.Optional()])
+
+
+class ExtendForm(Form):
+    modification = wtforms.SelectField(lazy("Kind"), [required()], choices=lambda: labelled(MODIFICATION_NAMES))
+    languages = wtforms.SelectMultipleField(
+        lazy("Languages"),
+        [required(lazy("Choose at least one language."))],
+        choices=_languages,
+        option_widget=wtforms.widgets.CheckboxInput(),
+        description=lazy("A corrigendum may be for some languages alone."),
+    )
+
+
+class WorkForm(Form):
+    state = wtforms.SelectField(lazy("How far it is"), [required()], choices=lambda: labelled(WORK_NAMES))
+    assignee = wtforms.SelectField(
+        lazy("In the hands of"), choices=lambda: [("", lazy("nobody")), *queries.writers(g.conference)]
+    )
+    due_at = MomentField(lazy("Due"), [wtforms.validators.Optional()])
+    note = TextField(lazy("Note"), longest=300)
 
 
 def block_form(document: Document) -> type[Form]:

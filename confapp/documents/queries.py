@@ -1,5 +1,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -12,11 +14,23 @@ from confapp.documents.models import (
     BlockText,
     Document,
     Issue,
+    LanguageWork,
     Publication,
+    SymbolSeries,
     Version,
     VersionText,
 )
-from confapp.documents.rules import BlockKind, IssueState, composition, inline
+from confapp.documents.rules import (
+    EDITORS,
+    Access,
+    BlockKind,
+    IssueState,
+    Status,
+    WorkState,
+    composition,
+    inline,
+    symbols,
+)
 from confapp.documents.rules.composition import Paragraph, Place
 from confapp.documents.rules.reading import AdoptionFacts, IssueFacts, Reading
 from confapp.documents.rules.redline import Change, changes
@@ -24,6 +38,7 @@ from confapp.foundation import languages, text
 from confapp.foundation.db import db
 from confapp.foundation.files import StoredFile
 from confapp.foundation.jobs import Job
+from confapp.people.queries import holding
 
 TextsByLanguage = dict[str, BlockText]
 
@@ -33,12 +48,99 @@ WITH_VERSIONS_AND_ISSUES = (
 )
 
 
-def register(search: str = "") -> list[Document]:
-    """Every document of the conference in scope, by symbol."""
-    statement = select(Document).options(*WITH_VERSIONS_AND_ISSUES).order_by(Document.symbol)
-    if search:
-        statement = statement.where(Document.folded.like(text.like(search), escape="\\"))
-    return list(db.session.scalars(statement))
+@dataclass(frozen=True)
+class Narrowed:
+    """What the register is narrowed to; empty words narrow nothing."""
+
+    search: str = ""
+    kind: str = ""
+    access: str = ""
+    status: str = ""
+    series: str = ""
+
+    def where(self) -> list[Any]:
+        columns = ((Document.kind, self.kind), (Document.access, self.access), (Document.status, self.status))
+        found: list[Any] = [column == value for column, value in columns if value]
+        if self.search:
+            found.append(Document.folded.like(text.like(self.search), escape="\\"))
+        if self.series:
+            found.append(Document.series_id.in_(select(SymbolSeries.id).where(SymbolSeries.ref == self.series)))
+        return found
+
+
+def register(search: str = "", by: Narrowed | None = None) -> list[Document]:
+    """Every document of the conference in scope that fits, by symbol as people count: L.9 before L.10."""
+    narrowed = by or Narrowed(search)
+    rows = db.session.scalars(select(Document).options(*WITH_VERSIONS_AND_ISSUES).where(*narrowed.where()))
+    return sorted(rows, key=lambda document: symbols.sort_key(document.symbol))
+
+
+def series() -> list[SymbolSeries]:
+    return list(db.session.scalars(select(SymbolSeries).order_by(SymbolSeries.id)))
+
+
+def one_series(ref: str) -> SymbolSeries | None:
+    return db.session.scalar(select(SymbolSeries).where(SymbolSeries.ref == ref))
+
+
+def extensions(document: Document) -> list[Document]:
+    """Addenda, corrigenda and so on of a paper."""
+    statement = select(Document).where(Document.extends_id == document.id).options(*WITH_VERSIONS_AND_ISSUES)
+    return sorted(db.session.scalars(statement), key=lambda one: symbols.sort_key(one.symbol))
+
+
+@dataclass(frozen=True)
+class Task:
+    """The work on one language version of a paper; `work` is None where nobody planned it yet."""
+
+    document: Document
+    language: str
+    work: LanguageWork | None
+
+    @property
+    def state(self) -> WorkState:
+        return self.work.state if self.work else WorkState.WANTED
+
+    @property
+    def due_at(self) -> datetime | None:
+        return (self.work.due_at if self.work else None) or self.document.due_at
+
+    def is_late(self, now: datetime) -> bool:
+        return self.state != WorkState.FINAL and self.due_at is not None and now > self.due_at
+
+
+def tasks(language: str = "", *, with_final: bool = False) -> list[Task]:
+    """Work by document and language, what is due first at the top; papers that were issued unchanged are left out."""
+    statement = select(Document).where(Document.status.in_((Status.DRAFT, Status.ADOPTED)))
+    rows = db.session.scalars(
+        statement.options(selectinload(Document.work).joinedload(LanguageWork.assignee)).order_by(Document.id)
+    )
+    found = [
+        Task(document, code, next((work for work in document.work if work.language == code), None))
+        for document in rows
+        for code in document.languages
+        if language in ("", code)
+    ]
+    kept = [task for task in found if with_final or task.state != WorkState.FINAL]
+    never = datetime.max.replace(tzinfo=UTC)
+    return sorted(kept, key=lambda task: (task.due_at or never, symbols.sort_key(task.document.symbol)))
+
+
+def task(document: Document, language: str) -> Task:
+    return Task(document, language, next((work for work in document.work if work.language == language), None))
+
+
+def conference_of(document: Document) -> Conference:
+    return db.session.get_one(Conference, document.conference_id)
+
+
+def writers(conference: Conference) -> list[tuple[str, str]]:
+    """Who may be given work on documents: (reference, name), by name."""
+    return [(row.ref, row.name or row.email) for row in holding(conference.id, *EDITORS)]
+
+
+def writer_id(conference: Conference, ref: str) -> int | None:
+    return next((row.id for row in holding(conference.id, *EDITORS) if row.ref == ref), None)
 
 
 def document(ref: str) -> Document | None:
@@ -49,11 +151,12 @@ def with_symbol(symbol: str) -> Document | None:
     return db.session.scalar(select(Document).where(Document.symbol == symbol).options(*WITH_VERSIONS_AND_ISSUES))
 
 
-def published() -> list[Document]:
-    """What the public may know of: documents with an issue that is or was published, by symbol."""
+def published(*access: Access) -> list[Document]:
+    """What readers may know of: papers with an issue that is or was published, by symbol; public ones unless said."""
     public = select(Issue.document_id).where(Issue.state.in_((IssueState.PUBLISHED, IssueState.WITHDRAWN)))
-    statement = select(Document).where(Document.id.in_(public)).options(*WITH_VERSIONS_AND_ISSUES)
-    return list(db.session.scalars(statement.order_by(Document.symbol)))
+    statement = select(Document).where(Document.id.in_(public), Document.access.in_(access or (Access.PUBLIC,)))
+    rows = db.session.scalars(statement.options(*WITH_VERSIONS_AND_ISSUES))
+    return sorted(rows, key=lambda document: symbols.sort_key(document.symbol))
 
 
 def block(document: Document, ref: str) -> Block | None:

@@ -111,6 +111,11 @@ def N_(message: str) -> str:
     return message
 
 
+def in_all(message: str, codes: Iterable[str]) -> dict[str, str]:
+    """A string of ours as a translated value, for those languages whose catalogue has it."""
+    return {code: said for code in codes if (said := catalogue(code).gettext(message)) != message or code == SOURCE}
+
+
 def lazy(message: str, **values: Any) -> Any:
     """A string that is translated each time it is shown (labels of form fields)."""
     return LazyProxy(gettext, message, enable_cache=False, **values)

@@ -339,3 +339,12 @@ def agreed(kinds: Collection[str]) -> dict[str, set[int]]:
     for kind, person_id in rows:
         found[kind].add(person_id)
     return found
+
+
+def holding(conference_id: int, *roles: Role) -> Sequence[Account]:
+    """The accounts that hold one of some roles in a conference now, by name."""
+    mandated = select(Mandate.account_id).where(
+        Mandate.conference_id == conference_id, Mandate.role.in_(roles), _in_force(clock.now())
+    )
+    wanted = select(Account).where(Account.id.in_(mandated), Account.disabled_at.is_(None))
+    return db.session.scalars(wanted.order_by(func.lower(Account.name), Account.email)).all()

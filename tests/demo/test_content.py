@@ -13,6 +13,7 @@ from confapp.demo import icdd2021, rcdd2019, sample2027
 from confapp.demo.content import Conference, Document, Session, Text
 from confapp.demo.message import MESSAGE, TERMS_OF_REFERENCE
 from confapp.documents import rules as document_rules
+from confapp.documents.rules import symbols
 from confapp.programme import rules as programme_rules
 from confapp.registration.rules import Capacity, DelegationStatus, Status
 from confapp.registration.states import catalogue
@@ -54,7 +55,7 @@ def test_the_words_are_those_of_the_rules(conference: Conference) -> None:
         assert document.kind in set(document_rules.DocumentKind)
         assert document.nature in set(document_rules.Nature)
         assert {block.kind for block in document.all_blocks()} <= set(document_rules.BlockKind)
-        assert document_rules.symbol_fault(document.symbol) is None
+        assert symbols.fault(document.symbol) is None
 
 
 @each_conference

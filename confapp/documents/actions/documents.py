@@ -1,13 +1,14 @@
 """The document itself: its symbol, its details and what search reads of it."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from confapp.conferences.models import Conference
 from confapp.documents import queries
 from confapp.documents.actions._common import Texts, cleaned, index
 from confapp.documents.actions.blocks import STEP, put
 from confapp.documents.models import Document, Version
-from confapp.documents.rules import BlockKind, DocumentKind, Nature, Status, symbol_fault
+from confapp.documents.rules import Access, BlockKind, DocumentKind, Nature, Status, symbols
 from confapp.foundation import audit
 from confapp.foundation.access import Actor
 from confapp.foundation.db import db
@@ -27,8 +28,10 @@ def create(
     original_language: str = "",
     authentic_languages: Sequence[str] = (),
     submitted_by: Texts | None = None,
+    access: Access = Access.PUBLIC,
+    **register: Any,
 ) -> Document:
-    """A document with its open draft, whose first block is the title."""
+    """A document with its open draft, whose first block is the title. `register` are more columns of its row."""
     _require_free_symbol(symbol)
     document = Document(
         conference_id=conference.id,
@@ -40,6 +43,8 @@ def create(
         original_language=original_language or languages[0],
         authentic_languages=list(authentic_languages),
         submitted_by=cleaned(submitted_by or {}),
+        access=access,
+        **register,
         created_by=by.account_id,
         status=Status.DRAFT,
         versions=[Version(conference_id=conference.id)],
@@ -74,7 +79,7 @@ def change_details(
 
 
 def _require_free_symbol(symbol: str) -> None:
-    if fault := symbol_fault(symbol):
+    if fault := symbols.fault(symbol):
         raise Refused(fault, 422, "symbol")
     if queries.with_symbol(symbol):
         raise Refused(_("Another document of this conference has this symbol."), 422, "symbol")

@@ -1,10 +1,9 @@
 """Documents: kinds, blocks, the life of a document and of its issues, and symbols."""
 
-import re
 from enum import StrEnum
 from typing import Any
 
-from confapp.foundation.access import by_roles
+from confapp.foundation.access import Permit, by_roles, conference_of
 from confapp.foundation.languages import N_
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Lifecycle, Move
@@ -18,6 +17,13 @@ class DocumentKind(StrEnum):
     AGENDA = "agenda"
     REPORT = "report"
     PAPER = "paper"
+    CIRCULAR = "circular"
+    PROGRAMME_OF_WORK = "programme_of_work"
+    JOURNAL = "journal"
+    WORKING_PAPER = "working_paper"
+    DRAFT = "draft"
+    STATEMENT = "statement"
+    PARTICIPANTS = "participants"
 
 
 class Nature(StrEnum):
@@ -28,6 +34,32 @@ class Nature(StrEnum):
     CHAIRS_SUMMARY = "chairs_summary"
     DECLARATION = "declaration"
     RESOLUTION = "resolution"
+
+
+class Access(StrEnum):
+    """Who may read what is issued. `participants` are all who hold a mandate in the conference."""
+
+    PUBLIC = "public"
+    PARTICIPANTS = "participants"
+    RESTRICTED = "restricted"
+
+
+class Modification(StrEnum):
+    """What a paper does to the one whose symbol it extends (`…/Add.1`). A revision is a version of the same paper."""
+
+    ADDENDUM = "addendum"
+    CORRIGENDUM = "corrigendum"
+    AMENDMENT = "amendment"
+    SUMMARY = "summary"
+
+
+class WorkState(StrEnum):
+    """How far one language version of a paper is."""
+
+    WANTED = "wanted"
+    IN_HAND = "in_hand"
+    CHECKED = "checked"
+    FINAL = "final"
 
 
 class Status(StrEnum):
@@ -72,6 +104,42 @@ KIND_NAMES: dict[str, str] = {
     DocumentKind.AGENDA: N_("Agenda"),
     DocumentKind.REPORT: N_("Report"),
     DocumentKind.PAPER: N_("Conference paper"),
+    DocumentKind.CIRCULAR: N_("Circular"),
+    DocumentKind.PROGRAMME_OF_WORK: N_("Programme of work"),
+    DocumentKind.JOURNAL: N_("Journal"),
+    DocumentKind.WORKING_PAPER: N_("Working paper"),
+    DocumentKind.DRAFT: N_("Draft text"),
+    DocumentKind.STATEMENT: N_("Statement"),
+    DocumentKind.PARTICIPANTS: N_("List of participants"),
+}
+ACCESS_NAMES: dict[str, str] = {
+    Access.PUBLIC: N_("Everybody"),
+    Access.PARTICIPANTS: N_("Participants of the conference"),
+    Access.RESTRICTED: N_("The secretariat alone"),
+}
+# As a masthead says it.
+DISTRIBUTION_NAMES: dict[str, str] = {
+    Access.PUBLIC: N_("General"),
+    Access.PARTICIPANTS: N_("Limited"),
+    Access.RESTRICTED: N_("Restricted"),
+}
+MODIFICATION_NAMES: dict[str, str] = {
+    Modification.ADDENDUM: N_("Addendum"),
+    Modification.CORRIGENDUM: N_("Corrigendum"),
+    Modification.AMENDMENT: N_("Amendment"),
+    Modification.SUMMARY: N_("Summary"),
+}
+WORK_NAMES: dict[str, str] = {
+    WorkState.WANTED: N_("To be written"),
+    WorkState.IN_HAND: N_("In hand"),
+    WorkState.CHECKED: N_("Checked"),
+    WorkState.FINAL: N_("Final"),
+}
+WORK_LOOKS: dict[str, str] = {
+    WorkState.WANTED: "attention",
+    WorkState.IN_HAND: "waiting",
+    WorkState.CHECKED: "good",
+    WorkState.FINAL: "neutral",
 }
 NATURE_NAMES: dict[str, str] = {
     Nature.NONE: "",
@@ -136,7 +204,13 @@ READ = by_roles(
     Role.PROTOCOL_OFFICER,
     Role.VIEWER,
 )
-EDIT = by_roles("edit_documents", N_("Write outcome documents"), Role.ORGANIZER, Role.SECRETARIAT_EDITOR)
+READ_ISSUED = Permit(
+    "read_issued",
+    N_("Read what was issued to participants"),
+    lambda actor, subject: actor.is_administrator or bool(actor.roles(conference_of(subject) or 0)),
+)
+EDITORS = (Role.ORGANIZER, Role.SECRETARIAT_EDITOR)
+EDIT = by_roles("edit_documents", N_("Write outcome documents"), *EDITORS)
 PUBLISH = by_roles("publish_documents", N_("Adopt and publish documents"), Role.ORGANIZER, Role.SECRETARIAT_EDITOR)
 
 
@@ -191,13 +265,3 @@ LIFE = Lifecycle(
     ),
     Move("resume", {Status.WITHDRAWN}, Status.DRAFT, PUBLISH, N_("Take up again as a draft")),
 )
-
-LONGEST_SYMBOL = 80
-SYMBOL = re.compile(r"[A-Z0-9]+(?:[./-][A-Z0-9]+)*\*{0,3}")
-
-
-def symbol_fault(symbol: str) -> str | None:
-    """Why a symbol cannot be used, or None. Capitals only: what follows in small letters in an address is a file."""
-    if len(symbol) > LONGEST_SYMBOL or not SYMBOL.fullmatch(symbol):
-        return _("Use capital letters and digits, separated by slashes, full stops or hyphens, such as CONF/2027/L.1.")
-    return None

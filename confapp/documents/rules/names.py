@@ -3,13 +3,17 @@
 from typing import Any
 
 from confapp.documents.rules import (
+    ACCESS_NAMES,
     BLOCK_NAMES,
     ISSUE_LOOKS,
     ISSUE_NAMES,
     KIND_NAMES,
+    MODIFICATION_NAMES,
     NATURE_NAMES,
     STATUS_LOOKS,
     STATUS_NAMES,
+    WORK_LOOKS,
+    WORK_NAMES,
 )
 from confapp.documents.rules.wording import kind_and_nature, language_name
 from confapp.foundation.languages import current, joined
@@ -48,3 +52,27 @@ def language(code: str) -> str:
 
 def languages(codes: list[str]) -> str:
     return joined(language(code) for code in codes)
+
+
+def access(value: str) -> str:
+    return _(ACCESS_NAMES[value])
+
+
+def modification(value: str) -> str:
+    return _(MODIFICATION_NAMES[value])
+
+
+def work(value: str) -> tuple[str, str]:
+    return WORK_LOOKS[value], _(WORK_NAMES[value])
+
+
+def kinds() -> list[tuple[str, str]]:
+    return [(value, _(name)) for value, name in KIND_NAMES.items()]
+
+
+def statuses() -> list[tuple[str, str]]:
+    return [(value, _(name)) for value, name in STATUS_NAMES.items()]
+
+
+def accesses() -> list[tuple[str, str]]:
+    return [(value, _(name)) for value, name in ACCESS_NAMES.items()]

@@ -17,7 +17,8 @@ from confapp.documents.forms import (
     text_form,
 )
 from confapp.documents.models import Block, Document
-from confapp.documents.rules import BLOCK_NAMES, EDIT, LIFE, PUBLISH, READ, BlockKind, inline, names
+from confapp.documents.rules import BLOCK_NAMES, EDIT, LIFE, PUBLISH, READ, BlockKind, DocumentKind, inline, names
+from confapp.foundation import clock
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Move, Refused
 from confapp.foundation.web.forms import Form
@@ -40,20 +41,29 @@ def words() -> dict[str, Any]:
 @desk.get("/")
 @requires(READ)
 def index() -> str:
-    search = request.args.get("q", "")
-    return render_template("documents/desk/index.html", documents=queries.register(search), search=search)
+    words = {name: request.args.get(name, "") for name in ("kind", "access", "status", "series")}
+    by = queries.Narrowed(request.args.get("q", ""), **words)
+    return render_template(
+        "documents/desk/index.html", documents=queries.register(by=by), by=by, series=queries.series(), now=clock.now()
+    )
 
 
 @desk.route("/new", methods=["GET", "POST"])
 @requires(EDIT)
 def new() -> Answer:
     used = g.conference.languages
-    form = NewDocumentForm(authentic=[], languages=used, original=used[0])
+    given = queries.one_series(request.args.get("series", ""))
+    form = NewDocumentForm(
+        authentic=[],
+        languages=used,
+        original=used[0],
+        series=given.ref if given else "",
+        kind=given.kind.value if given else DocumentKind.OUTCOME.value,
+    )
     if form.is_sent():
         try:
-            document = actions.create(
-                g.conference,
-                symbol=form.symbol.data,
+            document = _made(
+                form,
                 kind=form.kind.data,
                 nature=form.nature.data,
                 title=form.title.data,
@@ -61,7 +71,6 @@ def new() -> Answer:
                 original_language=form.original.data,
                 authentic_languages=form.authentic.data,
                 submitted_by=form.submitted_by.data,
-                by=g.actor,
             )
         except Refused as refusal:
             form.refuse(refusal)
@@ -90,6 +99,13 @@ def new_record() -> Answer:
     return page("documents/desk/record.html", form, debates=known)
 
 
+def _made(form: NewDocumentForm, **about: Any) -> Document:
+    """With the symbol that was typed, else the next one of the series."""
+    if form.symbol.data or not form.series.data:
+        return actions.create(g.conference, symbol=form.symbol.data or "", by=g.actor, **about)
+    return actions.create_in_series(g.conference, found(queries.one_series(form.series.data)), by=g.actor, **about)
+
+
 @desk.get("/<ref>/")
 @requires(READ)
 def show(ref: str) -> str:
@@ -100,6 +116,8 @@ def show(ref: str) -> str:
         draft=queries.draft(document),
         moves=_sensible_moves(document),
         latest=queries.latest_change(document),
+        extensions=queries.extensions(document),
+        now=clock.now(),
     )
 
 

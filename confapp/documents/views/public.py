@@ -1,5 +1,6 @@
 """What everybody may read: the list, a document's page, its files under an address that never changes."""
 
+from collections.abc import Container
 from typing import Any
 
 from flask import Blueprint, Response, abort, g, make_response, redirect, render_template, request, url_for
@@ -8,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from confapp.documents import actions, exports, queries
 from confapp.documents.models import Document, Issue
-from confapp.documents.rules import IssueState, names, wording
+from confapp.documents.rules import Access, IssueState, names, wording
 from confapp.documents.rules.reading import adoption_line
 from confapp.foundation import files
 from confapp.foundation.languages import speaking
@@ -32,6 +33,7 @@ documents = Blueprint("documents", __name__, url_prefix="/<conference>/documents
 
 FOREVER = "public, max-age=31536000, immutable"
 FRESH = "public, no-cache"
+PUBLIC = frozenset({Access.PUBLIC})
 
 
 @documents.context_processor
@@ -51,20 +53,9 @@ def index() -> str:
 @public
 def file(symbol: str, language: str, file_format: str) -> BaseResponse:
     _require_public()
-    document, issue = _issue(symbol)
-    if issue.state == IssueState.WITHDRAWN:
-        return redirect(url_for(".show", symbol=symbol), 302)
-    published = found(queries.publication(issue, language, file_format))
-    content = files.read(published.file)
-    response = Response(content, content_type=published.file.media_type)
-    response.set_etag(published.sha256)
     is_fixed = bool(request.args.get("issue")) and g.conference.is_public
-    response.headers["Cache-Control"] = FOREVER if is_fixed else FRESH if g.conference.is_public else "no-store"
-    response.headers["Content-Disposition"] = f'inline; filename="{actions.file_name(document, language, file_format)}"'
-    response.content_language.add(language)
-    if file_format == "html":
-        response.headers["Content-Security-Policy"] = exports.style_policy(content)
-    return response.make_conditional(request)
+    kept = FOREVER if is_fixed else FRESH if g.conference.is_public else "no-store"
+    return file_of(*issue_of(symbol, PUBLIC), language, file_format, kept)
 
 
 @documents.get("/<symbol:symbol>")
@@ -72,7 +63,35 @@ def file(symbol: str, language: str, file_format: str) -> BaseResponse:
 @cached
 def show(symbol: str) -> BaseResponse:
     _require_public()
-    document, issue = _issue(symbol)
+    return page_of(*issue_of(symbol, PUBLIC))
+
+
+# --- also for those who may read more ---------------------------------------------------------------------------------
+
+
+def issue_of(symbol: str, access: Container[Access]) -> tuple[Document, Issue]:
+    """A document that the asker may know of, with the issue asked for."""
+    document = found(queries.with_symbol(symbol))
+    found(document if document.access in access else None)
+    return document, found(queries.public_issue(document, request.args.get("issue", "")))
+
+
+def file_of(document: Document, issue: Issue, language: str, file_format: str, kept: str) -> BaseResponse:
+    if issue.state == IssueState.WITHDRAWN:
+        return redirect(url_for(".show", symbol=document.symbol), 302)
+    published = found(queries.publication(issue, language, file_format))
+    content = files.read(published.file)
+    response = Response(content, content_type=published.file.media_type)
+    response.set_etag(published.sha256)
+    response.headers["Cache-Control"] = kept
+    response.headers["Content-Disposition"] = f'inline; filename="{actions.file_name(document, language, file_format)}"'
+    response.content_language.add(language)
+    if file_format == "html":
+        response.headers["Content-Security-Policy"] = exports.style_policy(content)
+    return response.make_conditional(request)
+
+
+def page_of(document: Document, issue: Issue) -> BaseResponse:
     language = _language(document)
     reading = queries.reading(document, issue.version, language, issue)
     with speaking(language):
@@ -89,11 +108,6 @@ def show(symbol: str) -> BaseResponse:
             is_immutable="issue" in request.args,
         )
     )
-
-
-def _issue(symbol: str) -> tuple[Document, Issue]:
-    document = found(queries.with_symbol(symbol))
-    return document, found(queries.public_issue(document, request.args.get("issue", "")))
 
 
 def _language(document: Document) -> str:

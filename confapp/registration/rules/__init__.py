@@ -285,8 +285,7 @@ def sort_name(person: Any) -> str:
 
 def number(acronym: str, year: int, position: int) -> str:
     """SC27-0042: the conference, its year, and the position in its series."""
-    letters = "".join(c for c in acronym.upper() if c.isascii() and c.isalpha())[:6] or "R"
-    return f"{letters}{year % 100:02d}-{position:04d}"
+    return f"{letters_of(acronym)[:6] or 'R'}{year % 100:02d}-{position:04d}"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,199 @@
+"""The register: series that give numbers once, papers that extend others, deadlines, and the work on each language."""
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+
+from confapp.conferences.models import Conference
+from confapp.documents import queries
+from confapp.documents.actions._common import Texts, cleaned
+from confapp.documents.actions.documents import create
+from confapp.documents.models import Document, LanguageWork, SymbolSeries
+from confapp.documents.rules import Access, DocumentKind, Modification, WorkState, symbols
+from confapp.foundation import audit, clock
+from confapp.foundation.access import Actor
+from confapp.foundation.db import db
+from confapp.foundation.languages import gettext as _
+from confapp.foundation.languages import in_all
+from confapp.foundation.lifecycle import Refused
+
+END_OF_WORK = time(18)
+
+
+def add_series(
+    conference: Conference,
+    *,
+    template: str,
+    name: Texts,
+    kind: DocumentKind,
+    access: Access = Access.PUBLIC,
+    days_before: int | None = None,
+    by: Actor,
+) -> SymbolSeries:
+    """A series whose symbols are made from a template such as `CONF/2027/L.{number}`."""
+    _require_free_template(template)
+    series = SymbolSeries(
+        conference_id=conference.id,
+        template=template,
+        name=cleaned(name),
+        kind=kind,
+        access=access,
+        days_before=days_before,
+    )
+    db.session.add(series)
+    db.session.flush()
+    audit.record(by, "documents.add_series", series, template=template, kind=kind)
+    return series
+
+
+def add_usual_series(conference: Conference, *, by: Actor) -> list[SymbolSeries]:
+    """The series that conferences usually have, those left out that are there already."""
+    first = symbols.beginning(conference.acronym, conference.slug, conference.starts_on.year)
+    known = {series.template for series in queries.series()}
+    return [
+        add_series(
+            conference,
+            template=first + usual.template,
+            name=in_all(usual.name, conference.languages),
+            kind=usual.kind,
+            access=usual.access,
+            by=by,
+        )
+        for usual in symbols.USUAL
+        if first + usual.template not in known
+    ]
+
+
+def change_series(
+    series: SymbolSeries,
+    *,
+    template: str,
+    name: Texts,
+    kind: DocumentKind,
+    access: Access,
+    days_before: int | None,
+    by: Actor,
+) -> None:
+    if template != series.template:
+        if series.last:
+            raise Refused(_("The series has given numbers already; its symbols stay as they are."), 409, "template")
+        _require_free_template(template)
+    series.template, series.name, series.kind = template, cleaned(name), kind
+    series.access, series.days_before = access, days_before
+    audit.record(by, "documents.change_series", series, **audit.changes(series))
+
+
+def _require_free_template(template: str) -> None:
+    if fault := symbols.template_fault(template):
+        raise Refused(fault, 422, "template")
+    if any(series.template == template for series in queries.series()):
+        raise Refused(_("Another series has this pattern."), 422, "template")
+
+
+def take_symbol(series: SymbolSeries) -> str:
+    """The next symbol; whoever asks at the same time waits for this transaction. One that was typed is passed over."""
+    taken = update(SymbolSeries).where(SymbolSeries.id == series.id)
+    taken = taken.values(last=SymbolSeries.last + 1).returning(SymbolSeries.last)
+    while True:
+        symbol = symbols.filled(series.template, db.session.execute(taken).scalar_one())
+        if queries.with_symbol(symbol) is None:
+            return symbol
+
+
+def create_in_series(conference: Conference, series: SymbolSeries, *, by: Actor, **about: Any) -> Document:
+    """A paper with the next symbol of a series, its access and its deadline."""
+    about.setdefault("access", series.access)
+    about.setdefault("due_at", deadline(conference, series))
+    return create(conference, symbol=take_symbol(series), series=series, by=by, **about)
+
+
+def deadline(conference: Conference, series: SymbolSeries) -> datetime | None:
+    if series.days_before is None:
+        return None
+    day = conference.starts_on - timedelta(days=series.days_before)
+    return clock.instant(datetime.combine(day, END_OF_WORK), conference.zone, second=False)
+
+
+def extend(document: Document, modification: Modification, *, languages: Sequence[str], by: Actor) -> Document:
+    """An addendum, corrigendum, amendment or summary: a paper of its own under the symbol of the one it extends.
+
+    A corrigendum may be for some languages only.
+    """
+    wanted = [code for code in document.languages if code in languages]
+    if not wanted:
+        raise Refused(_("Choose at least one language."), 422, "languages")
+    db.session.execute(select(Document.id).where(Document.id == document.id).with_for_update())
+    number = 1
+    while queries.with_symbol(symbol := symbols.extended(document.symbol, modification, number)) is not None:
+        if modification == Modification.SUMMARY:
+            raise Refused(_("This paper has a summary already."))
+        number += 1
+    original = document.original_language if document.original_language in wanted else wanted[0]
+    return create(
+        queries.conference_of(document),
+        symbol=symbol,
+        kind=document.kind if modification != Modification.SUMMARY else DocumentKind.PAPER,
+        nature=document.nature if modification != Modification.SUMMARY else type(document.nature).NONE,
+        title=dict(document.title),
+        languages=wanted,
+        original_language=original,
+        authentic_languages=[code for code in document.authentic_languages if code in wanted],
+        submitted_by=dict(document.submitted_by),
+        access=document.access,
+        extends=document,
+        modification=modification,
+        body=dict(document.body),
+        session=dict(document.session),
+        agenda_item=document.agenda_item,
+        by=by,
+    )
+
+
+def change_register(
+    document: Document,
+    *,
+    access: Access,
+    body: Texts,
+    session: Texts,
+    agenda_item: str,
+    job_number: str,
+    due_at: datetime | None,
+    by: Actor,
+) -> None:
+    """What the masthead says, who may read the paper, and its deadline."""
+    document.access, document.body, document.session = access, cleaned(body), cleaned(session)
+    document.agenda_item, document.job_number, document.due_at = agenda_item, job_number, due_at
+    audit.record(by, "documents.change_register", document, **audit.changes(document))
+
+
+def hand_in(document: Document, *, by: Actor) -> None:
+    """Notes when the paper came; done twice it stays the first time."""
+    if document.handed_in_at is None:
+        document.handed_in_at = clock.now()
+        audit.record(by, "documents.hand_in", document, late=document.is_late(clock.now()))
+
+
+def set_work(
+    document: Document,
+    language: str,
+    *,
+    state: WorkState,
+    due_at: datetime | None,
+    assignee_id: int | None,
+    note: str,
+    by: Actor,
+) -> LanguageWork:
+    """What is to be done for one language; who asks first makes the row."""
+    if language not in document.languages:
+        raise Refused(_("This document has no text in that language."), 422)
+    work = next((one for one in document.work if one.language == language), None)
+    if work is None:
+        work = LanguageWork(conference_id=document.conference_id, language=language)
+        document.work.append(work)
+    work.state, work.due_at, work.assignee_id, work.note = state, due_at, assignee_id, note
+    work.changed_at = clock.now()
+    db.session.flush()
+    audit.record(by, "documents.set_work", document, language=language, state=state, assignee=assignee_id)
+    return work
