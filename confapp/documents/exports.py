@@ -34,6 +34,13 @@ def as_json(reading: Reading) -> bytes:
             "from": reading.held[0].isoformat(),
             "to": reading.held[1].isoformat(),
         },
+        "masthead": {
+            "distribution": reading.masthead.access,
+            "body": reading.said(reading.masthead.body) or None,
+            "session": reading.said(reading.masthead.session) or None,
+            "agenda_item": reading.masthead.agenda_item or None,
+            "job_number": reading.masthead.job_number or None,
+        },
         "submitted_by": reading.said(reading.submitted_by) or None,
         "version": reading.version,
         "adoption": adoption

@@ -69,7 +69,7 @@ class NewDocumentForm(DetailsForm):
     series = wtforms.SelectField(lazy("Series"), choices=lambda: _series_choices())
     symbol = TextField(
         lazy("Symbol"),
-        [wtforms.validators.Optional(), _symbol],
+        [_symbol],
         longest=symbols.LONGEST,
         description=lazy("Only when no series gives it. One for all language versions, such as CONF/2027/L.1."),
     )

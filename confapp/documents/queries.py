@@ -32,7 +32,7 @@ from confapp.documents.rules import (
     symbols,
 )
 from confapp.documents.rules.composition import Paragraph, Place
-from confapp.documents.rules.reading import AdoptionFacts, IssueFacts, Reading
+from confapp.documents.rules.reading import AdoptionFacts, IssueFacts, Masthead, Reading
 from confapp.documents.rules.redline import Change, changes
 from confapp.foundation import languages, text
 from confapp.foundation.db import db
@@ -340,6 +340,13 @@ def reading(document: Document, version: Version, language: str, issue: Issue | 
         held=(conference.starts_on, conference.ends_on),
         zone=conference.zone,
         submitted_by=dict(document.submitted_by),
+        masthead=Masthead(
+            document.access,
+            dict(document.body),
+            dict(document.session),
+            document.agenda_item,
+            document.job_number,
+        ),
         version=version.number,
         adoption=_adoption(version.adoption),
         issue=IssueFacts(issue.number, issue.code, issue.fingerprint, issue.prepared_at) if issue else None,

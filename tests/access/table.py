@@ -90,6 +90,7 @@ PERMITS: dict[str, set[Role]] = {
         Role.PROTOCOL_OFFICER,
         Role.VIEWER,
     },
+    "read_issued": EVERYBODY,
     "edit_documents": {ADMINISTRATOR, ORGANIZER, Role.SECRETARIAT_EDITOR},
     "publish_documents": {ADMINISTRATOR, ORGANIZER, Role.SECRETARIAT_EDITOR},
 }

@@ -13,7 +13,7 @@ from confapp.conferences.rules import Status as ConferenceStatus
 from confapp.documents import actions as documents
 from confapp.documents import queries as document_queries
 from confapp.documents.models import Document
-from confapp.documents.rules import BlockKind, DocumentKind, Manner
+from confapp.documents.rules import BlockKind, DocumentKind, Manner, WorkState
 from confapp.foundation import clock, files, jobs, places, vault
 from confapp.foundation.access import SYSTEM
 from confapp.foundation.db import across_conferences, db, in_conference
@@ -549,6 +549,15 @@ def _document(world: World, conference: Conference) -> Document:
         by=SYSTEM,
     )
     documents.prepare_publication(document, by=SYSTEM)
+    template = f"{mark.rstrip('7')}/{{number}}"
+    series = documents.add_series(
+        conference, template=template, name=both(mark, "series"), kind=DocumentKind.PAPER, by=SYSTEM
+    )
+    now = clock.now()
+    documents.set_work(
+        document, "en", state=WorkState.IN_HAND, due_at=now, assignee_id=None, note=f"{mark} work", by=SYSTEM
+    )
+    world.refs[("series", "series")] = series.ref
     db.session.flush()
     return document
 

@@ -65,12 +65,17 @@ def test_nothing_moves_while_an_issue_is_prepared():
     assert LIFE.open_to(outcome(Status.ADOPTED, issues=preparing), SYSTEM) == []
 
 
-@pytest.mark.parametrize("symbol", ["A", "CONF/2027/L.1", "SAMPLE/2027/MSG/1", "A/CONF.1/L.3-REV.2", "A/1/L.2*", "A/L.3/Rev.1/Corr.2", "A/1/Summary"])
+@pytest.mark.parametrize(
+    "symbol",
+    ["A", "CONF/2027/L.1", "SAMPLE/2027/MSG/1", "A/CONF.1/L.3-REV.2", "A/1/L.2*", "A/L.3/Rev.1/Corr.2", "A/1/Summary"],
+)
 def test_symbols(symbol):
     assert symbols.fault(symbol) is None
 
 
-@pytest.mark.parametrize("symbol", ["", "a/1", "A//1", "/A", "A/", "A B", "A/1.en.pdf", "A" * 81, "A/../B", "Ä", "A/Rev.x", "A/Rev", "Add.1"])
+@pytest.mark.parametrize(
+    "symbol", ["", "a/1", "A//1", "/A", "A/", "A B", "A/1.en.pdf", "A" * 81, "A/../B", "Ä", "A/Rev.x", "A/Rev", "Add.1"]
+)
 def test_not_symbols(symbol):
     assert symbols.fault(symbol)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from confapp.documents.rules import wording
+from confapp.documents.rules import DISTRIBUTION_NAMES, Access, wording
 from confapp.documents.rules.composition import Paragraph
 from confapp.foundation.languages import best, joined
 from confapp.foundation.languages import gettext as _
@@ -26,6 +26,17 @@ class IssueFacts:
 
 
 @dataclass(frozen=True)
+class Masthead:
+    """What stands above a paper beside its symbol; `access` is who may read it."""
+
+    access: str = Access.PUBLIC
+    body: dict[str, str] = field(default_factory=dict)
+    session: dict[str, str] = field(default_factory=dict)
+    agenda_item: str = ""
+    job_number: str = ""
+
+
+@dataclass(frozen=True)
 class Reading:
     symbol: str
     kind: str
@@ -42,6 +53,7 @@ class Reading:
     held: tuple[date, date]
     zone: str
     submitted_by: dict[str, str] = field(default_factory=dict)
+    masthead: Masthead = Masthead()
     version: int | None = None
     adoption: AdoptionFacts | None = None
     issue: IssueFacts | None = None
@@ -103,14 +115,19 @@ def _joined(reading: Reading, *parts: str) -> str:
 
 
 def _facts(reading: Reading) -> list[tuple[str, str]]:
-    issue, adoption = reading.issue, reading.adoption
+    issue, adoption, masthead = reading.issue, reading.adoption, reading.masthead
     return [
+        (_("Distribution"), _(DISTRIBUTION_NAMES[masthead.access])),
+        (_("Body"), reading.said(masthead.body)),
+        (_("Session"), reading.said(masthead.session)),
+        (_("Item of the agenda"), masthead.agenda_item),
         (_("Kind"), wording.kind_and_nature(reading.kind, reading.nature)),
         (_("Issued"), wording.day(issue.issued_at, reading.language, reading.zone) if issue else ""),
         (_("Text"), wording.standing(reading.is_authentic, reading.original_language, reading.language)),
         (_("Languages"), wording.language_names(reading.languages, reading.language)),
         (_("Submitted by"), reading.said(reading.submitted_by)),
         (_("Presiding"), reading.said(adoption.presiding) if adoption else ""),
+        (_("Job number"), masthead.job_number),
     ]
 
 

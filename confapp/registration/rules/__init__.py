@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from confapp.conferences.rules import letters_of
 from confapp.foundation.access import Actor, Permit, by_roles
 from confapp.foundation.languages import N_, joined
 from confapp.foundation.languages import gettext as _
