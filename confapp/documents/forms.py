@@ -15,11 +15,14 @@ from confapp.documents.rules import (
     NATURE_NAMES,
     WORK_NAMES,
     BlockKind,
+    DocumentKind,
     inline,
     symbols,
 )
+from confapp.foundation import clock
 from confapp.foundation.languages import INTERFACE, best, language, lazy
 from confapp.foundation.languages import gettext as _
+from confapp.foundation.web import filters
 from confapp.foundation.web.forms import (
     DayField,
     Form,
@@ -90,6 +93,31 @@ class NewDocumentForm(DetailsForm):
     def validate_original(self, field: Any) -> None:
         if self.languages.data and field.data not in self.languages.data:
             raise wtforms.validators.ValidationError(_("The original is one of the languages chosen above."))
+
+
+class JournalForm(Form):
+    """Of which day a journal is drafted, and in which series."""
+
+    on = wtforms.SelectField(lazy("Day"), [required()])
+    series = wtforms.SelectField(lazy("Series"), [required()])
+    languages = wtforms.SelectMultipleField(
+        lazy("Languages"),
+        [required(lazy("Choose at least one language."))],
+        option_widget=wtforms.widgets.CheckboxInput(),
+    )
+
+    @classmethod
+    def of(cls, series: Sequence[Any]) -> "JournalForm":
+        used = [code for code in g.conference.languages if code in INTERFACE]
+        today = clock.today(g.conference.zone)
+        journals = [one.ref for one in series if one.kind == DocumentKind.JOURNAL]
+        days = g.conference.days
+        usual = today if today in days else days[0]
+        form = cls(data={"languages": used, "on": usual.isoformat(), "series": (journals or [""])[0]})
+        form.on.choices = [(one.isoformat(), filters.day(one)) for one in days]
+        form.series.choices = [(one.ref, f"{one.template} · {best(one.name)}") for one in series]
+        form.languages.choices = [(code, language(code).name) for code in used]
+        return form
 
 
 class RecordForm(Form):

@@ -159,6 +159,15 @@ def published(*access: Access) -> list[Document]:
     return sorted(rows, key=lambda document: symbols.sort_key(document.symbol))
 
 
+def issued_between(first: datetime, end: datetime) -> list[Document]:
+    """Papers for everybody or for participants that were issued in a stretch of time and stand, by symbol."""
+    issued = select(Issue.document_id).where(
+        Issue.state == IssueState.PUBLISHED, Issue.published_at >= first, Issue.published_at < end
+    )
+    wanted = select(Document).where(Document.id.in_(issued), Document.access != Access.RESTRICTED)
+    return sorted(db.session.scalars(wanted), key=lambda document: symbols.sort_key(document.symbol))
+
+
 def block(document: Document, ref: str) -> Block | None:
     return db.session.scalar(select(Block).where(Block.document_id == document.id, Block.ref == ref))
 

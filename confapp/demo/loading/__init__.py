@@ -89,5 +89,6 @@ def _load_sample(described: content.Conference, administrator: Actor) -> None:
         offices.sign_up(work, made, sessions, by)
         requests.load_side_events(conference, delegations, by, clock.now())
         requests.load_meetings(conference, delegations, office.organizer, office.protocol)
+        documents.open_register(conference, roles.actor(Role.SECRETARIAT_EDITOR))
         for document in described.documents:
             documents.load(conference, document, roles.actor(Role.SECRETARIAT_EDITOR))

@@ -12,6 +12,13 @@ REHEARSAL: content.Text = {"en": "rehearsal of the sample conference", "id": "gl
 PRESIDING: content.Text = {"en": "Chair of the sample conference", "id": "Ketua contoh konferensi"}
 
 
+def open_register(conference: Conference, by: Actor) -> None:
+    """The usual series; drafts are handed in three weeks before the conference."""
+    for series in actions.add_usual_series(conference, by=by):
+        if series.kind == DocumentKind.DRAFT:
+            series.days_before = 21
+
+
 def load(conference: Conference, described: content.Document, by: Actor) -> Document:
     kind = DocumentKind(described.kind)
     document = actions.create(

@@ -1,5 +1,6 @@
 from confapp.documents.actions.blocks import Conflict, add_block, move_block, show_block, write_text, write_texts
 from confapp.documents.actions.documents import change_details, create
+from confapp.documents.actions.journals import draft_journal
 from confapp.documents.actions.publication import (
     abandon,
     complete_publication,
@@ -37,6 +38,7 @@ __all__ = [
     "complete_publication",
     "create",
     "create_in_series",
+    "draft_journal",
     "draft_record",
     "extend",
     "file_name",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from confapp.conferences.models import Conference
 from confapp.documents.actions._common import index
@@ -31,20 +32,29 @@ def draft_record(
     held = held_of(conference, debate)
     if held is None:
         raise Refused(_("No statement of this debate has been marked as delivered."), 409, "debate")
+    document = drafted(record, held, conference, languages, by, symbol=symbol, kind=DocumentKind.REPORT)
+    audit.record(by, "documents.draft_record", document, session=debate.session.ref, statements=len(held.spoken))
+    return document
+
+
+def drafted(
+    words: Any, about: Any, conference: Conference, languages: Sequence[str], by: Actor, **register: Any
+) -> Document:
+    """A draft in standard words: `words` is a module whose `title` and `blocks` say something of `about` by language."""
     titles: dict[str, str] = {}
     texts: list[list[tuple[BlockKind, str]]] = []
     for code in languages:
         with speaking(code):
-            titles[code] = record.title(held, code)
-            texts.append(record.blocks(held, code))
-    document = create(conference, symbol=symbol, kind=DocumentKind.REPORT, title=titles, languages=languages, by=by)
+            titles[code] = words.title(about, code)
+            texts.append(words.blocks(about, code))
+    document = create(conference, title=titles, languages=languages, by=by, **register)
     above: int | None = None
     for number, versions in enumerate(zip(*texts, strict=True), 2):
-        kind = versions[0][0]
-        words = {code: one[1] for code, one in zip(languages, versions, strict=True)}
-        block = put(document, kind, words, number * STEP, above if kind == BlockKind.LIST_ITEM else None, by)
-        above = block.id if kind == BlockKind.OPERATIVE else above
-    audit.record(by, "documents.draft_record", document, session=debate.session.ref, statements=len(held.spoken))
+        block_kind = versions[0][0]
+        said = {code: one[1] for code, one in zip(languages, versions, strict=True)}
+        parent = above if block_kind == BlockKind.LIST_ITEM else None
+        block = put(document, block_kind, said, number * STEP, parent, by)
+        above = block.id if block_kind == BlockKind.OPERATIVE else above
     index(document)
     return document
 

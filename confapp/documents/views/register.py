@@ -1,12 +1,13 @@
 """The register's pages: series of symbols, masthead and access, papers that extend others, work by language."""
 
+from datetime import date
 from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from confapp.documents import actions, queries
-from confapp.documents.forms import ExtendForm, RegisterForm, SeriesForm, WorkForm
+from confapp.documents.forms import ExtendForm, JournalForm, RegisterForm, SeriesForm, WorkForm
 from confapp.documents.rules import EDIT, READ, Access, DocumentKind, Modification, WorkState
 from confapp.documents.views.desk import Answer, desk, page, to_editor
 from confapp.foundation import clock
@@ -173,3 +174,24 @@ def extend(ref: str) -> Answer:
             flash(_("%(symbol)s was created. Write its text now.", symbol=made.symbol), "good")
             return to_editor(made)
     return page("documents/desk/extend.html", form, document=document)
+
+
+@desk.route("/journal", methods=["GET", "POST"])
+@requires(EDIT)
+def new_journal() -> Answer:
+    """The journal of a day, drafted from the released programme and the papers issued on it."""
+    known = queries.series()
+    form = JournalForm.of(known)
+    if form.is_sent():
+        chosen = next(one for one in known if one.ref == form.series.data)
+        wanted = [code for code in g.conference.languages if code in form.languages.data]
+        try:
+            made = actions.draft_journal(
+                g.conference, date.fromisoformat(form.on.data), chosen, languages=wanted, by=g.actor
+            )
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("The journal was drafted. Read it, and write what is missing."), "good")
+            return to_editor(made)
+    return page("documents/desk/journal.html", form, series=known)
