@@ -40,7 +40,7 @@ def draft_record(
 def drafted(
     words: Any, about: Any, conference: Conference, languages: Sequence[str], by: Actor, **register: Any
 ) -> Document:
-    """A draft in standard words: `words` is a module whose `title` and `blocks` say something of `about` by language."""
+    """A draft in standard words: `words` has `title` and `blocks`, which say `about` in each language."""
     titles: dict[str, str] = {}
     texts: list[list[tuple[BlockKind, str]]] = []
     for code in languages:
