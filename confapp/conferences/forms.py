@@ -5,11 +5,12 @@ from flask import g, request
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from confapp.conferences import queries, rules
-from confapp.conferences.actions import ordered_parts
+from confapp.conferences import rules
+from confapp.conferences.actions import parts_of
+from confapp.conferences.models import Conference
 from confapp.foundation import clock
-from confapp.foundation.languages import best, language, lazy
 from confapp.foundation.languages import gettext as _
+from confapp.foundation.languages import language, lazy
 from confapp.foundation.web.forms import (
     DayField,
     EmailField,
@@ -23,6 +24,7 @@ from confapp.foundation.web.forms import (
 )
 
 LEFT_OUT = ("staff",)  # not ticked at first: access is given knowingly
+TAKEN_OVER = ("acronym", "zone", "city", "format", "languages", "contact_email")
 
 
 class LanguagesField(wtforms.SelectMultipleField):
@@ -56,23 +58,23 @@ class PartsField(wtforms.SelectMultipleField):
     option_widget = CheckboxInput()
 
 
-def _beginnings() -> list[tuple[str, str]]:
-    copies = [
-        (f"copy:{one.slug}", _("A copy of %(name)s", name=best(one.name))) for one in queries.readable_by(g.actor)
-    ]
-    return [("", _("Empty")), *copies]
+STARTS_AS = {"zone": "Asia/Jakarta", "languages": ["en", "id"]}
+
+
+def _known(begin: Any) -> dict[str, Any]:
+    if begin is None:
+        return {}
+    taken = [name for name, _part in parts_of(begin) if name not in LEFT_OUT]
+    if isinstance(begin, Conference):
+        return {name: getattr(begin, name) for name in TAKEN_OVER} | {"taken": taken}
+    return {"format": begin.format, "languages": [*begin.languages], "taken": taken}
 
 
 class NewConferenceForm(Form):
     """What is needed to begin; the rest follows on the page of settings."""
 
-    begin = wtforms.SelectField(lazy("Begin with"), choices=_beginnings, default="")
-    taken = PartsField(
-        lazy("What to copy"),
-        choices=lambda: [(name, _(part.label)) for name, part in ordered_parts()],
-        default=lambda: [name for name, _part in ordered_parts() if name not in LEFT_OUT],
-        description=lazy("Only for a copy. No participant, answer, file or decision goes over."),
-    )
+    begin = wtforms.HiddenField()
+    taken = PartsField(lazy("What to take over"))
 
     name = TranslatedField(lazy("Name"), one_needed=True)
     slug = TextField(
@@ -87,7 +89,27 @@ class NewConferenceForm(Form):
     zone = wtforms.SelectField(lazy("Time zone"), [required()], choices=_zones)
     city = TranslatedField(lazy("City"))
     format = wtforms.SelectField(lazy("Format"), [required()], choices=lambda: labelled(rules.FORMAT_NAMES))
+    languages = LanguagesField(
+        lazy("Languages"), choices=_language_names, description=lazy("Each text can be written in these languages.")
+    )
     contact_email = EmailField(lazy("Contact address"), description=lazy("Stands at the foot of each page and mail."))
+
+    @classmethod
+    def of(cls, named: str, begin: Any) -> Any:
+        """The form for a beginning, filled with what is known of it; without one there is nothing to choose."""
+        form = cls(data=STARTS_AS | _known(begin) | {"begin": named})
+        offered = parts_of(begin)
+        if not offered:
+            del form.taken
+            return form
+        copied = isinstance(begin, Conference)
+        form.taken.choices = [
+            (name, _(part.label if copied else part.filled_label or part.label)) for name, part in offered
+        ]
+        form.taken.description = (
+            _("No participant, answer, file or decision goes over.") if copied else _("All of it can be changed later.")
+        )
+        return form
 
     def validate_slug(self, field: TextField) -> None:
         if fault := rules.slug_fault(field.data or ""):

@@ -7,16 +7,23 @@ from typing import Any
 
 from flask import url_for
 
-from confapp.conferences import rules
+from confapp.conferences import actions, rules
+from confapp.conferences.actions import Counted
 from confapp.conferences.models import Conference, ConferencePage
 from confapp.conferences.rules import LIFE, Phase
+from confapp.conferences.templates import all_templates
 from confapp.foundation import languages
 from confapp.foundation.access import Actor
 from confapp.foundation.languages import N_, speaking
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Move
 
-TABS = (("edit", N_("Settings")), ("life", N_("Life cycle")), ("page_list", N_("Information pages")))
+TABS = (
+    ("edit", N_("Settings")),
+    ("life", N_("Life cycle")),
+    ("page_list", N_("Information pages")),
+    ("first_steps", N_("First steps")),
+)
 STEPS = (Phase.DRAFT, Phase.ANNOUNCED, Phase.REGISTRATION_OPEN, Phase.REGISTRATION_CLOSED, Phase.RUNNING, Phase.CLOSED)
 SHOWN = ("name", "theme", "host", "description", "venue", "city")
 
@@ -35,6 +42,40 @@ def tabs(current: str) -> list[dict[str, Any]]:
     return [
         {"label": _(label), "url": url_for(f"conferences_desk.{endpoint}"), "current": endpoint == current}
         for endpoint, label in TABS
+    ]
+
+
+def beginnings(current: str) -> list[tuple[str, Any, str, bool]]:
+    """(address, name, what it is, whether it is chosen) of each beginning beside the copies."""
+    empty = ({languages.current(): _("Empty")}, {languages.current(): _("Nothing but its name, dates and place.")})
+    offered: list[tuple[str, Any, Any]] = [("", *empty)]
+    offered += [(f"template:{one.key}", one.name, one.lead) for one in all_templates()]
+    return [(url_for(".new", begin=name or None), title, lead, name == current) for name, title, lead in offered]
+
+
+def days_of(begin: Any) -> int:
+    return len(begin.days) if isinstance(begin, Conference) else begin.days if begin else 0
+
+
+def preview(days: int, found: Sequence[tuple[Counted, int]]) -> list[tuple[str, int]]:
+    return [(_("Days"), days)] + [(_(one.label), number) for one, number in found]
+
+
+def waiting(found: Sequence[tuple[Counted, int]]) -> int:
+    """How many sessions would stand without a time."""
+    numbers = {one.model.__tablename__: number for one, number in found}
+    return numbers.get("session", 0) - numbers.get("placement", 0)
+
+
+def figures(conference: Conference) -> list[tuple[str, str, int]]:
+    """(what, where it is looked at, how many) of all that there is."""
+    return [(_(one.label), url_for(one.endpoint, **one.values), number) for one, number in actions.figures(conference)]
+
+
+def first_steps(conference: Conference) -> list[tuple[str, str, str, bool]]:
+    """(what to do, a hint, where, whether it is done), in the order in which it is usually done."""
+    return [
+        (_(one.label), _(one.hint), url_for(one.endpoint), one.is_done(conference)) for one in actions.ordered_steps()
     ]
 
 

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from confapp.conferences import actions, pages, queries, rules
 from confapp.conferences.forms import ArchiveForm, ConferenceForm, NewConferenceForm, NewPageForm, PageForm
-from confapp.conferences.models import Conference, ConferencePage
+from confapp.conferences.models import ConferencePage
 from confapp.conferences.rules import LIFE, MANAGE_CONFERENCE
 from confapp.foundation import clock
 from confapp.foundation.access import ADMINISTER
@@ -24,28 +24,59 @@ Page = tuple[str, int] | Response
 @desk.route("/new", methods=["GET", "POST"])
 @requires(ADMINISTER)
 def new() -> Page:
-    form = NewConferenceForm(zone="Asia/Jakarta")
+    """The beginning is chosen by a link, so that what can be taken over stands in the form without a script."""
+    named, preview = request.values.get("begin", ""), None
+    try:
+        begin = actions.beginning(g.actor, named)
+    except Refused as refusal:
+        form = NewConferenceForm.of("", None)
+        form.refuse(refusal)
+        return _new_page(form, "", None, None)
+    form = NewConferenceForm.of(named, begin)
     if form.is_sent():
         try:
-            conference = _make(form)
+            if request.form.get("do") == "preview":
+                preview = actions.preview(g.actor, begin, *_said(form), **_fields(form))
+            else:
+                conference = actions.begin_conference(g.actor, begin, *_said(form), **_fields(form))
+                flash(_("The conference is a draft: only staff see it."), "good")
+                return redirect(url_for(".first_steps", conference=conference), 303)
         except Refused as refusal:
             form.refuse(refusal)
-        else:
-            flash(
-                _("The conference is a draft: only staff see it. Fill in the rest, and invite the organizers."), "good"
-            )
-            return redirect(url_for(".edit", conference=conference), 303)
-    return render_template("conferences/new.html", form=form), _status(form)
+    return _new_page(form, named, begin, preview)
 
 
-def _make(form: NewConferenceForm) -> Conference:
+def _new_page(form: Any, named: str, begin: Any, preview: Any) -> Page:
+    return render_template(
+        "conferences/new.html",
+        form=form,
+        begin=begin,
+        days=pages.days_of(begin),
+        beginnings=pages.beginnings(named),
+        earlier=queries.readable_by(g.actor),
+        preview=pages.preview(*preview) if preview else [],
+        waiting=pages.waiting(preview[1]) if preview else 0,
+    ), _status(form)
+
+
+def _said(form: Any) -> tuple[str, list[str]]:
+    return form.slug.data or "", (form.taken.data or []) if "taken" in form else []
+
+
+def _fields(form: Any) -> dict[str, Any]:
     apart = ("slug", "csrf_token", "begin", "taken")
-    fields = {name: value for name, value in form.data.items() if name not in apart}
-    slug, begin = form.slug.data or "", form.begin.data or ""
-    if not begin.startswith("copy:"):
-        return actions.create(g.actor, slug, **fields)
-    source = found(queries.by_slug(begin.removeprefix("copy:")))
-    return actions.copy_conference(g.actor, source, slug, form.taken.data or (), **fields)[0]
+    return {name: value for name, value in form.data.items() if name not in apart}
+
+
+@desk.get(HERE + "/first-steps")
+@requires(MANAGE_CONFERENCE)
+def first_steps() -> str:
+    return render_template(
+        "conferences/first_steps.html",
+        tabs=pages.tabs("first_steps"),
+        figures=pages.figures(g.conference),
+        steps=pages.first_steps(g.conference),
+    )
 
 
 @desk.route(HERE, methods=["GET", "POST"])

@@ -12,6 +12,7 @@ from confapp.foundation.web import navigation
 
 def install(app: Flask) -> None:
     from confapp.documents import tasks  # noqa: F401
+    from confapp.documents.actions import filling
     from confapp.documents.views import desk, public, reading, register  # noqa: F401 - their addresses
 
     app.jinja_env.filters["inline"] = lambda spans: Markup(inline.to_html(spans))  # noqa: S704 - every word is escaped
@@ -22,5 +23,6 @@ def install(app: Flask) -> None:
     app.register_blueprint(public.documents)
     app.register_blueprint(desk.desk)
     app.register_blueprint(reading.me)
+    filling.install()
     navigation.add("public", N_("Documents"), "documents.index", 20)
     navigation.add("desk", N_("Documents"), "documents_desk.index", 50, READ)

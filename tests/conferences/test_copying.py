@@ -1,6 +1,6 @@
 """A new conference as a copy of an earlier one: its parts go over, its people do not."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -8,20 +8,35 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from confapp.conferences import actions, queries
-from confapp.conferences.models import Conference, ConferencePage
+from confapp.conferences.models import Conference, ConferencePage, Zone
+from confapp.foundation import places
 from confapp.foundation.audit import AuditEntry
 from confapp.foundation.db import Data, across_conferences, db
 from confapp.foundation.lifecycle import Refused
+from confapp.foundation.places import Quota
 from confapp.foundation.transactions import reading, writing
-from confapp.people.models import Mandate
+from confapp.people.models import ConsentText, Mandate
 from confapp.people.rules import Role
-from confapp.programme.models import Item, Placement, PlacementRoom, Room, Schedule, Session, SessionRole, Theme
+from confapp.programme.models import (
+    Item,
+    Placement,
+    PlacementRoom,
+    Precedence,
+    Room,
+    RoomHours,
+    Schedule,
+    Session,
+    SessionRole,
+    SideEventCall,
+    Theme,
+)
 from confapp.programme.rules import Kind, SessionRoleKind
 from confapp.registration.models import Category, Delegation
 from tests import build
 
 CANARY = "Zanzabuki"
-LEFT_ALONE = {"conference", "quota", "consent_text"}  # copied by hand; begun anew by the program
+AT_ONE = datetime(2027, 1, 12, 1, tzinfo=UTC)  # eight in Jakarta
+DAYS = ["2027-01-13", "2027-01-14"]
 NEW = {
     "name-en": "Second Conference",
     "slug": "second-2028",
@@ -29,6 +44,7 @@ NEW = {
     "ends_on": "2028-03-02",
     "zone": "Asia/Jayapura",
     "format": "hybrid",
+    "languages": ["en", "id"],
 }
 
 
@@ -44,10 +60,10 @@ def earlier(app: Flask) -> Conference:
     room = build.save(Room(name={"en": "Hall"}, capacity=40, **here))
     theme = build.save(Theme(name={"en": "Ports"}, **here))
     opening = build.save(
-        Session(title={"en": "Opening"}, theme_id=theme.id, note={"en": CANARY}, **here),
-        Session(title={"en": CANARY}, kind=Kind.BILATERAL, **here),
-        Session(title={"en": "Late"}, **here),
+        Session(title={"en": "Opening"}, theme_id=theme.id, note={"en": CANARY}, preferred_days=DAYS, **here)
     )
+    meeting = build.save(Session(title={"en": CANARY}, kind=Kind.BILATERAL, **here))
+    late = build.save(Session(title={"en": "Late"}, **here))
     draft = build.save(Schedule(**here))
     build.save(
         SessionRole(
@@ -66,7 +82,19 @@ def earlier(app: Flask) -> Conference:
             **here,
         )
     )
-    build.save(PlacementRoom(placement_id=placed.id, room_id=room.id, **here))
+    build.save(
+        PlacementRoom(placement_id=placed.id, room_id=room.id, **here),
+        RoomHours(room_id=room.id, starts_at=AT_ONE, ends_at=AT_ONE + timedelta(hours=9), **here),
+        RoomHours(room_id=room.id, starts_at=AT_ONE - timedelta(days=1), ends_at=AT_ONE, is_open=False, **here),
+        Precedence(first_id=opening.id, then_id=late.id, minutes=30, is_rule=True, **here),
+        Precedence(first_id=opening.id, then_id=meeting.id, **here),
+        ConsentText(kind="photographs", version=1, text={"en": "First"}, sha256="1", **here),
+        ConsentText(kind="photographs", version=2, text={"en": "Second"}, sha256="2", **here),
+        SideEventCall(guidance={"en": "One each"}, places=7, opens_at=AT_ONE, **here),
+    )
+    with_zone = build.save(Zone(code="hall", name={"en": "Hall"}, **here))
+    with across_conferences("a test makes its data"), writing():
+        places.quota_for(with_zone, 90)
     return conference
 
 
@@ -97,7 +125,8 @@ def test_each_table_with_copied_columns_belongs_to_a_part_and_none_is_personal(a
     in_parts = [model.__tablename__ for part in actions.parts.values() for model in part.models]
     copied = {c.table.name for t in db.metadata.sorted_tables for c in t.c if c.info.get("copy")}
     assert len(in_parts) == len(set(in_parts))
-    assert copied - LEFT_ALONE == copied & set(in_parts)
+    by_hand = {model.__tablename__ for part in actions.parts.values() for model in part.by_hand}
+    assert copied - by_hand - {"conference"} == copied & set(in_parts)
     for table in db.metadata.sorted_tables:
         for column in table.c:
             if column.info.get("copy"):
@@ -107,12 +136,22 @@ def test_each_table_with_copied_columns_belongs_to_a_part_and_none_is_personal(a
                 assert not targets & {"account", "person", "stored_file", "registration"}, column
 
 
+def test_each_table_of_a_conference_is_copied_or_it_is_said_why_not(app: Flask) -> None:
+    tables = {table.name for table in db.metadata.sorted_tables if "conference_id" in table.c}
+    copied = {model.__tablename__ for part in actions.parts.values() for model in (*part.models, *part.by_hand)}
+    never = set(actions.never_copied)
+    assert tables - copied - never == set(), "put it into a part, or say why it is never copied"
+    assert copied & never == set()
+    assert never - tables == set(), "these are not tables of a conference"
+    assert all(actions.never_copied.values())
+
+
 def test_all_parts_go_over_and_nobody_with_them(client: FlaskClient, earlier: Conference) -> None:
     assert CANARY in everything(earlier), "or the test below proves nothing"
     client.sign_in(build.administrator())
-    parts = [name for name in actions.parts if name != "staff"]
+    parts = [name for name, part in actions.parts.items() if part.is_copied and name != "staff"]
     fields = NEW | {"begin": f"copy:{earlier.slug}", "taken": parts}
-    assert client.send("/desk/new", **fields).headers["Location"] == "/desk/second-2028/conference"
+    assert client.send("/desk/new", **fields).headers["Location"] == "/desk/second-2028/conference/first-steps"
     assert client.send("/desk/new", **fields).status_code == 422, "once is enough"
     made = by_slug("second-2028")
     assert CANARY not in everything(made)
@@ -130,6 +169,17 @@ def test_all_parts_go_over_and_nobody_with_them(client: FlaskClient, earlier: Co
         assert placed.starts_at.isoformat() == "2028-03-01T00:00:00+00:00", "nine by the clock on the wall, still"
         assert of(made, PlacementRoom)[0].room_id == of(made, Room)[0].id != of(earlier, Room)[0].id
         assert of(made, ConferencePage)[0].as_of == date(2026, 12, 1)
+        assert opening.preferred_days == ["2028-03-02"], "the second day, still; the third is none any more"
+        [open_hours] = of(made, RoomHours)
+        assert (open_hours.room_id, open_hours.is_open) == (of(made, Room)[0].id, True)
+        assert open_hours.starts_at.isoformat() == "2028-02-29T23:00:00+00:00", "eight by the clock on the wall"
+        [rule] = of(made, Precedence)
+        assert (rule.first_id, rule.then_id, rule.minutes, rule.is_rule) == (opening.id, late.id, 30, True)
+        assert [(one.version, one.text) for one in of(made, ConsentText)] == [(1, {"en": "Second"})]
+        [call] = of(made, SideEventCall)
+        assert (call.guidance, call.places, call.opens_at) == ({"en": "One each"}, 7, None)
+        [zone] = of(made, Zone)
+        assert [one.capacity for one in of(made, Quota) if one.owner_kind == "zone" and one.owner_id == zone.id] == [90]
         [line] = db.session.scalars(select(AuditEntry).where(AuditEntry.verb == "copy")).all()
         assert line.facts["counts"]["times"] == 1
 

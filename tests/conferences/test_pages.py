@@ -21,7 +21,7 @@ from confapp.registration.models import Credential
 from confapp.registration.rules import CredentialKind
 from tests import build
 
-NEW = {
+NEW: dict[str, object] = {
     "name-en": "Conference on Roads",
     "name-id": "Konferensi Jalan",
     "slug": "roads-2027",
@@ -29,6 +29,7 @@ NEW = {
     "ends_on": "2027-05-05",
     "zone": "Asia/Jayapura",
     "format": "hybrid",
+    "languages": ["en", "id"],
     "contact_email": "office@roads.example",
 }
 
@@ -74,7 +75,7 @@ def fresh(conference: Conference) -> Conference:
 def test_an_administrator_makes_a_conference(app: Flask, client: FlaskClient) -> None:
     client.sign_in(build.administrator())
     assert client.get("/desk/new").status_code == 200
-    assert client.send("/desk/new", **NEW).headers["Location"] == "/desk/roads-2027/conference"
+    assert client.send("/desk/new", **NEW).headers["Location"] == "/desk/roads-2027/conference/first-steps"
     assert client.get("/desk/roads-2027/conference").status_code == 200
     assert app.test_client().get("/roads-2027/").status_code == 404, "a draft is for staff only"
     assert client.get("/roads-2027/").status_code == 200, "who see it as the public will"

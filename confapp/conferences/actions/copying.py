@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import inspect, select
 
 from confapp.conferences import queries
 from confapp.conferences.actions.conferences import create
-from confapp.conferences.models import Conference, ConferencePage
-from confapp.foundation import audit, places
+from confapp.conferences.actions.parts import Part, ordered_parts, parts
+from confapp.conferences.models import Conference
+from confapp.foundation import audit, clock, places
 from confapp.foundation.access import Actor
 from confapp.foundation.db import db, in_conference
-from confapp.foundation.languages import N_
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
 
@@ -41,6 +43,22 @@ class Copy:
                 db.session.add(copy)
             db.session.flush()
 
+    def moved_day(self, day: date) -> date | None:
+        """A day of the earlier conference as a day of the new one, or none when it would fall outside."""
+        moved = day + (self.target.starts_on - self.source.starts_on)
+        return moved if self.target.starts_on <= moved <= self.target.ends_on else None
+
+    def moved(self, moment: datetime) -> datetime | None:
+        """The same by the clock on the wall; none when its day falls outside, or that hour is not there."""
+        wall = moment.astimezone(ZoneInfo(self.source.zone)).replace(tzinfo=None)
+        day = self.moved_day(wall.date())
+        if day is None:
+            return None
+        try:
+            return clock.instant(datetime.combine(day, wall.time()), self.target.zone, second=False)
+        except clock.LocalTimeError:
+            return None
+
     def _values(self, row: Any) -> dict[str, Any] | None:
         """What goes over; nothing when the row has ended, or hangs on one that did not go over."""
         if any(getattr(row, name, None) is not None for name in ENDED):
@@ -61,28 +79,9 @@ class Copy:
         return values
 
 
-@dataclass(frozen=True)
-class Part:
-    """What can be chosen for a copy: tables in the order of their references, and what else is to be done."""
-
-    label: str
-    order: int
-    models: tuple[type[Any], ...] = ()
-    leave_out: Callable[[Any], bool] | None = None
-    then: Callable[[Copy], int] | None = None
-    needs: str = ""
-
-
-parts: dict[str, Part] = {"pages": Part(N_("Pages of practical information"), 70, (ConferencePage,))}
-
-
 def is_taken(column: Any) -> bool:
     """Marked for copies, or a reference without which the row cannot be."""
     return bool(column.info.get("copy")) or (bool(column.foreign_keys) and not column.nullable)
-
-
-def ordered_parts() -> list[tuple[str, Part]]:
-    return sorted(parts.items(), key=lambda one: one[1].order)
 
 
 def copy_conference(
@@ -91,14 +90,14 @@ def copy_conference(
     """A new draft with the chosen parts of an earlier conference: no person, no answer, no file, no decision."""
     if source not in queries.readable_by(actor):
         raise Refused(_("Choose a conference from the list."), 422, "begin")
-    if any(name not in parts for name in chosen):
+    if any(name not in parts or not parts[name].is_copied for name in chosen):
         raise Refused(_("Choose parts from the list."), 422, "taken")
     taken = {name: getattr(source, name) for name in _settings() if name not in fields}
     target = create(actor, slug, copied_from_id=source.id, **taken, **fields)
     counts = {}
     under_way = Copy(actor, source, target)
     for name, part in ordered_parts():
-        if name in chosen and (not part.needs or part.needs in chosen):
+        if name in chosen and part.is_copied and (not part.needs or part.needs in chosen):
             counts[name] = _copy(under_way, part)
     _copy_quotas(under_way)
     with in_conference(target.id):

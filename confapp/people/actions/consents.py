@@ -61,6 +61,13 @@ def reword(actor: Actor, conference_id: int, kind: str, first: Texts, words: Tex
     return made
 
 
+def begin_with(actor: Actor, conference_id: int, kind: str, words: Texts) -> None:
+    """The first version of a text in a new conference; nobody has agreed to it yet."""
+    made = _add_text(conference_id, kind, 1, dict(words))
+    if made is not None:
+        audit.record(actor, "word_consent", made, kind=kind, version=made.version)
+
+
 def _first_text(conference_id: int, kind: str, first: Texts) -> ConsentText:
     made = _add_text(conference_id, kind, 1, dict(first))
     return made or queries.consent_texts()[kind]

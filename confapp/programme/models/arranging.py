@@ -56,8 +56,8 @@ class Precedence(Referenced, InConference, db.Model):
 
     first_id: Mapped[int] = link("session", nullable=False)
     then_id: Mapped[int] = link("session", nullable=False)
-    minutes: Mapped[int] = column(Integer, nullable=False, default=0)
-    is_rule: Mapped[bool] = column(Boolean, nullable=False, default=False)
+    minutes: Mapped[int] = column(Integer, nullable=False, default=0, copy=True)
+    is_rule: Mapped[bool] = column(Boolean, nullable=False, default=False, copy=True)
 
     first: Mapped[Any] = relationship("Session", foreign_keys=[first_id])
     then: Mapped[Any] = relationship("Session", foreign_keys=[then_id])

@@ -37,7 +37,7 @@ class SideEventCall(Referenced, Revised, InConference, db.Model):
     guidance: Mapped[dict[str, str]] = column(Translated, nullable=False, default=dict, copy=True)
     each_may_lead: Mapped[int] = column(Integer, nullable=False, default=1, copy=True)
     longest_minutes: Mapped[int] = column(Integer, nullable=False, default=60, copy=True)
-    places: Mapped[int | None] = column(Integer)
+    places: Mapped[int | None] = column(Integer, copy=True)
 
 
 class SideEvent(Referenced, Revised, InConference, db.Model):

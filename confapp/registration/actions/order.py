@@ -144,6 +144,13 @@ def next_position(conference_id: int) -> int:
     return queries.last_position() + 1
 
 
+def plan_order(actor: Actor, conference: Conference, language: str, *, kinds_apart: bool) -> None:
+    """The rule that the page of the order offers first; nothing is put in order yet."""
+    order = _held(actor, conference.id)
+    order.language, order.kinds_apart = language, kinds_apart
+    audit.record(actor, "plan_order", conference, language=language, kinds_apart=kinds_apart)
+
+
 def _held(actor: Actor, conference_id: int) -> DelegationOrder:
     order = hold_order(conference_id)
     if not ORDER.allows(actor, order):
