@@ -80,16 +80,17 @@
 
   // --- sending a place -------------------------------------------------------------------------------------------------
 
+  const addressOf = (source, verb) => planner().dataset.place.replace("~ref~", source.dataset.session).replace(/\/place(?=$|\?)/, `/${verb}`);
   const put = (source, place) => queued(async () => {
     const fields = [["day", place.day], ["starts", clock(place.begins)], ["minutes", place.minutes], ["revision", source.dataset.revision]];
     for (const room of place.rooms) fields.push(["rooms", room]);
     for (const room of place.overflow) fields.push(["overflow", room]);
     sent = source.dataset.session;
-    const result = await send(source.dataset.place, fields);
+    const result = await send(addressOf(source, "place"), fields);
     if (result.answer.status !== 409) return settle(result);
     const what = fault(result.page);
     show(await load(location.href));
-    if (await collision(what, source.dataset.session)) settle(await send(source.dataset.place, [...fields, ["anyway", "1"]]));
+    if (await collision(what, source.dataset.session)) settle(await send(addressOf(source, "place"), [...fields, ["anyway", "1"]]));
   });
 
   const collision = (what, ref) => new Promise((decide) => {
@@ -101,9 +102,9 @@
     dialog.showModal();
   });
 
-  const takeOut = (source) => source.dataset.unplace && queued(async () => {
+  const takeOut = (source) => source.classList.contains("block") && queued(async () => {
     say(fill(words.tray, { title: source.dataset.title }));
-    settle(await send(source.dataset.unplace, [["day", board().dataset.day]]));
+    settle(await send(addressOf(source, "unplace"), [["day", board().dataset.day]]));
   });
 
   // --- holding a session -----------------------------------------------------------------------------------------------
@@ -111,6 +112,20 @@
   let held = null; // { source, title, begins, minutes, lane, from, day, ghost, over }
   const lanes = () => all(".board-lane");
   const begins = () => +board().dataset.begins, ends = () => begins() + board().dataset.steps * STEP;
+
+  const swap = (source) => {
+    const other = marked;
+    mark(null);
+    if (!other || other.dataset.session === source.dataset.session) return;
+    sent = other.dataset.session;
+    queued(async () => settle(await send(addressOf(other, "swap"), [["with", source.dataset.session], ["day", board().dataset.day], ["revision", other.dataset.revision], ["other_revision", source.dataset.revision]])));
+  };
+  let marked = null; // the session that waits for another one to swap with
+  const mark = (source) => {
+    all(".marked").forEach((block) => block.classList.remove("marked"));
+    marked = source;
+    if (source) same(source.dataset.session).forEach((block) => block.classList.add("marked")), say(fill(words.marked, { title: source.dataset.title }));
+  };
 
   const refs = (list) => (list || "").split(" ").filter(Boolean);
 
@@ -120,7 +135,7 @@
     held = {
       source, title: source.dataset.title, lane, from: room, day: board().dataset.day, over: null,
       begins: source.dataset.starts ? minutesOf(source.dataset.starts) : Math.max(begins(), 540),
-      minutes: +source.dataset.minutes, rooms: refs(source.dataset.rooms), overflow: refs(source.dataset.overflow),
+      minutes: +source.dataset.minutes, run: refs(source.dataset.run), rooms: refs(source.dataset.rooms), overflow: refs(source.dataset.overflow),
     };
     held.first = source.dataset.starts ? JSON.stringify([held.begins, held.minutes, lane, held.day]) : "";
     held.ghost = document.createElement("div");
@@ -133,19 +148,21 @@
   };
   const same = (ref) => all(".block").filter((block) => block.dataset.session === ref);
 
+  const spanned = () => lanes().slice(held.lane, held.lane + Math.max(1, held.run.length));
   const draw = () => {
-    const lane = lanes()[held.lane];
+    held.lane = within(held.lane, 0, lanes().length - Math.max(1, held.run.length));
+    const lane = lanes()[held.lane], across = spanned().reduce((sum, one) => sum + +one.dataset.across, 0);
     held.begins = within(held.begins, begins(), ends() - STEP);
     const top = Math.floor((held.begins - begins()) / STEP);
     Object.assign(held.ghost.style, {
       gridRow: `${2 + top} / span ${Math.max(1, Math.min(Math.round(held.minutes / STEP), board().dataset.steps - top))}`,
-      gridColumn: `${lane.dataset.column} / span ${lane.dataset.across}`,
+      gridColumn: `${lane.dataset.column} / span ${across}`,
     });
     held.ghost.lastChild.textContent = told();
     held.ghost.hidden = held.over !== null;
     if (held.ghost.parentElement !== board()) board().append(held.ghost);
   };
-  const told = () => fill(words.at, { from: clock(held.begins), to: clock(held.begins + held.minutes), room: lanes()[held.lane].dataset.name });
+  const told = () => fill(words.at, { from: clock(held.begins), to: clock(held.begins + held.minutes), room: spanned().map((lane) => lane.dataset.name).join(", ") });
 
   const release = () => {
     const was = held;
@@ -164,11 +181,12 @@
     const day = held.over ? new URL(held.over.href).searchParams.get("day") : held.day;
     if (JSON.stringify([held.begins, held.minutes, held.lane, day]) === held.first) return leave();
     const room = lanes()[held.lane].dataset.room;
+    const run = held.run.length > 1 ? spanned().map((lane) => lane.dataset.room) : null;
     const follows = held.overflow.includes(held.from), others = (list) => list.filter((ref) => ref !== held.from && ref !== room);
     const place = {
       day, begins: held.begins, minutes: held.minutes,
-      rooms: follows || !room ? others(held.rooms) : [room, ...others(held.rooms)],
-      overflow: follows && room ? [room, ...others(held.overflow)] : others(held.overflow),
+      rooms: run ? [...run, ...held.rooms.filter((ref) => !held.run.includes(ref) && !run.includes(ref))] : follows || !room ? others(held.rooms) : [room, ...others(held.rooms)],
+      overflow: run ? held.overflow.filter((ref) => !run.includes(ref)) : follows && room ? [room, ...others(held.overflow)] : others(held.overflow),
     };
     const { source } = release();
     same(source.dataset.session).forEach((block) => block.classList.add("waiting"));
@@ -188,10 +206,10 @@
       const target = document.elementFromPoint(event.clientX, event.clientY);
       const over = target?.closest("#tray, .timetable-head .tabs a");
       all(".over").forEach((place) => place.classList.remove("over"));
-      held.over = over && (over.id === "tray" ? held.source.dataset.unplace : held.source.dataset.starts) ? over : null;
+      held.over = over && (over.id === "tray" ? held.source.dataset.starts : held.source.dataset.starts) ? over : null;
       held.over?.classList.add("over");
       const nearest = places.findIndex((place) => event.clientX >= place.left && event.clientX < place.right);
-      if (nearest >= 0) held.lane = nearest;
+      if (nearest >= 0) held.lane = nearest - press.shift;
       const step = event.altKey ? STEP : snap();
       held.begins = Math.round((begins() + (event.clientY - offset - places[0].top) / pixel) / step) * step;
     }
@@ -211,13 +229,15 @@
   const begin = (event) => {
     hold(press.source);
     press.on = true;
+    const under = lanes().map((lane) => lane.getBoundingClientRect()).findIndex((box) => press.x >= box.left && press.x < box.right);
+    press.shift = held.run.length > 1 ? Math.max(0, under - held.lane) : 0; // the room by which a block over several is held
     one(".board-wrap").focus({ preventScroll: true });
     dragged(event);
   };
 
   let frame = 0;
   document.addEventListener("pointerdown", (event) => {
-    const source = event.target.closest("[data-place]");
+    const source = event.target.closest("[data-holds]");
     if (!source || !board() || event.button || held || event.target.closest("input")) return;
     const box = source.getBoundingClientRect(), tall = event.pointerType === "touch" ? 18 : 9;
     const placed = source.classList.contains("block");
@@ -260,7 +280,7 @@
     if (was?.on && held) leave();
   });
   document.addEventListener("touchmove", (event) => held && press?.on && event.preventDefault(), { passive: false });
-  document.addEventListener("dragstart", (event) => event.target.closest?.("[data-place]") && event.preventDefault());
+  document.addEventListener("dragstart", (event) => event.target.closest?.("[data-holds]") && event.preventDefault());
   document.addEventListener("contextmenu", (event) => held && event.preventDefault());
 
   // --- by keyboard -----------------------------------------------------------------------------------------------------
@@ -326,7 +346,7 @@
       return move();
     }
     if (held && event.key === "Escape") return forget(), leave();
-    const source = event.target.closest?.("[data-place]");
+    const source = event.target.closest?.("[data-holds]");
     if (!source || !board()) return;
     const acts = {
       Enter: () => {
@@ -335,6 +355,8 @@
         say(`${fill(words.held, { title: held.title })} ${told()}`);
       },
       Delete: () => takeOut(source),
+      s: () => source.classList.contains("block") && (marked ? swap(source) : mark(source)),
+      Escape: () => mark(null),
       f: () => location.assign(one("a", source).href),
     };
     const act = acts[event.key.length === 1 ? event.key.toLowerCase() : event.key];

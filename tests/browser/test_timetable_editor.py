@@ -148,3 +148,53 @@ def test_two_editors_see_each_other_and_nobody_overwrites(new_conference: Callab
     page.get_by_role("button", name="Place mine anyway").click()
     expect(late).to_have_attribute("data-starts", "09:15")
     expect(block(one, "Opening")).to_have_attribute("data-starts", "09:15", timeout=20_000)  # within seconds, by itself
+
+
+def test_two_sessions_are_swapped_by_keyboard(new_conference: Callable[[str], Hand]) -> None:
+    hand = new_conference("editor-swap")
+    page = hand.page
+    drag(hand, page.locator("#tray li", has_text="Opening"), to=spot(hand, "North", 1.1))
+    stands(hand, "Opening", "09:00", 60, "North")
+    drag(hand, page.locator("#tray li", has_text="Closing"), to=spot(hand, "South", 2.1))
+    stands(hand, "Closing", "10:00", 60, "South")
+    block(hand, "Opening").locator("a").focus()
+    page.keyboard.press("s")
+    expect(page.locator("#say")).to_contain_text("Marked for a swap: Opening")
+    block(hand, "Closing").locator("a").focus()
+    page.keyboard.press("s")
+    stands(hand, "Opening", "10:00", 60, "South")
+    stands(hand, "Closing", "09:00", 60, "North")
+
+
+def test_a_finger_holds_a_session_and_moves_it_on_a_tablet(
+    new_conference: Callable[[str], Hand], site: Site, browser: Browser
+) -> None:
+    hand = new_conference("editor-touch")
+    cookies = hand.context.cookies()
+    context = browser.new_context(
+        base_url=site.address, viewport={"width": 1024, "height": 768}, has_touch=True, locale="en"
+    )
+    try:
+        context.add_cookies(cookies)  # type: ignore[arg-type]
+        page = context.new_page()
+        page.goto("/desk/editor-touch/programme")
+        finger = context.new_cdp_session(page)
+
+        def touch(kind: str, *at: tuple[float, float]) -> None:
+            points = [{"x": x, "y": y} for x, y in at]
+            finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+        page.locator("#tray li", has_text="Opening").scroll_into_view_if_needed()
+        source = page.locator("#tray li", has_text="Opening").bounding_box()
+        lane = page.locator(".board-lane[data-name='South']").bounding_box()
+        assert source is not None
+        assert lane is not None
+        start, end = (source["x"] + 30, source["y"] + 10), (lane["x"] + 30, max(lane["y"], 0) + 2.1 * HOUR)
+        touch("touchStart", start)
+        expect(page.locator(".ghost")).to_have_count(1)
+        for step in range(1, 6):
+            touch("touchMove", (start[0] + (end[0] - start[0]) * step / 5, start[1] + (end[1] - start[1]) * step / 5))
+        touch("touchEnd")
+        expect(page.locator(".block[data-title='Opening']:not(.ghost)")).to_have_attribute("data-where", "South")
+    finally:
+        context.close()

@@ -115,3 +115,21 @@ def test_a_pin_is_kept_when_a_session_moves_and_a_removed_session_cannot_come_ba
     sessions.remove_session(officer, session)
     with pytest.raises(Refused, match="removed"):
         commands.undo(officer, conference)
+
+
+@in_the_conference
+def test_two_sessions_are_swapped_as_one_act(officer: Actor, conference: Conference, make: Maker) -> None:
+    hall, annex = make.room("Hall"), make.room("Annex")
+    one, other = make.placed("Opening", hall, hour(9), 90), make.placed("Panel", annex, hour(14), 45)
+    timetable.swap(officer, one, other, revision=one.revision, other_revision=other.revision)
+    first, second = place_of(queries.placement(one)), place_of(queries.placement(other))
+    assert first == a_place(hour(14), 90, [(annex.id, False)])
+    assert second == a_place(hour(9), 45, [(hall.id, False)])
+    with pytest.raises(Refused):
+        timetable.swap(officer, one, other, revision=0)
+    with pytest.raises(Refused, match="another session"):
+        timetable.swap(officer, one, one)
+    with pytest.raises(Refused, match="no place"):
+        timetable.swap(officer, one, make.session("Spare"))
+    commands.undo(officer, conference)
+    assert place_of(queries.placement(one)) == a_place(hour(9), 90, [(hall.id, False)])

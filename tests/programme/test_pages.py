@@ -485,6 +485,22 @@ def test_what_was_done_is_followed_undone_and_done_again(app: Flask, desk: Desk)
     assert desk.send(f"/sessions/{ref}/pin") == 409
 
 
+def test_joined_halls_are_one_block_and_two_sessions_are_swapped_by_form(desk: Desk) -> None:
+    ref, other = desk.session("Opening"), desk.session("Panel", 11)
+    with in_conference(desk.conference.id), writing():
+        rooms = [queries.rooms()[0].ref, *(desk.make.room(name).ref for name in ("West", "Annex"))]
+    place = {"day": "2027-01-12", "starts": "09:00", "minutes": "60"}
+    assert desk.send(f"/sessions/{ref}/place", **place, rooms=rooms[:2], overflow=rooms[2]) == 303
+    page = desk.get("/programme?day=2027-01-12")
+    assert page.count(f'data-session="{ref}"') == 2  # the joined halls, and the room that follows on a screen
+    assert f'data-run="{rooms[0]} {rooms[1]}"' in page
+    assert f'value="{other}"' in desk.get(f"/programme?session={ref}")
+    assert desk.send(f"/sessions/{ref}/swap", **{"with": other}, day="2027-01-12") == 303
+    assert 'data-starts="11:00"' in desk.get(f"/programme?session={ref}")
+    assert desk.send(f"/sessions/{ref}/swap", **{"with": "nobody"}) == 422
+    assert desk.send(f"/sessions/{ref}/swap", **{"with": other}, revision="0") == 409
+
+
 def test_whoever_was_slower_is_asked_and_may_go_on(desk: Desk) -> None:
     ref = desk.session("Opening")
     place = {"day": "2027-01-13", "starts": "14:30", "minutes": "45", "revision": "0"}

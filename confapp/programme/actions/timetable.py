@@ -71,6 +71,23 @@ def _require_open(rooms: Sequence[Room], placement: Placement | None) -> None:
         raise Refused(_("This room is closed. Choose another."), 422, "rooms")
 
 
+def swap(
+    actor: Actor, one: Session, other: Session, *, revision: int | None = None, other_revision: int | None = None
+) -> None:
+    """Each takes the beginning and the rooms of the other and keeps its length; one act, taken back as one."""
+    require_unchanged(one, revision)
+    require_unchanged(other, other_revision)
+    places = [place_of(_placed(session)) for session in (one, other)]
+    if one.id == other.id:
+        raise Refused(_("Choose another session."), 422)
+    changes = [
+        {"session": session.id, "before": mine, "after": mine | {key: theirs[key] for key in ("starts_at", "rooms")}}
+        for session, mine, theirs in zip((one, other), places, reversed(places), strict=True)
+        if mine is not None and theirs is not None
+    ]
+    commands.apply(actor, one.conference_id, changes, "swap")
+
+
 def unplace(actor: Actor, session: Session, *, revision: int | None = None) -> None:
     """Takes a session out of the draft; it waits in the list of unplaced ones."""
     require_unchanged(session, revision)

@@ -3,8 +3,8 @@
 Places on the board are numbers of CSS grid lines: the first row holds the rooms' names, the first column the hours.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from confapp.foundation import clock, languages
@@ -26,6 +26,11 @@ class Area:
     across: int = 1
     words: str = ""
 
+    @property
+    def classes(self) -> str:
+        """Where it stands, in the classes of board.css."""
+        return f"r{self.row} h{self.down} c{self.column} w{self.across}"
+
 
 @dataclass(frozen=True)
 class Head:
@@ -38,7 +43,8 @@ class Head:
 
 @dataclass(frozen=True)
 class Block:
-    """A session on the board; in its second and later rooms it does not lead."""
+    """A session on the board; in its second and later rooms it does not lead. Neighbouring rooms that it
+    has are one block: `run` names them."""
 
     ref: str
     title: dict[str, str]
@@ -58,6 +64,7 @@ class Block:
     path: str
     leads: bool
     area: Area
+    run: tuple[str, ...] = ()
 
 
 class Board:
@@ -81,6 +88,7 @@ class Board:
         self.closed: list[Area] = []
         for room_id, room in self.rooms:
             self._lay(room_id, room, [one for one in shown if room_id in (one.room_ids or (NO_ROOM,))])
+        self.blocks = list(self._joined())
         self.blocks.sort(key=lambda block: (block.area.row, block.area.column))
 
     @property
@@ -112,6 +120,37 @@ class Board:
             closed = [self._window(one.starts_at, one.ends_at) for one in room.hours if not one.is_open]
             for span in shut(opened, closed, self.shown):
                 self.closed.append(self._area(span, first, across, Lane(0, alone=True), _("Closed")))
+
+    def _joined(self) -> Iterator[Block]:
+        """One block for neighbouring rooms that a session has to itself; those that follow on a screen stay apart."""
+        at = {head.ref: number for number, head in enumerate(self.heads) if head.ref}
+        by_session: dict[str, list[Block]] = {}
+        for block in self.blocks:
+            by_session.setdefault(block.ref, []).append(block)
+        for its in by_session.values():
+            if len(its) == 1:
+                yield its[0]
+                continue
+            before: Block | None = None
+            for block in its:  # in the order of the columns
+                if before is None or not self._joins(before, block, at):
+                    if before is not None:
+                        yield before
+                    before = block
+                    continue
+                area = replace(before.area, across=before.area.across + block.area.across)
+                run = (*(before.run or (before.room,)), block.room)
+                before = replace(before, area=area, run=run, leads=before.leads or block.leads)
+            if before is not None:
+                yield before
+
+    def _joins(self, one: Block, other: Block, at: dict[str, int]) -> bool:
+        last = one.run[-1] if one.run else one.room
+        if last not in at or other.room not in at:
+            return False
+        whole = all(block.area.across >= self.heads[at[block.room]].across for block in (one, other))
+        both = last in one.rooms and other.room in one.rooms
+        return whole and both and at[other.room] == at[last] + 1
 
     def _span(self, one: Laid) -> Span:
         begin = one.starts.hour * 60 + one.starts.minute
@@ -152,6 +191,12 @@ class Board:
             leads=not one.room_ids or one.room_ids[0] == room_id,
             area=area,
         )
+
+
+def others_of(table: Timetable, day: date, session_id: int) -> list[tuple[str, str]]:
+    """The other sessions of a day, to swap with, in order of time."""
+    shown = [one for one in table.sessions if one.starts.date() == day and one.placement.session_id != session_id]
+    return [(one.placement.session.ref, f"{one.hours} {languages.best(one.title)}") for one in shown]
 
 
 def names_of(rooms: Sequence[Room]) -> list[tuple[str, str]]:

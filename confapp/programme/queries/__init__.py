@@ -41,6 +41,8 @@ WITH_ITEMS_AND_ROLES = (
     ),
 )
 
+ON_A_BOARD = (Session.ref, Session.title, Session.code, Session.revision, Session.kind)
+
 # --- rooms and sessions -----------------------------------------------------------------------------------------------
 
 
@@ -204,12 +206,13 @@ def placement(session: Session) -> Placement | None:
     )
 
 
-def placements(*, whole: bool = False) -> Sequence[Placement]:
-    """The draft in order of time with sessions and rooms; `whole` brings items and roles as well."""
+def placements(*, whole: bool = False, light: bool = False) -> Sequence[Placement]:
+    """The draft in order of time with sessions and rooms; `whole` brings items and roles as well, `light` of a session
+    no more than a board shows."""
     about = (
         [contains_eager(Placement.session).options(*WITH_ITEMS_AND_ROLES)]
         if whole
-        else [contains_eager(Placement.session)]
+        else [contains_eager(Placement.session).load_only(*ON_A_BOARD) if light else contains_eager(Placement.session)]
     )
     return db.session.scalars(
         select(Placement)

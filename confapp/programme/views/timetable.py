@@ -4,6 +4,7 @@ The editor's script sends the same forms as the page and draws what is answered,
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -22,6 +23,7 @@ from confapp.programme.models import Command, Session
 from confapp.programme.pages import worst_first
 from confapp.programme.queries import clashes as clash_queries
 from confapp.programme.queries import commands as command_queries
+from confapp.programme.queries.remembered import Found, until_the_next_act
 from confapp.programme.rules import READ, SCHEDULE
 from confapp.programme.rules.changes import differences
 from confapp.programme.rules.commands import VERB_NAMES
@@ -71,6 +73,22 @@ def place(ref: str) -> Answer:
             form.refuse(refusal)
             status, form.is_old = refusal.status, refusal.status == 409
     return timetable_page(session, form.day.data, form), status
+
+
+@desk.post("/sessions/<ref>/swap")
+@requires(SCHEDULE)
+def swap(ref: str) -> Answer:
+    session, other = found(queries.session(ref)), queries.session(request.form.get("with", ""))
+    day = request.form.get("day", "")
+    try:
+        if other is None:
+            raise Refused(_("Choose another session."), 422)
+        revisions = [request.form.get(name, type=int) for name in ("revision", "other_revision")]
+        actions.swap(g.actor, session, other, revision=revisions[0], other_revision=revisions[1])
+    except Refused as refusal:
+        return timetable_page(session, day, refusal=refusal.message), refusal.status
+    flash(_("The two sessions have changed places."), "good")
+    return _back(session, day)
 
 
 @desk.post("/sessions/<ref>/<any(unplace, cancel, reinstate, pin, unpin):verb>")
@@ -154,20 +172,19 @@ def _chosen(ref: str) -> Session | None:
 
 
 def timetable_page(chosen: Session | None, asked: str, form: PlaceForm | None = None, refusal: str = "") -> str:
-    rooms, placements = queries.rooms(with_hours=True), queries.placements(whole=True)
+    rooms, placements = queries.rooms(with_hours=True), queries.placements(light=True)
     zone, kept = g.conference.zone, _kept()
     number = command_queries.newest_number()
-    laid = pages.Timetable(
-        zone, g.conference.days, rooms, placements, clash_queries.of_draft(placements), _address(kept)
-    )
+    release = queries.newest_release()
+    clashes = _remembered("clashes", lambda: replace(clash_queries.of_draft(queries.placements()), accepted=[]))
+    changed = _remembered("changed", lambda: len(differences(queries.editions(release), queries.draft_editions())))
+    laid = pages.Timetable(zone, g.conference.days, rooms, placements, clashes, _address(kept))
     placement = next((one for one in placements if chosen is not None and one.session_id == chosen.id), None)
     if placement is not None and not asked:
         asked = clock.local(placement.starts_at, zone).date().isoformat()
     day = laid.day(asked)
     if chosen is not None and form is None:
         form = PlaceForm.of(chosen, placement, rooms, day.isoformat())
-    release = queries.newest_release()
-    changed = differences(queries.editions(release), queries.draft_editions(placements))
     done, undone = command_queries.stacks(g.actor.account_id)
     return render_template(
         "programme/desk/timetable.html",
@@ -178,6 +195,7 @@ def timetable_page(chosen: Session | None, asked: str, form: PlaceForm | None = 
         zooms=[(one, url_for(".timetable", day=day, **(kept | {"zoom": one}))) for one in ZOOMS],
         zoom=kept.get("zoom", ZOOMS[0]),
         room_choices=pages.names_of(rooms),
+        others=pages.others_of(laid, day, chosen.id) if chosen is not None and placement is not None else [],
         number=number,
         done=done[-1].verb if done else "",
         undone=undone[-1].verb if undone else "",
@@ -191,10 +209,15 @@ def timetable_page(chosen: Session | None, asked: str, form: PlaceForm | None = 
         faults=laid.faults(chosen.id) if chosen else [],
         form=form,
         version=pages.version(release),
-        changed=len(changed),
+        changed=changed,
         is_public=release is not None and g.conference.is_public and not changed,
         has_rooms=bool(rooms),
     )
+
+
+def _remembered(name: str, find: Callable[[], Found]) -> Found:
+    """A page that follows a refused change looks anew: it may stand in the middle of what is rolled back."""
+    return find() if request.method == "POST" else until_the_next_act(g.conference.id, name, find)
 
 
 def _address(kept: dict[str, Any]) -> Callable[[date, str], str]:
