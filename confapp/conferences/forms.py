@@ -33,6 +33,10 @@ class LanguagesField(wtforms.SelectMultipleField):
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.flags.required = True
+
     def pre_validate(self, form: Any) -> None:
         super().pre_validate(form)
         if not self.data:

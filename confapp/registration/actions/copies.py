@@ -35,7 +35,7 @@ ASKED = (Question, QuestionVersion, Questionnaire, QuestionnairePart, Questionna
 COUNTED: tuple[tuple[str, str, type[Any], str], ...] = (
     ("categories", N_("Categories"), Category, "categories"),
     ("questionnaires", N_("Questionnaires"), Questionnaire, "questionnaires"),
-    ("questions", N_("Questions"), Question, "questionnaires"),
+    ("questions", N_("Questions that are asked"), Question, "questionnaires"),
     ("consents", N_("Texts of consent"), ConsentText, "consents"),
     ("letters", N_("Texts of letters"), LetterText, "letters"),
     ("reminders", N_("Texts of reminders"), ReminderText, "letters"),
