@@ -21,7 +21,7 @@ from confapp.people.rules import WORK_AT_DESK
 from confapp.programme.exports import MEDIA_TYPES, calendar, written
 from confapp.programme.exports.gathering import gather
 from confapp.programme.pages import handouts as handout_pages
-from confapp.programme.queries import booklets, handouts
+from confapp.programme.queries import booklets, debate, handouts
 from confapp.programme.views.handouts import file_of, led_to
 from confapp.publishing import pages, queries, structured, verification
 from confapp.publishing.forms import NameForm, VerifyForm
@@ -151,6 +151,7 @@ def session(ref: str) -> str:
         page=pages.session(conference, printed, details, rooms),
         about=structured.block(structured.session(conference, printed, details, rooms, speakers)),
         given=given,
+        has_list=debate.is_shown(ref),
         links=handout_pages.shown_links(given, address),
         materials=handout_pages.shown_materials(given, address),
     )

@@ -455,6 +455,16 @@ def test_the_public_sees_the_list_when_shown_and_the_text_when_released(scene: S
     assert anybody.get(f"{base}/list-of-speakers").status_code == 404
 
 
+def test_the_page_of_the_session_leads_to_the_list_while_it_is_shown(scene: Scene, app: Flask) -> None:
+    with scene.at_work():
+        timetable.release(SYSTEM, scene.conference, "First")
+    page, anybody, officer = f"/{scene.conference.slug}/sessions/{scene.session}", app.test_client(), scene.officer()
+    assert "list-of-speakers" not in anybody.get(page).text
+    for verb, is_led in (("publish", True), ("hide", False)):
+        assert officer.send(scene.desk(f"/speakers/{verb}")).status_code == 303
+        assert (f"{page}/list-of-speakers" in anybody.get(page).text) is is_led
+
+
 def test_pages_ask_the_database_the_same_for_one_speaker_and_three(scene: Scene) -> None:
     officer, actor_pages = scene.officer(), ("/speakers", "/floor")
     numbers: dict[str, list[int]] = {page: [] for page in actor_pages}

@@ -31,6 +31,7 @@ class Debate(Referenced, Revised, InConference, db.Model):
     `announced_at` is when delegations were shown the provisional list, `published_at` when everybody was.
     `reminded` is when each delegation was reminded last, by the id of its row."""
 
+    __public__ = ("published_at",)
     __table_args__: Any = (
         CheckConstraint("minutes > 0", name="minutes_count"),
         CheckConstraint("reply_minutes > 0", name="reply_minutes_count"),

@@ -117,6 +117,12 @@ def debate(ref: str) -> Debate | None:
     return found
 
 
+def is_shown(ref: str) -> bool:
+    """Whether everybody may see the list of speakers of a session."""
+    wanted = select(Debate.id).join(Debate.session).where(Session.ref == ref, Debate.published_at.is_not(None))
+    return db.session.scalar(wanted) is not None
+
+
 def debates() -> Sequence[Debate]:
     """Those of living sessions, in the order of their codes."""
     return db.session.scalars(_debates().order_by(Session.code, Session.id)).all()
