@@ -59,6 +59,7 @@ def _describe_quotas() -> None:
     from confapp.registration.rules.questions import session_choices
     from confapp.registration.views.me.delegations import pages_of_delegation
     from confapp.registration.views.me.places import pages_beside
+    from confapp.speakers.queries import slides_owed
 
     places.kinds["session"] = places.Kind(N_("Sessions"), 5, sign_ups.session_names)
     if tasks.places_given not in places.on_promoted:
@@ -70,6 +71,8 @@ def _describe_quotas() -> None:
     if bilaterals.appointments not in agendas.appointments:
         agendas.appointments.append(bilaterals.appointments)
     pages_of_delegation["side_events_me.of_delegation"] = (N_("Side events"), side_events.is_called)
+    if handouts.slides_owed not in slides_owed:
+        slides_owed.append(handouts.slides_owed)
     pages_beside["programme_me.handouts"] = (N_("Links and documents"), handouts.any_given)
     pages_beside["programme_me.sign_ups"] = (N_("Choose sessions"), sign_ups.any_open)
     pages_of_delegation["debate_me.index"] = (N_("Statements"), debate.any_debate)

@@ -459,6 +459,11 @@ def is_meant(profile: dict[str, Any], search: str) -> bool:
     return all(one in words for one in fold(search).split())
 
 
+def by_letter(speakers: Iterable[tuple[str, dict[str, Any]]]) -> list[tuple[str, list[tuple[str, dict[str, Any]]]]]:
+    """Speakers in their order under the letters that they begin with, without accents."""
+    return [(letter, list(each)) for letter, each in groupby(speakers, lambda one: fold(one[1]["sort"])[:1].upper())]
+
+
 def _role(part: dict[str, str]) -> str:
     name = ROLE_NAMES[part["role"]]
     return _(name)

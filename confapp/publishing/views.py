@@ -184,7 +184,7 @@ def speakers() -> str:
     shown_conference()
     search = request.args.get("q", "").strip()[:60]
     rows = [one for one in queries.speakers().items() if pages.is_meant(one[1], search)]
-    return render_template("publishing/speakers.html", speakers=rows, search=search)
+    return render_template("publishing/speakers.html", speakers=rows, letters=pages.by_letter(rows), search=search)
 
 
 @bp.get("/<conference>/speakers/<ref>")

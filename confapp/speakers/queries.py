@@ -1,4 +1,5 @@
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -11,6 +12,23 @@ from confapp.people.models import Person
 from confapp.people.queries import Standing, consent_texts, standings, unanswered
 from confapp.speakers.models import Speaker
 from confapp.speakers.rules import CONSENT_TEXTS, Missing, SpeakerConsent, missing
+
+# Filled by the programme: by when slides are asked of persons who have handed in nothing.
+slides_owed: list[Callable[[], Mapping[int, datetime]]] = []
+
+
+@dataclass(frozen=True)
+class Watched:
+    """A speaker, what is still to come from them, and by when slides are."""
+
+    speaker: Speaker
+    lacks: list[Missing]
+    slides_by: datetime | None
+
+    @property
+    def can_be_reminded(self) -> bool:
+        """Was asked, has an address, and something is still to come."""
+        return bool(self.lacks) and self.speaker.invited_at is not None and bool(self.speaker.person.email)
 
 
 def speakers(search: str = "") -> Sequence[Speaker]:
@@ -51,15 +69,12 @@ def standing(speaker: Speaker) -> dict[str, Standing]:
     return standings(speaker.person, CONSENT_TEXTS)
 
 
-def missing_of(rows: Iterable[Speaker]) -> list[tuple[Speaker, list[Missing]]]:
-    """Each with what is still to come; two queries at most."""
-    since = asked_again_since()
-    return [(one, missing(one, since)) for one in rows]
-
-
-def can_be_reminded(speaker: Speaker, lacks: Collection[Missing]) -> bool:
-    """Was asked, has an address, and something is still to come."""
-    return bool(lacks) and speaker.invited_at is not None and bool(speaker.person.email)
+def watched(rows: Iterable[Speaker]) -> list[Watched]:
+    """Each with what is still to come; as many queries for one as for all."""
+    since, owed = asked_again_since(), {person: by for each in slides_owed for person, by in each().items()}
+    return [
+        Watched(one, missing(one, since, owes_slides=one.person_id in owed), owed.get(one.person_id)) for one in rows
+    ]
 
 
 def texts() -> dict[str, Standing]:

@@ -59,23 +59,27 @@ class Missing(StrEnum):
     BIOGRAPHY = "biography"
     PHOTO = "photo"
     CONSENT = "consent"
+    SLIDES = "slides"
 
 
 MISSING_NAMES: dict[str, str] = {
     Missing.ANSWER: N_("Answer"),
     Missing.BIOGRAPHY: N_("Biography"),
     Missing.PHOTO: N_("Photograph"),
-    Missing.CONSENT: N_("What they agree to"),
+    Missing.CONSENT: N_("Agreement"),
+    Missing.SLIDES: N_("Slides"),
 }
 
 
-def missing(speaker: Any, asked_again: datetime | None) -> list[Missing]:
-    """`asked_again` is when a text of the consents changed last: what was said before is to be said anew."""
+def missing(speaker: Any, asked_again: datetime | None, *, owes_slides: bool = False) -> list[Missing]:
+    """`asked_again` is when a text of the consents changed last: what was said before is to be said anew. Whoever was
+    never invited owes no answer."""
     said = speaker.consents_at
     found = {
-        Missing.ANSWER: speaker.invited_at is None or speaker.waits,
+        Missing.ANSWER: speaker.waits,
         Missing.BIOGRAPHY: not speaker.biography,
         Missing.PHOTO: speaker.photo_id is None,
         Missing.CONSENT: said is None or (asked_again is not None and said < asked_again),
+        Missing.SLIDES: owes_slides,
     }
     return [one for one, is_missing in found.items() if is_missing]

@@ -36,15 +36,15 @@ def words() -> dict[str, Any]:
 @requires(MANAGE_SPEAKERS)
 def index() -> str:
     search, show = request.args.get("q", ""), request.args.get("missing", "")
-    rows = queries.missing_of(queries.speakers(search))
+    rows = queries.watched(queries.speakers(search))
     return render_template(
         "speakers/desk/index.html",
-        rows=[(one, lacks) for one, lacks in rows if show not in set(Missing) or show in lacks],
+        rows=[one for one in rows if show not in set(Missing) or show in one.lacks],
         every=len(rows),
-        counts=[(kind.value, _(MISSING_NAMES[kind]), sum(kind in lacks for _one, lacks in rows)) for kind in Missing],
+        counts=[(kind.value, _(MISSING_NAMES[kind]), sum(kind in one.lacks for one in rows)) for kind in Missing],
         show=show,
         search=search,
-        can_remind=sum(queries.can_be_reminded(one, lacks) for one, lacks in rows),
+        can_remind=sum(one.can_be_reminded for one in rows),
     )
 
 

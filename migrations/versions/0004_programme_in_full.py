@@ -218,6 +218,8 @@ def _debates_down() -> None:
 
 
 def _speakers() -> None:
+    with op.batch_alter_table('session', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('slides_until', sa.DateTime(timezone=True), nullable=True))
     with op.batch_alter_table('speaker', schema=None) as batch_op:
         batch_op.add_column(sa.Column('small_photo_id', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('consents_at', sa.DateTime(timezone=True), nullable=True))
@@ -233,3 +235,5 @@ def _speakers_down() -> None:
         batch_op.drop_index(batch_op.f('ix_speaker_small_photo_id'))
         batch_op.drop_column('consents_at')
         batch_op.drop_column('small_photo_id')
+    with op.batch_alter_table('session', schema=None) as batch_op:
+        batch_op.drop_column('slides_until')

@@ -27,7 +27,7 @@ from confapp.speakers.actions import make_speaker
 Texts = dict[str, str]
 PLAIN = (
     *("minutes", "code", "access", "own_kind", "theme", "format"),
-    *("audience", "layout", "needs_step_free", "is_alone"),
+    *("audience", "layout", "needs_step_free", "is_alone", "slides_until"),
 )
 Ordered = TypeVar("Ordered", Item, SessionRole)
 

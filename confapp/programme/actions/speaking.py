@@ -24,7 +24,7 @@ from confapp.programme.rules import RoleStatus
 from confapp.programme.rules.speaking import answer_fault, is_silent, replacing_fault
 from confapp.speakers.actions import make_speaker
 from confapp.speakers.models import Speaker
-from confapp.speakers.rules import Missing
+from confapp.speakers.queries import Watched
 
 Windows = Sequence[tuple[datetime, datetime]]
 
@@ -51,16 +51,17 @@ def invite_many(actor: Actor, conference: Any, speakers: Sequence[Speaker]) -> i
     return len(speakers)
 
 
-def ask_for_missing(actor: Actor, conference: Any, wanted: Sequence[tuple[Speaker, Sequence[Missing]]]) -> int:
+def ask_for_missing(actor: Actor, conference: Any, wanted: Sequence[Watched]) -> int:
     """One mail a day to each, with the link and what is still to come; says to how many."""
     number, now = 0, clock.now()
-    for speaker, lacks in wanted:
+    for one in wanted:
+        speaker = one.speaker
         path = f"/me/{conference.slug}/speaking/{speaker.ref}"
         if mails.is_written_today(speaker, now):
             continue
         url = people.record_link(speaker.person, conference, role=Role.SPEAKER, next_path=path)
-        outbox.queue(mails.something_awaited(speaker, lacks, url, conference, at=now))
-        audit.record(actor, "ask_for_missing", speaker, missing=[one.value for one in lacks])
+        outbox.queue(mails.something_awaited(one, url, conference, at=now))
+        audit.record(actor, "ask_for_missing", speaker, missing=[kind.value for kind in one.lacks])
         number += 1
     return number
 

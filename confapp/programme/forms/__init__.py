@@ -351,10 +351,16 @@ class SessionForm(RevisionForm):
         description=lazy("For the scheduler; none means no matter."),
         **MANY,
     )
+    slides_until = MomentField(
+        lazy("Slides or a statement by"),
+        [Optional()],
+        description=lazy("Those who speak are asked for them. Empty: not asked for."),
+    )
 
     @classmethod
     def of(cls, session: Session | None) -> "SessionForm":
         form = cls(**cls._known(session)) if session is not None else cls(**cls._usual())
+        form.slides_until.label.text = f"{form.slides_until.label.text} ({g.conference.zone_label})"
         if things := kinds.equipment():
             form.equipment.description = _("Separated by commas. Known: %(things)s.", things=", ".join(things[:20]))
         return form
@@ -368,7 +374,7 @@ class SessionForm(RevisionForm):
     def _known(session: Session) -> dict[str, Any]:
         same = (
             *("title", "code", "minutes", "languages", "interpretation", "description", "note", "audience", "layout"),
-            *("equipment", "needs_step_free", "is_alone", "preferred_days", "revision"),
+            *("equipment", "needs_step_free", "is_alone", "preferred_days", "slides_until", "revision"),
         )
         return {name: getattr(session, name) for name in same} | {
             "kind": f"own:{session.own_kind.ref}" if session.own_kind else session.kind.value,
@@ -382,7 +388,17 @@ class SessionForm(RevisionForm):
         own = kinds.row(OwnKind, self.kind.data.removeprefix("own:")) if self.kind.data.startswith("own:") else None
         assert own is None or isinstance(own, OwnKind)
         lists = ("languages", "interpretation", "equipment", "preferred_days")
-        same = ("title", "code", "description", "note", "audience", "layout", "needs_step_free", "is_alone")
+        same = (
+            "title",
+            "code",
+            "description",
+            "note",
+            "audience",
+            "layout",
+            "needs_step_free",
+            "is_alone",
+            "slides_until",
+        )
         values: dict[str, Any] = {name: self[name].data for name in same}
         values |= {name: tuple(self[name].data or ()) for name in lists}
         return Details(

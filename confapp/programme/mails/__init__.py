@@ -21,6 +21,7 @@ from confapp.programme.rules.changes import CHANGE_NAMES, Change, Difference, Ed
 from confapp.registration.mails import Reader, heading, link_of, message
 from confapp.registration.models import Registration
 from confapp.speakers.models import Speaker
+from confapp.speakers.queries import Watched
 from confapp.speakers.rules import Missing
 
 Texts = dict[str, str]
@@ -29,6 +30,7 @@ AWAITED_NAMES: dict[str, str] = {
     Missing.BIOGRAPHY: N_("a short biography"),
     Missing.PHOTO: N_("a photograph, if you wish to be shown"),
     Missing.CONSENT: N_("to what you agree: recording, live stream, photographs"),
+    Missing.SLIDES: N_("slides or a statement"),
 }
 
 
@@ -153,17 +155,22 @@ def _missing_key(speaker: Speaker, at: datetime) -> str:
     return f"missing:{speaker.ref}:{at.date().isoformat()}"
 
 
-def something_awaited(
-    speaker: Speaker, lacks: Sequence[Missing], url: str, conference: Any, *, at: datetime
-) -> Message:
+def _awaited(one: Watched, kind: Missing, conference: Any, code: str) -> str:
+    if kind is Missing.SLIDES and one.slides_by is not None:
+        return _("slides or a statement, by %(when)s", when=dates.moment(one.slides_by, code, conference.zone))
+    return _(AWAITED_NAMES[kind])
+
+
+def something_awaited(one: Watched, url: str, conference: Any, *, at: datetime) -> Message:
     """Asks for what is still to come from a speaker, with the link to the page where it is given."""
+    speaker = one.speaker
     person, code = speaker.person, speaker.person.language
     with speaking(code):
         name, address = best(conference.name, code), conference.contact_email
         paragraphs = [
             person.full_name + ",",
             _("the organizers of %(conference)s still wait for this from you:", conference=name),
-            "\n".join(f"– {_(AWAITED_NAMES[one])}" for one in lacks),
+            "\n".join(f"– {_awaited(one, kind, conference, code)}" for kind in one.lacks),
             _("Please open this link and complete your page:"),
             url,
             _("Please keep it to yourself: whoever has it can read and change your record."),

@@ -63,6 +63,7 @@ class Session(Referenced, Revised, InConference, db.Model):
     """A session of the programme: what it is and what it needs. Where and when it takes place stands in a schedule.
 
     `languages` are those of the floor, `interpretation` those interpreted into; `is_alone` wants nothing beside it.
+    Where `slides_until` says by when, those who speak are asked for slides or a statement.
     """
 
     __table_args__ = (
@@ -91,6 +92,7 @@ class Session(Referenced, Revised, InConference, db.Model):
     needs_step_free: Mapped[bool] = column(Boolean, nullable=False, default=False, copy=True)
     is_alone: Mapped[bool] = column(Boolean, nullable=False, default=False, copy=True)
     preferred_days: Mapped[list[str]] = column(JSON, nullable=False, default=list)
+    slides_until: Mapped[datetime | None] = column(Moment)
     external_id: Mapped[str] = technical(String(120), nullable=False, default="")
     folded: Mapped[str] = technical(String(1000), nullable=False, default="")
     created_at: Mapped[datetime] = evidence(Moment, nullable=False, default=clock.now)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from confapp.foundation import clock
@@ -302,6 +302,25 @@ def awaited() -> list[Awaited]:
     speakers = _speakers({one.person_id for one in parts})
     handed = _handed_in()
     return [Awaited(one, speakers.get(one.person_id), handed.get((one.session_id, one.person_id), [])) for one in parts]
+
+
+def slides_owed() -> dict[int, datetime]:
+    """By when the next slides or statement is asked of each person who has not handed it in."""
+    has_come = exists().where(Material.session_id == Session.id, Material.person_id == SessionRole.person_id)
+    rows = db.session.execute(
+        select(SessionRole.person_id, func.min(Session.slides_until))
+        .join(SessionRole.session)
+        .where(
+            Session.slides_until.is_not(None),
+            Session.removed_at.is_(None),
+            SessionRole.person_id.is_not(None),
+            SessionRole.role.in_(HAND_IN),
+            SessionRole.status.in_(ASKED),
+            ~has_come,
+        )
+        .group_by(SessionRole.person_id)
+    )
+    return {person: by for person, by in rows if person is not None and by is not None}
 
 
 def to_check() -> Sequence[Material]:

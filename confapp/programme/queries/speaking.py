@@ -62,6 +62,20 @@ def parts(speaker: Speaker) -> list[Part]:
     return sorted(found, key=lambda one: (one.released is None, one.released.starts_at if one.released else 0))
 
 
+def sessions_of_persons() -> dict[int | None, list[tuple[str, dict[str, str]]]]:
+    """Of everybody with a part that stands: role and title, in the order of the list of sessions."""
+    rows = db.session.execute(
+        select(SessionRole.person_id, SessionRole.role, Session.title)
+        .join(SessionRole.session)
+        .where(SessionRole.person_id.is_not(None), SessionRole.status.in_(ASKED), Session.removed_at.is_(None))
+        .order_by(Session.code, Session.id, SessionRole.position)
+    )
+    found: dict[int | None, list[tuple[str, dict[str, str]]]] = {}
+    for person_id, role, title in rows:
+        found.setdefault(person_id, []).append((role, title))
+    return found
+
+
 def _released(session_ids: Sequence[int]) -> dict[int, Placement]:
     newest = newest_release() if session_ids else None
     if newest is None:

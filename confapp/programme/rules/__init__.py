@@ -1,6 +1,7 @@
 """Kinds of sessions, roles on them, the states of a placement, and who may change a programme."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -243,3 +244,4 @@ class Details:
     needs_step_free: bool = False
     is_alone: bool = False
     preferred_days: tuple[str, ...] = ()
+    slides_until: datetime | None = None

@@ -62,5 +62,6 @@ from confapp.programme.views import (  # noqa: E402 - they add their views
     sessions,  # noqa: F401
     side_events,  # noqa: F401
     sign_ups,  # noqa: F401
+    speakers_list,  # noqa: F401
     timetable,  # noqa: F401
 )

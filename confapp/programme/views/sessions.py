@@ -27,9 +27,9 @@ from confapp.programme.views import Answer, desk, page
 from confapp.programme.views.clashes import laid_out
 from confapp.registration.models import Delegation
 from confapp.speakers.actions import add_speaker
-from confapp.speakers.queries import can_be_reminded, missing_of
 from confapp.speakers.queries import speaker as speaker_by_ref
 from confapp.speakers.queries import speakers as all_speakers
+from confapp.speakers.queries import watched
 from confapp.speakers.rules import MANAGE_SPEAKERS
 
 VERBS = {"remove": actions.remove_session, "restore": actions.restore_session}
@@ -268,8 +268,7 @@ def invite_speakers(verb: str) -> Answer:
 @requires(MANAGE_SPEAKERS)
 def ask_for_missing() -> Answer:
     """Writes to those who were asked and from whom something is still to come; once a day at most."""
-    rows = missing_of(all_speakers())
-    wanted = [(one, lacks) for one, lacks in rows if can_be_reminded(one, lacks)]
+    wanted = [one for one in watched(all_speakers()) if one.can_be_reminded]
     number = speaking.ask_for_missing(g.actor, g.conference, wanted)
     if number:
         flash(ngettext("%(num)d mail is on its way.", "%(num)d mails are on their way.", number), "good")
