@@ -82,7 +82,7 @@
 
   const addressOf = (source, verb) => planner().dataset.place.replace("~ref~", source.dataset.session).replace(/\/place(?=$|\?)/, `/${verb}`);
   const put = (source, place) => queued(async () => {
-    const fields = [["day", place.day], ["starts", clock(place.begins)], ["minutes", place.minutes], ["revision", source.dataset.revision]];
+    const fields = [["day", place.day], ["starts", clock(place.begins)], ["minutes", place.minutes], ["revision", source.dataset.revision], ["board", "1"]];
     for (const room of place.rooms) fields.push(["rooms", room]);
     for (const room of place.overflow) fields.push(["overflow", room]);
     sent = source.dataset.session;
@@ -118,7 +118,7 @@
     mark(null);
     if (!other || other.dataset.session === source.dataset.session) return;
     sent = other.dataset.session;
-    queued(async () => settle(await send(addressOf(other, "swap"), [["with", source.dataset.session], ["day", board().dataset.day], ["revision", other.dataset.revision], ["other_revision", source.dataset.revision]])));
+    queued(async () => settle(await send(addressOf(other, "swap"), [["with", source.dataset.session], ["day", board().dataset.day], ["revision", other.dataset.revision], ["other_revision", source.dataset.revision], ["board", "1"]])));
   };
   let marked = null; // the session that waits for another one to swap with
   const mark = (source) => {

@@ -152,10 +152,12 @@ def _words_of(rows: Sequence[Command]) -> list[str]:
 
 
 def _back(session: Session, day: str) -> Any:
-    """To the page from which the session was placed."""
+    """To the page from which the session was placed; its form opens, but for what was moved on the board, where the
+    list of those without a place stays in view for the next."""
     if request.args.get("from") == "session":
         return redirect(url_for(".session", ref=session.ref, _anchor="place"), 303)
-    return redirect(url_for(".timetable", day=day, session=session.ref, **_kept()), 303)
+    chosen = None if request.form.get("board") else session.ref
+    return redirect(url_for(".timetable", day=day, session=chosen, **_kept()), 303)
 
 
 def _kept() -> dict[str, Any]:

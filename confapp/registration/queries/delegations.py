@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row, case, func, or_, select
 from sqlalchemy.orm import defaultload, joinedload, selectinload
@@ -24,15 +24,29 @@ from confapp.registration.rules.credentials import CredentialState, state_of
 from confapp.registration.rules.figures import Figures
 
 
+class FocalPoint(NamedTuple):
+    """As much of a focal point as a list shows."""
+
+    email: str
+    name: str
+
+
+class PlacesOf(NamedTuple):
+    """The places of a delegation, without the row that keeps them."""
+
+    capacity: int | None
+    taken: int
+
+
 @dataclass
 class Standing:
     """One delegation in the list: its focal points, its members by status, its counts and its places."""
 
     delegation: Delegation
-    focal_points: list[Account] = field(default_factory=list)
+    focal_points: list[FocalPoint] = field(default_factory=list)
     counts: Counter[Status] = field(default_factory=Counter)
     figures: Figures = field(default_factory=Figures)
-    quota: Quota | None = None
+    quota: PlacesOf | None = None
 
     @property
     def registered(self) -> int:
@@ -90,12 +104,13 @@ def standings(
     ).all()
     persons = counted(actor, conference)
     found = {row.id: Standing(row, figures=persons.of(row)) for row in rows if narrowing.fits(row)}
-    for mandate in focal_point_mandates(found):
-        found[mandate.delegation_id or 0].focal_points.append(mandate.account)
+    for delegation_id, email, name in _names_of_focal_points(found):
+        found[delegation_id].focal_points.append(FocalPoint(email, name))
     for one in found.values():
         one.counts = persons.delegations[one.delegation.id].statuses
-    for quota in quotas_of("delegation", found):
-        found[quota.owner_id].quota = quota
+    wanted_places = select(Quota.owner_id, Quota.capacity, Quota.taken).where(Quota.owner_kind == "delegation")
+    for owner_id, capacity, taken in db.session.execute(wanted_places.where(Quota.owner_id.in_(list(found)))):
+        found[owner_id].quota = PlacesOf(capacity, taken)
     return list(found.values())
 
 
@@ -114,6 +129,12 @@ def focal_point_mandates(delegation_ids: Iterable[int]) -> Sequence[Mandate]:
     """Mandates of focal points in force, with their accounts, in the order they were given."""
     wanted = select(Mandate).where(Mandate.delegation_id.in_(list(delegation_ids)), *_answers_now())
     return db.session.scalars(wanted.options(joinedload(Mandate.account)).order_by(Mandate.id)).all()
+
+
+def _names_of_focal_points(delegation_ids: Iterable[int]) -> Sequence[Row[Any, str, str]]:
+    wanted = select(Mandate.delegation_id, Account.email, Account.name).join(Account, Account.id == Mandate.account_id)
+    wanted = wanted.where(Mandate.delegation_id.in_(list(delegation_ids)), *_answers_now()).order_by(Mandate.id)
+    return db.session.execute(wanted).all()
 
 
 def focal_points(of: Delegation) -> Sequence[Row[str, str, str]]:

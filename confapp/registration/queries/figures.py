@@ -63,11 +63,14 @@ def counted(actor: Actor, conference: Conference, of: Delegation | None = None) 
             persons.registered += Count(row.confirmed, row.submitted_at)
         if row.status == Status.ACCREDITED:
             persons.accredited += Count(row.number, row.decided_at)
-        persons.attended += Count(row.attended, row.attended_at)
+        if row.attended:
+            persons.attended += Count(row.attended, row.attended_at)
     for row in _changes(actor, conference, of):
         persons = _persons(found, row.delegation_id, row.category_id)
-        persons.registered += Count(0, row.registered_at)
-        persons.accredited += Count(0, row.accredited_at)
+        if row.registered_at is not None:
+            persons.registered += Count(0, row.registered_at)
+        if row.accredited_at is not None:
+            persons.accredited += Count(0, row.accredited_at)
     return found
 
 

@@ -51,4 +51,10 @@ FIGURE_NAMES: dict[str, str] = {
 
 
 def total(of: Iterable[Figures]) -> Figures:
-    return sum(of, Figures())
+    columns = zip(*((count for _name, count in one) for one in of), strict=True)
+    return Figures(*(_sum(column) for column in columns))
+
+
+def _sum(counts: Iterable[Count]) -> Count:
+    every = list(counts)
+    return Count(sum(one.number for one in every), max((one.at for one in every if one.at), default=None))

@@ -15,6 +15,7 @@ from confapp.foundation.web.forms import Form
 from confapp.registration import rules
 from confapp.registration.forms import country_name
 from confapp.registration.models import Category, Registration
+from confapp.registration.queries.delegations import PlacesOf
 from confapp.registration.rules import (
     ACCREDITATION,
     CAPACITY_NAMES,
@@ -111,7 +112,7 @@ def mark(status: Status | DelegationStatus) -> tuple[str, str]:
     return KINDS[status], _(names[status])
 
 
-def places_said(quota: places.Quota | None, registered: int) -> str:
+def places_said(quota: places.Quota | PlacesOf | None, registered: int) -> str:
     """7 of 10 places, or 7 members where there is no limit."""
     if quota is None or quota.capacity is None:
         return ngettext("%(num)d member", "%(num)d members", registered)

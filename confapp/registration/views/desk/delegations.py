@@ -26,6 +26,7 @@ from confapp.registration.rules import ACCREDIT, INVITE, PartyKind, catalogue, f
 from confapp.registration.rules.credentials import CREDENTIAL_STATE_NAMES
 from confapp.registration.views import questions
 from confapp.registration.views.desk.blueprint import Page, asked, registration_desk
+from confapp.registration.views.desk.standing import said
 from confapp.registration.views.marks import settled
 from confapp.registration.views.me import chosen_category, member_form
 
@@ -39,6 +40,7 @@ def delegations() -> Page:
     return render_template(
         "registration/desk/delegations.html",
         rows=rows,
+        words=said(rows, g.conference.zone),
         narrowing=narrowing,
         is_narrowed=narrowing != queries.Narrowing(),
         filters=_filters(groups, tags),
