@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bench import people
+from bench import data, people
 from bench.processes import ROOT, Measured, Server, free_port, measure, serving
 from confapp import create_app
 from confapp.foundation import migrating
@@ -21,6 +21,7 @@ from tests import build
 from tests.faults.harness import Browser
 from tests.faults.test_kill import database_on
 
+BOARD = "board-2027"
 OFFSET = "page=150"  # of the 200 pages of the longest list
 PAGES = {
     "list of 2,000 registrations": f"/desk/{people.GLOBAL.slug}/registrations",
@@ -30,6 +31,7 @@ PAGES = {
     "list of 164 delegations": f"/desk/{people.GLOBAL.slug}/delegations",
     "a delegation of 4,400": f"/desk/{people.HOST.slug}/delegations/{{host}}",
     "Today, 10,000 registrations": f"/desk/{people.LARGE.slug}/",
+    "the timetable's editor, 205 sessions in 20 rooms": f"/desk/{BOARD}/programme",
 }
 GOALS = {"list of 2,000 registrations": (3.0, 80_000), "list of 10,000 registrations": (3.0, 80_000)}
 
@@ -98,6 +100,10 @@ def main() -> None:
                 with writing():
                     conference = people.fill(shape)
                 build.mandate(holder, Role.ORGANIZER, conference)
+            conference = build.conference(BOARD)
+            with writing():
+                data.fill(db.session.merge(conference), sessions=205, rooms=20)
+            build.mandate(holder, Role.ORGANIZER, conference)
             host = db.session.execute(
                 db.text("SELECT ref FROM delegation WHERE code = 'S001' ORDER BY id DESC LIMIT 2")
             )
