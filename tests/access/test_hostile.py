@@ -32,7 +32,7 @@ PEOPLE: dict[str, Who] = {
     "a protocol officer": lambda of: of.holders[Role.PROTOCOL_OFFICER],
     "the administrator": lambda of: build.administrator(),
 }
-MOST = 600  # pages
+MOST = 900  # pages
 LEFT_OUT = ("/sign-out", "/life/", "/language")
 # What concerns encodings and lengths on both databases, the others on one of them each.
 SENT = [hostile for number, hostile in enumerate(STRINGS) if number < 22 or number % 2 == bool(POSTGRES)]
