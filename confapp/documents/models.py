@@ -145,7 +145,10 @@ class LanguageWork(Referenced, Revised, InConference, db.Model):
 
 
 class Block(Referenced, InConference, db.Model):
-    """A paragraph, heading or other unit with a permanent id (its ref); its place and its texts are their own rows."""
+    """A paragraph, heading or other unit with a permanent id (its ref); its place and its texts are their own rows.
+
+    `kind` is what it was written as; what it is in a version, its place says.
+    """
 
     __table_args__ = (one_of(BlockKind, "kind"),)
 
@@ -188,20 +191,35 @@ class Version(Referenced, Revised, InConference, db.Model):
 
 
 class BlockPlace(InConference, db.Model):
-    """Where a block stands in one version: under which block, in which order, shown or deleted."""
+    """What a block is in one version and where: its kind, under which block, in which order, shown or deleted."""
 
-    __table_args__ = (UniqueConstraint("version_id", "block_id"),)
+    __table_args__ = (one_of(BlockKind, "kind"), UniqueConstraint("version_id", "block_id"))
 
     id: Mapped[int] = key()
     version_id: Mapped[int] = link("version", nullable=False)
     block_id: Mapped[int] = link("block", nullable=False)
     parent_id: Mapped[int | None] = link("block")
+    kind: Mapped[BlockKind] = choice(BlockKind, "kind", nullable=False)
     position: Mapped[int] = column(Integer, nullable=False)
     suffix: Mapped[str] = column(String(12), nullable=False, default="")
     is_shown: Mapped[bool] = column(Boolean, nullable=False, default=True)
 
     version: Mapped[Version] = relationship(back_populates="places")
     block: Mapped[Block] = relationship(foreign_keys=[block_id])
+
+
+class BlockClaim(InConference, db.Model):
+    """Somebody has the form of a paragraph open, until `until`; a claim warns others and refuses nothing."""
+
+    __table_args__ = (UniqueConstraint("block_id", "account_id"),)
+
+    id: Mapped[int] = key()
+    document_id: Mapped[int] = link("document", nullable=False)
+    block_id: Mapped[int] = link("block", nullable=False)
+    account_id: Mapped[int] = link("account", nullable=False)
+    until: Mapped[datetime] = technical(Moment, nullable=False)
+
+    account: Mapped[Any] = relationship("Account")
 
 
 class BlockText(Referenced, InConference, db.Model):

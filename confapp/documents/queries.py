@@ -184,7 +184,7 @@ def places(rows: Iterable[BlockPlace]) -> list[Place]:
     return [
         Place(
             row.block.ref,
-            row.block.kind,
+            row.kind,
             row.position,
             refs[row.parent_id] if row.parent_id is not None else None,
             row.suffix,
@@ -249,6 +249,10 @@ class Row:
     missing: list[str]
     behind: list[str]
 
+    @property
+    def kind(self) -> BlockKind:
+        return self.place.kind
+
 
 @dataclass(frozen=True)
 class Beside:
@@ -311,14 +315,17 @@ def latest_change(document: Document) -> BlockText | None:
 
 def _row(document: Document, place: BlockPlace, found: TextsByLanguage, shown: Paragraph | None = None) -> Row:
     missing = [code for code in document.languages if code not in found or not found[code].inline]
-    source = found.get(document.original_language)
-    behind = [
-        code
-        for code, one in found.items()
-        if source and code != document.original_language and code not in missing and one.source_sha256 != source.sha256
-    ]
+    behind = [code for code in found if code not in missing and is_behind(document, found, code)]
     label, number, level = (shown.label, shown.number, shown.level) if shown else ("", "", 0)
     return Row(place.block, place, label, number, level, found, missing, behind)
+
+
+def is_behind(document: Document, found: TextsByLanguage, code: str) -> bool:
+    """Whether a translation follows an earlier original than the newest."""
+    source, text = found.get(document.original_language), found.get(code)
+    if source is None or text is None or code == document.original_language:
+        return False
+    return text.source_sha256 != source.sha256
 
 
 def fingerprint(plain: list[Place], found: Mapping[str, TextsByLanguage]) -> str:

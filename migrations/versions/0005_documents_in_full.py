@@ -85,8 +85,55 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_language_work_conference_id'), ['conference_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_language_work_document_id'), ['document_id'], unique=False)
 
+    _text_as_blocks()
+
+
+BLOCKS_BEFORE = "kind IN ('title', 'note', 'organ', 'preambular', 'heading', 'operative', 'paragraph', 'list_item', 'annex')"
+BLOCKS = BLOCKS_BEFORE.replace("'annex'", "'annex', 'signatures'")
+
+
+def _text_as_blocks() -> None:
+    with op.batch_alter_table('block', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('ck_block_kind_known'), type_='check')
+        batch_op.create_check_constraint(batch_op.f('ck_block_kind_known'), BLOCKS)
+    with op.batch_alter_table('block_place', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('kind', sa.String(length=40), nullable=True))
+    op.execute('UPDATE block_place SET kind = (SELECT block.kind FROM block WHERE block.id = block_place.block_id)')
+    with op.batch_alter_table('block_place', schema=None) as batch_op:
+        batch_op.alter_column('kind', existing_type=sa.String(length=40), nullable=False)
+        batch_op.create_check_constraint(batch_op.f('ck_block_place_kind_known'), BLOCKS)
+    op.create_table('block_claim',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('document_id', sa.Integer(), nullable=False),
+    sa.Column('block_id', sa.Integer(), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('until', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('conference_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_block_claim_account_id_account')),
+    sa.ForeignKeyConstraint(['block_id'], ['block.id'], name=op.f('fk_block_claim_block_id_block')),
+    sa.ForeignKeyConstraint(['conference_id'], ['conference.id'], name=op.f('fk_block_claim_conference_id_conference')),
+    sa.ForeignKeyConstraint(['document_id'], ['document.id'], name=op.f('fk_block_claim_document_id_document')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_block_claim')),
+    sa.UniqueConstraint('block_id', 'account_id', name=op.f('uq_block_claim_block_id_account_id'))
+    )
+    with op.batch_alter_table('block_claim', schema=None) as batch_op:
+        for name in ('account_id', 'block_id', 'conference_id', 'document_id'):
+            batch_op.create_index(batch_op.f(f'ix_block_claim_{name}'), [name], unique=False)
+
+
+def _without_text_as_blocks() -> None:
+    op.drop_table('block_claim')
+    with op.batch_alter_table('block_place', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('ck_block_place_kind_known'), type_='check')
+        batch_op.drop_column('kind')
+    op.execute("UPDATE block SET kind = 'heading' WHERE kind = 'signatures'")
+    with op.batch_alter_table('block', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('ck_block_kind_known'), type_='check')
+        batch_op.create_check_constraint(batch_op.f('ck_block_kind_known'), BLOCKS_BEFORE)
+
 
 def downgrade() -> None:
+    _without_text_as_blocks()
     op.drop_table('language_work')
     op.execute("UPDATE document SET kind = 'paper' WHERE kind NOT IN ('outcome', 'information_note', 'concept_note', 'agenda', 'report')")
     with op.batch_alter_table('document', schema=None) as batch_op:

@@ -172,6 +172,23 @@ def test_numbers_are_the_same_in_every_language_and_dressed_by_it():
     assert numbers("ar").keys() == english.keys()
 
 
+def test_lists_that_stand_alone_begin_anew_and_signatures_have_no_letters():
+    places = [
+        Place("a1", BlockKind.LIST_ITEM, 1),
+        Place("a2", BlockKind.LIST_ITEM, 2),
+        Place("between", BlockKind.PARAGRAPH, 3),
+        Place("b1", BlockKind.LIST_ITEM, 4),
+        Place("op", BlockKind.OPERATIVE, 5),
+        Place("op-a", BlockKind.LIST_ITEM, 6, "op"),
+        Place("op-and", BlockKind.PARAGRAPH, 7, "op"),
+        Place("op-b", BlockKind.LIST_ITEM, 8, "op"),
+        Place("signed", BlockKind.SIGNATURES, 9),
+        Place("somebody", BlockKind.LIST_ITEM, 10, "signed"),
+    ]
+    labels = [p.label for p in paragraphs(places, {}, "en")]
+    assert labels == ["(a)", "(b)", "", "(a)", "1.", "(a)", "", "(b)", "", ""]
+
+
 def test_letters_go_on_after_z():
     assert [item_label(number, 1, "en") for number in (26, 27, 52, 53)] == ["(z)", "(aa)", "(az)", "(ba)"]
     assert [item_label(number, 2, "en") for number in (4, 9, 14, 40)] == ["(iv)", "(ix)", "(xiv)", "(xl)"]

@@ -23,6 +23,7 @@ from confapp.documents.actions.register import (
     set_work,
     take_symbol,
 )
+from confapp.documents.actions.structure import change_kind, divide, indent, join, outdent, parts_of
 from confapp.documents.actions.versions import adopt, freeze, reason_not_to_adopt
 
 __all__ = [
@@ -33,18 +34,24 @@ __all__ = [
     "add_usual_series",
     "adopt",
     "change_details",
+    "change_kind",
     "change_register",
     "change_series",
     "complete_publication",
     "create",
     "create_in_series",
+    "divide",
     "draft_journal",
     "draft_record",
     "extend",
     "file_name",
     "freeze",
     "hand_in",
+    "indent",
+    "join",
     "move_block",
+    "outdent",
+    "parts_of",
     "prepare_publication",
     "reason_not_to_adopt",
     "reason_not_to_publish",

@@ -47,7 +47,7 @@ def add_block(
     if anchor and anchor.block_id == parent_id:
         position = min((row.position for row in rows if row.parent_id == parent_id), default=1) - 1
     block = put(document, kind, texts, position, parent_id, by)
-    _renumber(document)
+    renumber(document)
     audit.record(by, "documents.add_block", document, block=block.ref, kind=kind)
     index(document)
     return block
@@ -58,11 +58,11 @@ def _parent_for(kind: BlockKind, anchor: BlockPlace | None) -> int | None:
     if anchor is None:
         return None
     if kind == BlockKind.LIST_ITEM:
-        follows_item = anchor.block.kind == BlockKind.LIST_ITEM
+        follows_item = anchor.kind == BlockKind.LIST_ITEM
         return anchor.parent_id if follows_item else anchor.block_id
-    if anchor.block.kind == BlockKind.ANNEX:
+    if anchor.kind == BlockKind.ANNEX:
         return anchor.block_id
-    if anchor.block.kind == BlockKind.LIST_ITEM:
+    if anchor.kind == BlockKind.LIST_ITEM:
         return _annex_above(anchor)
     return anchor.parent_id
 
@@ -70,7 +70,7 @@ def _parent_for(kind: BlockKind, anchor: BlockPlace | None) -> int | None:
 def _annex_above(place: BlockPlace) -> int | None:
     by_block = {row.block_id: row for row in queries.place_rows(place.version)}
     above = by_block.get(place.parent_id) if place.parent_id else None
-    while above is not None and above.block.kind != BlockKind.ANNEX:
+    while above is not None and above.kind != BlockKind.ANNEX:
         above = by_block.get(above.parent_id) if above.parent_id else None
     return above.block_id if above else None
 
@@ -85,17 +85,18 @@ def put(document: Document, kind: BlockKind, texts: Texts, position: int, parent
             version_id=document.draft.id,
             block=block,
             parent_id=parent_id,
+            kind=kind,
             position=position,
         )
     )
     db.session.flush()
     for code in _original_first(document, texts):
         if texts[code].strip():
-            _append(document, block, code, inline.parse(texts[code]), by)
+            append(document, block, code, inline.parse(texts[code]), by)
     return block
 
 
-def _renumber(document: Document) -> None:
+def renumber(document: Document) -> None:
     """Positions in steps of ten along the reading order, hidden blocks where they stood."""
     db.session.flush()
     rows = {row.block.ref: row for row in queries.place_rows(document.draft)}
@@ -122,7 +123,7 @@ def move_block(document: Document, block: Block, direction: int, *, by: Actor) -
     if here not in beside or not 0 <= there < len(beside):
         raise Refused(_("It is already at the end."))
     here.position, beside[there].position = beside[there].position, here.position
-    _renumber(document)
+    renumber(document)
     audit.record(by, "documents.move_block", document, block=block.ref, direction=direction)
 
 
@@ -153,7 +154,7 @@ def write_text(
         return newest
     if newest is not None and newest.sha256 != base and not is_same:
         raise Conflict(newest)
-    appended = _append(document, block, language, written, by)
+    appended = append(document, block, language, written, by)
     if block.kind == BlockKind.TITLE:
         document.title = {**document.title, language: inline.to_plain(written)}
     audit.record(by, "documents.write", document, block=block.ref, language=language, text=appended.sha256)
@@ -176,7 +177,10 @@ def write_texts(
         write_text(document, block, code, markups[code], base=base, by=by, is_checked=code in checked)
 
 
-def _append(document: Document, block: Block, language: str, written: inline.Inline, by: Actor) -> BlockText:
+def append(
+    document: Document, block: Block, language: str, written: inline.Inline, by: Actor, *, is_behind: bool = False
+) -> BlockText:
+    """A translation remembers the present original as the one that it follows, unless it is behind it."""
     source = queries.newest_text(block, document.original_language) if language != document.original_language else None
     appended = BlockText(
         conference_id=document.conference_id,
@@ -184,7 +188,7 @@ def _append(document: Document, block: Block, language: str, written: inline.Inl
         language=language,
         inline=written,
         sha256=inline.digest(written),
-        source_sha256=source.sha256 if source else "",
+        source_sha256=source.sha256 if source and not is_behind else "",
         written_by=by.account_id,
         acting_name=by.name,
     )

@@ -45,6 +45,7 @@ def _copy(version: Version, rows: Sequence[BlockPlace]) -> Version:
             conference_id=version.conference_id,
             block_id=row.block_id,
             parent_id=row.parent_id,
+            kind=row.kind,
             position=row.position,
             suffix=row.suffix,
             is_shown=row.is_shown,

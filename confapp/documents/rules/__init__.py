@@ -79,6 +79,7 @@ class BlockKind(StrEnum):
     PARAGRAPH = "paragraph"
     LIST_ITEM = "list_item"
     ANNEX = "annex"
+    SIGNATURES = "signatures"
 
 
 class Manner(StrEnum):
@@ -164,6 +165,7 @@ BLOCK_NAMES: dict[str, str] = {
     BlockKind.PARAGRAPH: N_("Paragraph without number"),
     BlockKind.LIST_ITEM: N_("Item of a list"),
     BlockKind.ANNEX: N_("Annex"),
+    BlockKind.SIGNATURES: N_("List of signatures or endorsements"),
 }
 MANNER_NAMES: dict[str, str] = {
     Manner.CONSENSUS: N_("by consensus"),

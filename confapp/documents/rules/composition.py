@@ -92,19 +92,26 @@ def paragraphs(places: Iterable[Place], texts: Texts, language: str, fallback: s
 
 def _labelled(places: Iterable[Place], language: str) -> Iterator[tuple[Step, str]]:
     """Each place with its number: the same in every language, dressed as that language does."""
-    paragraph, items = 0, dict[str | None, int]()
+    paragraph, items, signed, texts = 0, dict[str | None, int](), set[str | None](), set[str | None]()
     for step in in_order(places):
         place, label = step.place, ""
         # An alternative (bis, ter) keeps the number of the paragraph that it stands beside.
         counts = 0 if place.suffix else 1
         if place.kind == BlockKind.ANNEX:
             paragraph = 0
+        elif place.kind == BlockKind.SIGNATURES:
+            signed.add(place.block)
         elif place.kind == BlockKind.OPERATIVE:
             paragraph += counts
             label = operative_label(paragraph, place.suffix)
-        elif place.kind == BlockKind.LIST_ITEM:
+        elif place.kind == BlockKind.LIST_ITEM and place.parent not in signed:
             items[place.parent] = items.get(place.parent, 0) + counts
             label = item_label(items[place.parent], step.level, language, place.suffix)
+        if place.kind != BlockKind.LIST_ITEM and place.parent not in texts:
+            # A list that stands under no paragraph is over where something else follows.
+            items.pop(place.parent, None)
+        if place.kind != BlockKind.ANNEX:
+            texts.add(place.block)
         yield step, label
 
 

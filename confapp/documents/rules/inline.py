@@ -8,6 +8,7 @@ import hashlib
 import html
 import json
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from confapp.foundation.text import clean
@@ -49,6 +50,15 @@ def to_plain(inline: Inline) -> str:
 def to_html(inline: Inline) -> str:
     """Markup made of our own three cases; every word is escaped."""
     return "".join(_element(kind, words) for span in inline for kind, words in span.items())
+
+
+def joined(texts: Iterable[Inline]) -> Inline:
+    """Several texts as one, a space between them."""
+    spans: list[tuple[str, str]] = []
+    for text in texts:
+        spans += [("t", " ")] if spans else []
+        spans += [(kind, words) for span in text for kind, words in span.items()]
+    return _joined(spans)
 
 
 def is_valid(value: Any) -> bool:

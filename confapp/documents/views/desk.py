@@ -193,7 +193,7 @@ def edit_block(ref: str, block: str) -> Answer:
     theirs = None
     if form.is_sent():
         try:
-            actions.write_texts(document, row.block, **_written(form, document), by=g.actor)
+            _save(document, row.block, _written(form, document))
         except actions.Conflict as conflict:
             theirs = conflict.theirs
             form.refuse(conflict)
@@ -216,6 +216,13 @@ def edit_block(ref: str, block: str) -> Answer:
     )
 
 
+def _save(document: Document, block: Block, written: dict[str, Any]) -> None:
+    if "divide" in request.form:
+        actions.divide(document, block, written["markups"], bases=written["bases"], by=g.actor)
+    else:
+        actions.write_texts(document, block, **written, by=g.actor)
+
+
 def _written(form: Form, document: Document) -> dict[str, Any]:
     codes = document.languages
     return {
@@ -228,9 +235,30 @@ def _written(form: Form, document: Document) -> dict[str, Any]:
 BLOCK_VERBS = {
     "up": lambda document, block: actions.move_block(document, block, -1, by=g.actor),
     "down": lambda document, block: actions.move_block(document, block, 1, by=g.actor),
+    "indent": lambda document, block: actions.indent(document, block, by=g.actor),
+    "outdent": lambda document, block: actions.outdent(document, block, by=g.actor),
     "delete": lambda document, block: actions.show_block(document, block, False, by=g.actor),
     "restore": lambda document, block: actions.show_block(document, block, True, by=g.actor),
 }
+
+
+@desk.post("/<ref>/blocks/<block>/kind")
+@requires(EDIT)
+def change_kind(ref: str, block: str) -> Response:
+    document = found(queries.document(ref))
+    row = found(queries.block(document, block))
+    chosen = request.form.get("kind", "")
+    actions.change_kind(document, row, BlockKind(chosen) if chosen in BLOCK_NAMES else abort(404), by=g.actor)
+    return to_editor(document, row)
+
+
+@desk.post("/<ref>/blocks/<block>/join")
+@requires(EDIT)
+def join_block(ref: str, block: str) -> Response:
+    document = found(queries.document(ref))
+    into = actions.join(document, found(queries.block(document, block)), by=g.actor)
+    flash(_("The paragraphs were joined. The second one can be brought back at the end of this page."), "good")
+    return to_editor(document, into)
 
 
 @desk.post("/<ref>/blocks/<block>/<verb>")
