@@ -17,6 +17,7 @@ from confapp.foundation.lifecycle import Refused
 DEEPEST = 2
 ALONE = (BlockKind.TITLE, BlockKind.ANNEX, BlockKind.SIGNATURES)
 BARREN = (BlockKind.TITLE, BlockKind.NOTE, BlockKind.HEADING)
+IN_ANNEXES_ONLY = (BlockKind.NOTE, BlockKind.HEADING, BlockKind.ORGAN)
 BECOMES_ITEM = (BlockKind.OPERATIVE, BlockKind.PREAMBULAR)
 EMPTY_LINE = re.compile(r"\n[ \t]*\n\s*")
 
@@ -30,6 +31,8 @@ def indent(document: Document, block: Block, *, by: Actor) -> None:
     if not before or here.kind in ALONE or before[-1].kind in BARREN:
         raise Refused(_("There is no paragraph before it under which it could stand."))
     above = before[-1]
+    if here.kind in IN_ANNEXES_ONLY and above.kind != BlockKind.ANNEX:
+        raise Refused(_("There is no paragraph before it under which it could stand."))
     if above.kind != BlockKind.ANNEX:
         if _depth(rows, above) + 1 + _height(rows, here) > DEEPEST:
             raise Refused(_("Lists have two levels at most."))
