@@ -19,7 +19,7 @@ from confapp.people.rules import Role
 from confapp.programme import queries
 from confapp.programme.actions import clashes as actions
 from confapp.programme.actions import sessions, timetable
-from confapp.programme.models import AcceptedClash, ClashSetting, Precedence, RoomHours, Statement
+from confapp.programme.models import AcceptedClash, ClashSetting, Debate, Precedence, RoomHours, Statement
 from confapp.programme.queries import clashes as clash_queries
 from confapp.programme.rules import Kind, Mode, SessionRoleKind, Severity
 from confapp.programme.rules.clashes import DEFAULTS, Rule, Setting
@@ -101,8 +101,15 @@ def test_a_head_is_missed_when_the_delegation_has_its_turn(officer: Actor, confe
         sessions.add_role(officer, panel, SessionRoleKind.PANELLIST, person=head.person)
         db.session.flush()
         assert told() == ["head"]
+        list_of_speakers = Debate(conference_id=conference.id, session_id=debate.id)
+        db.session.add(list_of_speakers)
+        db.session.flush()
         statement = Statement(
-            conference_id=conference.id, item_id=item.id, delegation_id=delegation.id, speaker_name="The deputy"
+            conference_id=conference.id,
+            debate_id=list_of_speakers.id,
+            item_id=item.id,
+            delegation_id=delegation.id,
+            speaker_name="The deputy",
         )
         db.session.add(statement)
         assert told() == [], "somebody else is named"
