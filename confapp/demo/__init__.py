@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from flask import Flask
 
-from confapp.demo import loading, roles
+from confapp.demo import loading, portraits, roles, speakers2027
 from confapp.foundation.transactions import writing
 
 
@@ -14,8 +14,9 @@ def load(app: Flask, echo: Callable[[str], None] = print) -> None:
         if loading.is_loaded():
             return
         echo("Loading three conferences")
+        faces = portraits.drawn(speakers2027.PROFILES)
         with writing():
-            loading.load_all()
+            loading.load_all(faces)
 
 
 def sign_in_links(app: Flask) -> list[tuple[str, str]]:

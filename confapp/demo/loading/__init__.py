@@ -9,6 +9,7 @@ from confapp.demo import content, icdd2021, rcdd2019, roles, sample2027
 from confapp.demo.loading import conference as conferences
 from confapp.demo.loading import documents, programme, registration, requests
 from confapp.demo.loading import office as offices
+from confapp.demo.portraits import Faces
 from confapp.foundation import clock
 from confapp.foundation.access import Actor
 from confapp.foundation.db import db, in_conference
@@ -24,13 +25,13 @@ def is_loaded() -> bool:
     return queries.by_slug(sample2027.CONFERENCE.slug) is not None
 
 
-def load_all() -> None:
+def load_all(faces: Faces) -> None:
     """Inside a write transaction: everything or nothing."""
     administrator = roles.make_administrator()
     actions.load_catalogue()
     for described in PAST:
         _load_past(described, administrator)
-    _load_sample(sample2027.CONFERENCE, administrator)
+    _load_sample(sample2027.CONFERENCE, administrator, faces)
 
 
 @contextmanager
@@ -60,7 +61,7 @@ def _note_what_is_known(delegation: Delegation, described: content.Conference, b
         actions.accept(by, delegation)
 
 
-def _load_sample(described: content.Conference, administrator: Actor) -> None:
+def _load_sample(described: content.Conference, administrator: Actor, faces: Faces) -> None:
     opens = sample2027.registration_period(clock.now())
     conference = conferences.make(described, administrator, opens)
     roles.appoint(conference, STAFF, administrator)
@@ -85,7 +86,7 @@ def _load_sample(described: content.Conference, administrator: Actor) -> None:
         people = {key: row.person for key, row in made.items()}
         roles.appoint_speaker(conference, people[roles.PERSON_OF[Role.SPEAKER]], administrator)
         by = roles.actor(Role.PROGRAMME_OFFICER)
-        sessions = programme.load(conference, described, delegations, people, by)
+        sessions = programme.load(conference, described, delegations, people, by, faces)
         offices.sign_up(work, made, sessions, by)
         requests.load_side_events(conference, delegations, by, clock.now())
         requests.load_meetings(conference, delegations, office.organizer, office.protocol)

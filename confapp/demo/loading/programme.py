@@ -1,11 +1,13 @@
 """Rooms, sessions and the timetable of the demonstration: one release, and what was changed in the draft since."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from confapp.conferences.models import Conference
 from confapp.demo import content
 from confapp.demo.content import Text
-from confapp.demo.loading import debates
+from confapp.demo.loading import debates, speakers
+from confapp.demo.portraits import Faces
 from confapp.foundation import clock
 from confapp.foundation.access import Actor
 from confapp.foundation.db import db
@@ -30,16 +32,24 @@ REPORTED: Text = {
 
 
 def load(
-    conference: Conference, described: content.Conference, delegations: Delegations, people: People, by: Actor
+    conference: Conference,
+    described: content.Conference,
+    delegations: Delegations,
+    people: People,
+    by: Actor,
+    faces: Faces | None = None,
 ) -> dict[str, Session]:
     """Its sessions, by the key in the content."""
     rooms = {each.key: _add_room(conference, each, by) for each in described.rooms}
     choices: dict[str, ChoiceGroup] = {}
+    themes = speakers.add_themes(conference, by) if faces else {}
+    own_kinds = speakers.add_own_kinds(conference, by) if faces else {}
     made: dict[str, Session] = {}
     for each in described.sessions:
         if each.choice and each.choice not in choices:
             choices[each.choice] = session_actions.add_choice_group(by, conference, CHOICE)
-        session = session_actions.create_session(by, conference, _details(each), choices.get(each.choice or ""))
+        details = replace(_details(each), theme=themes.get(each.key), own_kind=own_kinds.get(each.key))
+        session = session_actions.create_session(by, conference, details, choices.get(each.choice or ""))
         session.audience = each.audience
         _add_items(session, each, delegations, people, by)
         _add_parts(session, each, delegations, people, by)
@@ -48,6 +58,8 @@ def load(
     _place(conference, rooms, made, (each for each in described.sessions if each.released), by)
     if SAMPLE_DEBATE in made:
         debates.load(conference, made[SAMPLE_DEBATE], delegations, by)
+    if faces:
+        speakers.load(conference, made, people, faces, by)
     note = REPORTED if all(each.illustrative for each in described.sessions) else {}
     timetable.release(by, conference, RELEASE, note)
     _place(conference, rooms, made, (each for each in described.sessions if not each.released), by)
