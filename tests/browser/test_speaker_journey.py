@@ -1,4 +1,4 @@
-"""A speaker from the mailed link to the public page, in Indonesian: by keyboard alone, and without scripts at 320 px."""
+"""A speaker from the mailed link to the public page, in Indonesian: by keyboard, and without scripts at 320 px."""
 
 from collections.abc import Iterator
 from datetime import timedelta
