@@ -214,7 +214,16 @@ def block_form(document: Document) -> type[Form]:
     return type("BlockForm", (Form,), {"kind": kinds, "texts": texts})
 
 
+def _override() -> TextField:
+    return TextField(
+        lazy("Why the open remarks are left as they are"),
+        longest=500,
+        description=lazy("Needed only while serious remarks are open. It is kept in the record."),
+    )
+
+
 class AdoptionForm(Form):
+    override = _override()
     manner = wtforms.RadioField(lazy("Manner"), [required()], choices=lambda: labelled(MANNER_NAMES))
     adopted_on = DayField(lazy("Date"), [required()], description=lazy("The day on which the meeting decided."))
     meeting = TranslatedField(lazy("Meeting"), description=lazy("Such as: closing session."))
@@ -226,7 +235,9 @@ class WithdrawalForm(Form):
 
 
 class VersionForm(Form):
-    """Nothing to fill in: a button that says what it will do."""
+    """A button that says what it will do, and a reason where serious remarks are open."""
+
+    override = _override()
 
 
 def text_form(document: Document, texts: dict[str, Any]) -> type[Form]:

@@ -29,6 +29,7 @@ from confapp.documents.rules import (
     WorkState,
     composition,
     inline,
+    lint,
     symbols,
 )
 from confapp.documents.rules.composition import Paragraph, Place
@@ -288,7 +289,10 @@ class Draft:
 
 
 def draft(document: Document) -> Draft:
-    rows, found = place_rows(document.draft), texts(document.draft)
+    return draft_of(document, place_rows(document.draft), texts(document.draft))
+
+
+def draft_of(document: Document, rows: list[BlockPlace], found: Mapping[str, TextsByLanguage]) -> Draft:
     plain = places(rows)
     by_ref = {row.block.ref: row for row in rows}
     composed = composition.paragraphs(plain, {}, document.original_language)
@@ -296,6 +300,17 @@ def draft(document: Document) -> Draft:
     refs = {p.block for p in composed}
     hidden = [_row(document, row, found.get(ref, {})) for ref, row in by_ref.items() if ref not in refs]
     return Draft(shown, hidden, fingerprint(plain, found))
+
+
+def findings(document: Document) -> list[lint.Finding]:
+    """What a careful reader would mark in the draft, in all its languages."""
+    rows, found = place_rows(document.draft), texts(document.draft)
+    whole, plain = draft_of(document, rows, found), places(rows)
+    words = {ref: {code: row.inline for code, row in by_code.items()} for ref, by_code in found.items()}
+    codes = sorted(document.languages, key=lambda code: code != document.original_language)
+    checked = [lint.Checked(code, composition.paragraphs(plain, words, code)) for code in codes]
+    missing = {row.block.ref: row.missing for row in whole.missing}
+    return lint.findings(checked, missing, {row.block.ref: row.behind for row in whole.behind})
 
 
 def row(document: Document, ref: str) -> Row | None:

@@ -1,4 +1,5 @@
 from confapp.documents.actions.blocks import Conflict, add_block, move_block, show_block, write_text, write_texts
+from confapp.documents.actions.checking import pass_gate, serious
 from confapp.documents.actions.documents import change_details, create
 from confapp.documents.actions.journals import draft_journal
 from confapp.documents.actions.publication import (
@@ -52,10 +53,12 @@ __all__ = [
     "move_block",
     "outdent",
     "parts_of",
+    "pass_gate",
     "prepare_publication",
     "reason_not_to_adopt",
     "reason_not_to_publish",
     "resume",
+    "serious",
     "set_work",
     "show_block",
     "take_symbol",

@@ -272,6 +272,14 @@ def change_block(ref: str, block: str, verb: str) -> Response:
     return to_editor(document, None if verb == "delete" else row)
 
 
+@desk.get("/<ref>/remarks")
+@requires(READ)
+def remarks(ref: str) -> str:
+    """What a careful reader would mark, each with the way to its paragraph."""
+    document = found(queries.document(ref))
+    return render_template("documents/desk/remarks.html", document=document, findings=queries.findings(document))
+
+
 @desk.get("/<ref>/read/<language>")
 @requires(READ)
 def read(ref: str, language: str) -> str:
@@ -306,6 +314,7 @@ def adopt(ref: str) -> Answer:
     form = AdoptionForm()
     if form.is_sent():
         try:
+            actions.pass_gate(document, form.override.data, by=g.actor)
             actions.adopt(
                 document,
                 manner=form.manner.data,
@@ -319,7 +328,13 @@ def adopt(ref: str) -> Answer:
         else:
             flash(_("The adoption was recorded. The document can be published now."), "good")
             return to_editor(document)
-    return page("documents/desk/adopt.html", form, document=document, draft=queries.draft(document))
+    return page(
+        "documents/desk/adopt.html",
+        form,
+        document=document,
+        draft=queries.draft(document),
+        open_remarks=actions.serious(document),
+    )
 
 
 @desk.route("/<ref>/publish", methods=["GET", "POST"])
@@ -329,6 +344,8 @@ def publish(ref: str) -> Answer:
     form = VersionForm()
     if form.is_sent():
         try:
+            if actions.version_to_publish(document) is None:
+                actions.pass_gate(document, form.override.data, by=g.actor)
             issue = actions.prepare_publication(document, by=g.actor)
         except Refused as refusal:
             form.refuse(refusal)
@@ -341,6 +358,7 @@ def publish(ref: str) -> Answer:
         document=document,
         why_not=actions.reason_not_to_publish(document),
         version=actions.version_to_publish(document),
+        open_remarks=[] if actions.version_to_publish(document) else actions.serious(document),
         draft=queries.draft(document),
         number=1 + max((issue.number for issue in document.issues), default=0),
     )

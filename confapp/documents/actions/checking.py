@@ -1,0 +1,33 @@
+"""The gate before an adoption or an issue: what is serious is settled, or overridden with a reason that is kept."""
+
+from confapp.documents import queries
+from confapp.documents.models import Document
+from confapp.documents.rules.lint import Finding, Rule
+from confapp.foundation import audit
+from confapp.foundation.access import Actor
+from confapp.foundation.languages import ngettext
+from confapp.foundation.lifecycle import Refused
+from confapp.foundation.text import clean
+
+
+def serious(document: Document) -> list[Finding]:
+    """What needs a reason; a missing text is refused by adoption and publication themselves, whatever the reason."""
+    return [one for one in queries.findings(document) if one.is_serious and one.rule != Rule.MISSING]
+
+
+def pass_gate(document: Document, reason: str | None, *, by: Actor) -> None:
+    found, reason = serious(document), clean(reason)
+    if not found:
+        return
+    if not reason:
+        raise Refused(
+            ngettext(
+                "%(num)d serious remark is open. Settle it, or say why the text is taken as it is.",
+                "%(num)d serious remarks are open. Settle them, or say why the text is taken as it is.",
+                len(found),
+            ),
+            422,
+            "override",
+        )
+    remarks = [f"{one.rule} {one.block} {one.language}" for one in found[:50]]
+    audit.record(by, "documents.override", document, reason=reason, count=len(found), remarks=remarks)
