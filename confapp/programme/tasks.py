@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -18,15 +19,16 @@ from confapp.foundation.pdf import PangoMissing, RenderingFailed
 from confapp.foundation.places import Place as HeldPlace
 from confapp.foundation.transactions import reading, writing
 from confapp.programme import exports, imports, printing, queries
-from confapp.programme.actions import agendas, arranging, booklets, bringing_in, removed, sign_ups, telling
+from confapp.programme.actions import agendas, arranging, booklets, bringing_in, removed, side_events, sign_ups, telling
 from confapp.programme.actions import debate as debates
 from confapp.programme.models import Arrangement, Booklet, Debate
-from confapp.programme.queries import affected
+from confapp.programme.queries import affected, meeting_plans
 from confapp.programme.queries import agendas as agenda_queries
 from confapp.programme.queries import arranging as arranging_queries
 from confapp.programme.queries import booklets as booklet_queries
 from confapp.programme.queries import debate as debate_queries
 from confapp.programme.queries import removed as removed_queries
+from confapp.programme.queries import side_events as side_event_queries
 from confapp.programme.rules import ArrangementState, PrintKind
 from confapp.programme.rules.agendas import KEPT_AFTER
 from confapp.programme.rules.commands import starts_of
@@ -137,8 +139,10 @@ def tell_given(bundles: list[str]) -> None:
 @jobs.task(arranging.TASK)
 def arrange(arrangement_id: int, job_id: int = 0) -> None:
     """Runs the scheduler. The draft is read before and written by nobody here: the result is a proposal."""
+    with reading():
+        is_of_meetings = meeting_plans.is_of_meetings(arrangement_id)
     try:
-        _arrange(arrangement_id, job_id)
+        (_arrange_meetings if is_of_meetings else _arrange)(arrangement_id, job_id)
     except Exception:  # whoever waits is told; the same would not succeed the next time
         db.session.rollback()
         _note(arrangement_id, state=ArrangementState.FAILED, finished_at=clock.now())
@@ -185,6 +189,44 @@ def _arrange(arrangement_id: int, job_id: int) -> None:
             "figures": {**figures, "cost": found.objective, "bound": found.bound, "proven": found.proven},
         }
     _note(arrangement_id, **values)
+
+
+def _arrange_meetings(arrangement_id: int, job_id: int) -> None:
+    """As many meetings as fit: where not all do, one is left out after the other, of those that contradict each other
+    the one that was asked for last."""
+    from confapp.programme.scheduler import explaining, solving
+
+    with reading():
+        row = db.session.get(Arrangement, arrangement_id)
+        if row is None or row.state not in arranging.WAITING:
+            return
+        asked = dict(row.asked)
+        plan = meeting_plans.plan(db.session.get_one(Conference, row.conference_id), asked["in_rooms"])
+    _note(arrangement_id, state=ArrangementState.RUNNING)
+    watch, problem = _Watch(arrangement_id, job_id), plan.problem
+    run = solving.Run(asked["effort"], asked["seed"], is_stopped=watch.is_stopped, report=watch.report)
+    found = solving.solve(problem, run)
+    while found.impossible and problem.free and not watch.is_stopped():
+        run = replace(run, spent=0.0)
+        against = {one for demand in explaining.explain(problem, run) for one in demand[1:]} & problem.free
+        out = min(against or problem.free)  # ids are negative: the newest
+        problem = replace(
+            problem,
+            free=problem.free - {out},
+            sessions=tuple(one for one in problem.sessions if one.id != out),
+        )
+        found = solving.solve(problem, replace(run, spent=0.0))
+    moves = plan.moves(found.places)
+    placed = {move["meeting"] for move in moves}
+    _note(
+        arrangement_id,
+        state=ArrangementState.READY if moves or not watch.is_stopped() else ArrangementState.STOPPED,
+        moves=moves,
+        unmet=[{"meeting": one} for one in plan.revisions if one not in placed],
+        finished_at=clock.now(),
+        progress=100,
+        message="",
+    )
 
 
 def _with_reasons(draft: arranging_queries.Draft, places: Mapping[int, Place], telling: Any) -> list[dict[str, Any]]:
@@ -288,3 +330,16 @@ def forget_removed() -> None:
 
 
 jobs.every(timedelta(days=1), "programme.forget_removed")
+
+
+@jobs.task("programme.purge_side_event_drafts")
+def purge_side_event_drafts() -> None:
+    """What somebody began by a mailed link and never wrote."""
+    with across_conferences("drafts of side events that were begun and never written"), reading():
+        due = side_event_queries.never_written(clock.now())
+    for conference_id, number in due:
+        with in_conference(conference_id), writing():
+            side_events.forget_unwritten(number)
+
+
+jobs.every(timedelta(days=1), "programme.purge_side_event_drafts")

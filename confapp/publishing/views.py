@@ -21,7 +21,8 @@ from confapp.people.rules import WORK_AT_DESK
 from confapp.programme.exports import MEDIA_TYPES, calendar, written
 from confapp.programme.exports.gathering import gather
 from confapp.programme.pages import handouts as handout_pages
-from confapp.programme.queries import booklets, debate, handouts
+from confapp.programme.queries import booklets, debate, handouts, side_events
+from confapp.programme.rules.side_events import is_open
 from confapp.programme.views.handouts import file_of, led_to
 from confapp.publishing import pages, queries, structured, verification
 from confapp.publishing.forms import NameForm, VerifyForm
@@ -49,7 +50,21 @@ def title() -> str:
     conference = shown_conference()
     doors = pages.doors(conference, queries.release(), queries.outcome(), clock.now())
     about = structured.block(structured.conference(conference))
-    return render_template("publishing/title.html", doors=doors, format=_(FORMAT_NAMES[conference.format]), about=about)
+    return render_template(
+        "publishing/title.html",
+        doors=doors,
+        format=_(FORMAT_NAMES[conference.format]),
+        about=about,
+        takes_side_events=_takes_side_events(),
+    )
+
+
+def _takes_side_events() -> bool:
+    """Whether the call is open; the page that says so changes when it opens and closes."""
+    call, now = side_events.call(), clock.now()
+    for moment in (call.opens_at, call.closes_at) if call is not None else ():
+        valid_until(moment if moment is not None and moment > now else None)
+    return is_open(call, now)
 
 
 @bp.get("/<conference>/programme")
@@ -61,7 +76,12 @@ def programme() -> str:
     wanted = Wanted.of(request.args)
     released = queries.programme(conference.zone, wanted)
     page = pages.programme(conference, released, wanted)
-    return render_template("publishing/programme.html", page=page, about=_about(conference, released, wanted))
+    return render_template(
+        "publishing/programme.html",
+        page=page,
+        about=_about(conference, released, wanted),
+        takes_side_events=_takes_side_events(),
+    )
 
 
 def _about(conference: Any, released: queries.Programme | None, wanted: Wanted) -> Any:

@@ -426,6 +426,7 @@ def _side_event(world: World, delegation: Delegation) -> None:
     other = _add(SideEvent(title=both(mark, "another"), organization=f"{mark} institute", **about))
     second = _add(Delegation(name=both(mark, "neighbour"), folded=f"{mark} neighbour".lower(), position=2))
     meeting = _add(Bilateral(asking_id=delegation.id, asked_id=second.id, subject=f"{mark} subject of two"))
+    plan = _add(Arrangement(asked={"scope": "meetings", "in_rooms": []}, state=ArrangementState.READY))
     asked = _add(SideEventSponsor(side_event_id=other.id, delegation_id=delegation.id))
     world.refs |= {
         ("side-events", "ref"): event.ref,
@@ -434,6 +435,7 @@ def _side_event(world: World, delegation: Delegation) -> None:
         ("sponsorships", "sponsor"): asked.ref,
         ("meetings", "ref"): meeting.ref,
         ("meetings", "meeting"): meeting.ref,
+        ("plan", "plan"): plan.ref,
     }
 
 

@@ -12,11 +12,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from confapp.foundation import clock, files
+from confapp.foundation import clock, files, jobs
 from confapp.foundation.access import SYSTEM, Actor, Grant
 from confapp.foundation.db import across_conferences, db, in_conference
 from confapp.foundation.lifecycle import Forbidden, Refused
-from confapp.foundation.mail import Mail, MailAttachment
+from confapp.foundation.mail import Mail, MailAttachment, MailState
 from confapp.foundation.transactions import in_write_transaction, writing
 from confapp.people.rules import Role
 from confapp.programme import queries as programme
@@ -74,7 +74,7 @@ class Scene:
 
     def speaker(self, which: int) -> Actor:
         grant = Grant(Role.FOCAL_POINT, self.conference.id, delegation_id=self.ids[which])
-        return Actor(1, "focal@mission.example", "Focal", (grant,))
+        return Actor(self.focal[which].id, "focal@mission.example", "Focal", (grant,))
 
     @property
     def office(self) -> Actor:
@@ -187,7 +187,7 @@ def test_free_places_are_those_where_neither_head_nor_anybody_named_is_needed(sc
     scene.panel(11, 15, room=0)  # the small room until 11:15
     first = scene.free(meeting)
     small, large = scene.room_ids
-    assert first == [(scene.at(11), large), (scene.at(11, 15), small), (scene.at(11, 30), small)]
+    assert first == [(scene.at(11), large), (scene.at(11, 15), small)]  # 11:30 would overlap with the second
     with scene.at_work():
         row = db.session.get_one(Bilateral, meeting)
         north = db.session.get_one(Delegation, scene.ids[0])
@@ -292,6 +292,68 @@ def test_of_two_that_want_one_room_at_once_one_gets_it(app: Flask, scene: Scene)
     with across_conferences("a test looks"):
         db.session.rollback()
         assert len(db.session.scalars(select(Placement)).all()) == 1
+
+
+# --- rooms for all at once --------------------------------------------------------------------------------------------
+
+
+def proposed(client: Client, scene: Scene, rooms: list[int]) -> str:
+    client.sign_in(scene.protocol)
+    desk = f"/desk/{scene.conference.slug}/meetings/plan"
+    assert client.send(desk).status_code == 422  # no room
+    answer = client.send(desk, rooms=rooms)
+    assert answer.status_code == 303
+    jobs.run_due()
+    return str(answer.location)
+
+
+def test_the_scheduler_places_all_meetings_and_only_the_office_sees_it(client: Client, scene: Scene) -> None:
+    pairs = [(0, 1), (0, 2), (1, 2), (2, 3)]
+    made = [scene.asked(one, other, hours=(9, 11)) for one, other in pairs]
+    lost = scene.asked(0, 3, hours=(9, 10))
+    scene.panel(9, person=scene.heads[3])  # so that the last one never fits
+    ordinary = scene.panel(14)
+    page = proposed(client, scene, scene.room_ids[:1])
+    text = client.get(page).text
+    assert text.count('name="meeting"') == 4
+    assert "No room and time would do" in text
+    assert scene.meeting(made[0]).status == Status.AGREED  # a proposal alone
+    client.sign_in(scene.officer)
+    ref = page.rsplit("/", 1)[1]
+    assert client.get(page).status_code == 403
+    assert client.send(f"{page}/accept", meeting=made).status_code == 403
+    assert client.get(f"/desk/{scene.conference.slug}/programme/scheduler/{ref}").status_code == 404
+    assert ref not in client.get(f"/desk/{scene.conference.slug}/programme/scheduler").text
+    client.sign_in(scene.protocol)
+    assert client.send(f"{page}/accept").status_code == 422
+    scene.place(made[3], 10, 30)  # meanwhile: it is left out of what is taken over
+    assert client.send(f"{page}/accept", meeting=made).status_code == 303
+    assert client.send(f"{page}/accept", meeting=made).status_code == 409
+    assert {scene.meeting(one).status for one in made} == {Status.PLACED}
+    assert scene.meeting(lost).status == Status.AGREED
+    with scene.at_work():
+        lines = queries.found(queries.Asked(), scene.conference.zone)
+        assert queries.clashing(lines) == set()
+        assert {one.room for one in lines if one.placement} == {"Small"}
+        there = db.session.scalars(select(Placement).where(Placement.session_id == ordinary)).one()
+        assert there.starts_at == scene.at(14)
+    client.sign_in(scene.officer)
+    board = client.get(f"/desk/{scene.conference.slug}/programme").text
+    assert "Reserved" in board
+    assert SECRET not in board
+
+
+def test_a_mail_that_did_not_arrive_is_shown_on_the_page_of_its_meeting_alone(client: Client, scene: Scene) -> None:
+    one, other = scene.asked(0, 1), scene.asked(2, 3)
+    with across_conferences("a test spoils"), writing():
+        for mail in db.session.scalars(select(Mail).where(Mail.recipient == scene.focal[1].email)):
+            mail.state = MailState.FAILED
+    client.sign_in(scene.protocol)
+    pages = [
+        client.get(f"/desk/{scene.conference.slug}/meetings/{scene.meeting(row).ref}").text for row in (one, other)
+    ]
+    assert ["Mails that did not arrive" in page for page in pages] == [True, False]
+    assert scene.focal[1].email in pages[0]
 
 
 # --- what nobody else sees --------------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from confapp.foundation.mail import Mail
 from confapp.foundation.transactions import writing
 from confapp.people.rules import Role
 from confapp.programme import queries as programme
+from confapp.programme import tasks
 from confapp.programme.actions import rooms, sessions, timetable
 from confapp.programme.actions import side_events as actions
 from confapp.programme.models import Placement, Session, SideEvent, SideEventSponsor
@@ -70,7 +71,8 @@ class Scene:
 
     def speaker(self, delegation: Delegation) -> Actor:
         grant = Grant(Role.FOCAL_POINT, self.conference.id, delegation_id=delegation.id)
-        return Actor(1, "focal@mission.example", "Focal", (grant,))
+        holder = self.focal if delegation.id == self.one.id else self.second
+        return Actor(holder.id, "focal@mission.example", "Focal", (grant,))
 
     def applied(self, title: str, delegation: Delegation | None = None, **said: Any) -> int:
         """Handed in by a delegation, the first where none is named."""
@@ -385,3 +387,27 @@ def test_the_list_asks_as_often_with_three_as_with_one(client: Client, scene: Sc
     with build.count_queries() as three:
         client.get(scene.url(""))
     assert three.number == one.number
+
+
+def test_a_draft_begun_by_a_link_and_never_written_is_deleted_after_a_month(scene: Scene) -> None:
+    with scene.at_work():
+        for which in ("empty", "written", "fresh"):
+            actions.begin(scene.conference, f"{which}@institute.example", "en")
+        empty, written, _fresh = db.session.scalars(select(SideEvent).order_by(SideEvent.id)).all()
+        written.title = {"en": "Ports"}
+        empty.submitted_at = written.submitted_at = clock.now() - timedelta(31)
+    tasks.purge_side_event_drafts()
+    with scene.at_work():
+        left = db.session.scalars(select(SideEvent.contact_email).order_by(SideEvent.id)).all()
+    assert left == ["written@institute.example", "fresh@institute.example"]
+
+
+def test_public_pages_lead_to_the_form_while_the_call_is_open(client: Client, scene: Scene) -> None:
+    pages = [f"/{scene.conference.slug}/", f"/{scene.conference.slug}/programme"]
+    assert all("Apply for a side event" in client.get(page).text for page in pages)
+    assert all(client.get(f"/{scene.conference.slug}/side-events").status_code == 200 for page in pages)
+    with scene.at_work():
+        call = queries.held_call()
+        assert call is not None
+        call.closes_at = clock.now() - timedelta(hours=1)
+    assert not any("Apply for a side event" in client.get(page).text for page in pages)

@@ -31,6 +31,7 @@ from confapp.programme.rules.side_events import (
     Application,
     Status,
     closed_fault,
+    is_never_written,
     length_fault,
     missing,
 )
@@ -86,7 +87,18 @@ def begin(conference: Any, email: str, language: str) -> None:
         db.session.add(event)
         db.session.flush()
         audit.record(Actor(email=email), "begin_side_event", event)
+    event.submitted_at = clock.now()  # an empty one is kept for a month from the newest link
     send_link(event, conference, language)
+
+
+def forget_unwritten(number: int) -> None:
+    """Deletes a draft of which nothing was written in its time. Its mailbox goes with it."""
+    event = db.session.get(SideEvent, number)
+    if event is None or not is_never_written(event, clock.now()):
+        return
+    audit.record(SYSTEM, "forget_side_event", event)
+    db.session.flush()
+    db.session.delete(event)
 
 
 def send_link(event: SideEvent, conference: Any, language: str) -> None:

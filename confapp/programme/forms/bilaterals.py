@@ -15,7 +15,7 @@ from confapp.foundation.web import filters
 from confapp.foundation.web.forms import Form, TextField, local_time_fault, required
 from confapp.programme.forms import MANY, HourField, NumberField, RevisionForm, WindowsField
 from confapp.programme.models import Bilateral, Room
-from confapp.programme.rules.bilaterals import LONGEST, windows
+from confapp.programme.rules.bilaterals import LONGEST, SMALL, windows
 from confapp.registration.models import Delegation, Registration
 
 WISHES = lazy("One line for each, such as 2027-01-12 14:00–16:00, in the conference's zone.")
@@ -104,3 +104,18 @@ class RoomForm(RevisionForm):
             self.starts.errors = [local_time_fault(error)]
             return False
         return True
+
+
+class PlanForm(Form):
+    """In which rooms the scheduler may put meetings; the small ones are ticked."""
+
+    rooms = wtforms.SelectMultipleField(
+        lazy("Rooms that meetings may take"), [required(lazy("Choose at least one room."))], coerce=int, **MANY
+    )
+
+    @classmethod
+    def of(cls, rooms: Sequence[Room]) -> "PlanForm":
+        small = [room.id for room in rooms if room.capacity is not None and room.capacity <= SMALL]
+        form = cls(data={"rooms": small})
+        form.rooms.choices = [(room.id, languages.best(room.name)) for room in rooms]
+        return form

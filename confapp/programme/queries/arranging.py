@@ -21,6 +21,7 @@ from confapp.people.models import Person
 from confapp.programme import queries
 from confapp.programme.models import Agenda, Arrangement, Placement, Session, SessionRole, Star
 from confapp.programme.queries import clashes
+from confapp.programme.rules.arranging import MEETINGS
 from confapp.programme.rules.clashes import AWAKE, Attendee, Hall, Programme, Rule, Slot, find
 from confapp.programme.rules.clashes import Window as Span
 from confapp.programme.rules.commands import Change, a_place, place_of
@@ -103,13 +104,16 @@ def _moved(slot: Slot, begin: datetime, ends: datetime, rooms: Sequence[int]) ->
     return replace(slot, starts=begin, ends=ends, rooms=frozenset(rooms), overflow=frozenset())
 
 
+OPEN = Arrangement.asked["scope"].as_string() != MEETINGS  # those of meetings are for the protocol office
+
+
 def arrangement(ref: str) -> Arrangement | None:
-    return db.session.scalar(select(Arrangement).where(Arrangement.ref == ref))
+    return db.session.scalar(select(Arrangement).where(Arrangement.ref == ref, OPEN))
 
 
 def arrangements(most: int = 20) -> Sequence[Arrangement]:
     """Runs, the newest first."""
-    return db.session.scalars(select(Arrangement).order_by(Arrangement.id.desc()).limit(most)).all()
+    return db.session.scalars(select(Arrangement).where(OPEN).order_by(Arrangement.id.desc()).limit(most)).all()
 
 
 def is_stopped(arrangement_id: int) -> bool:

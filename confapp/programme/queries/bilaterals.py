@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from confapp.foundation import clock
 from confapp.foundation.db import db
 from confapp.foundation.languages import N_, best
+from confapp.foundation.mail import Mail, MailState
 from confapp.foundation.text import fold
 from confapp.people.models import Person
 from confapp.programme.models import Bilateral, BilateralMember, Placement, PlacementRoom, Room, Schedule
@@ -18,7 +19,7 @@ from confapp.programme.queries import clashes, openings
 from confapp.programme.queries.openings import Opening, Standing
 from confapp.programme.rules import BilateralStatus as Status
 from confapp.programme.rules.agendas import Appointment
-from confapp.programme.rules.bilaterals import SETTLED, STANDING, windows
+from confapp.programme.rules.bilaterals import SETTLED, STANDING, TOPIC, windows
 from confapp.programme.rules.clashes import Clash, Slot
 from confapp.registration.models import Delegation, Registration
 from confapp.registration.rules import LIVING
@@ -29,6 +30,7 @@ WHOLE = (
     joinedload(Bilateral.session),
     selectinload(Bilateral.members).joinedload(BilateralMember.person),
 )
+OFFERED, MORE = 8, 40  # free places shown, and when more are asked for
 OPENS, CLOSES = time(8), time(20)  # where nobody wished for a time
 
 
@@ -147,6 +149,17 @@ def counts() -> dict[str, int]:
     return {row[0].value: row[1] for row in rows}
 
 
+def mails_that_failed(row: Bilateral) -> Sequence[Mail]:
+    """Mails of one meeting that did not arrive; the list of mails says nothing of them."""
+    wanted = select(Mail).where(
+        Mail.conference_id == row.conference_id,
+        Mail.topic == TOPIC,
+        Mail.dedupe_key.startswith(f"meeting:{row.ref}:", autoescape=True),
+        Mail.state.in_((MailState.FAILED, MailState.GIVEN_UP)),
+    )
+    return db.session.scalars(wanted.order_by(Mail.id)).all()
+
+
 # --- where it could be ------------------------------------------------------------------------------------------------
 
 
@@ -168,15 +181,20 @@ def wrong_at(now: Standing, slot: Slot) -> list[Clash]:
     return now.wrong(slot, openings.PEOPLE | openings.ROOMS)
 
 
-def suggestions(row: Bilateral, conference: Any, rooms: Sequence[Room], *, most: int = 6) -> list[Opening]:
-    """The next free places within what both wish for, or on any day where they wish for nothing."""
-    now = openings.standing(row.session_id, quiet=True)
-    wanted = windows(row) or [
+def wanted_times(row: Bilateral, conference: Any) -> list[tuple[datetime, datetime]]:
+    """What both wish for, or any day where they wish for nothing."""
+    return windows(row) or [
         (clock.instant(datetime.combine(day, OPENS), conference.zone), _closing(day, conference))
         for day in conference.days
     ]
+
+
+def suggestions(row: Bilateral, conference: Any, rooms: Sequence[Room], *, most: int = OFFERED) -> list[Opening]:
+    """The next free places within what both wish for; no two of them overlap in a room."""
+    now = openings.standing(row.session_id, quiet=True)
+    wanted = wanted_times(row, conference)
     open_rooms = [room for room in rooms if room.closed_at is None]
-    offered = openings.openings(now, slot_of(row, conference.starts_at), wanted, open_rooms, most=most + 1)
+    offered = openings.openings(now, slot_of(row, conference.starts_at), wanted, open_rooms, most=most + 1, apart=True)
     place = placements([row]).get(row.session_id or 0)
     there = None if place is None else (place.starts_at, place.room_ids)
     return [one for one in offered if (one.starts, (one.room,)) != there][:most]

@@ -64,14 +64,15 @@ class Opening:
 
 
 def openings(
-    now: Standing, slot: Slot, windows: Sequence[Window], rooms: Sequence[Any], *, most: int = 6
+    now: Standing, slot: Slot, windows: Sequence[Window], rooms: Sequence[Any], *, most: int = 6, apart: bool = False
 ) -> list[Opening]:
     """The next free places within some windows, the earliest first; at each time the smallest room that does.
 
-    Exact: nothing is offered that the rules of people or rooms would object to, and nothing earlier is left out.
+    Exact: nothing is offered that the rules of people or rooms would object to, and nothing earlier is left out, but
+    with `apart` what would overlap with an earlier one in its room.
     """
     found: list[Opening] = []
-    length = slot.ends - slot.starts
+    length, taken = slot.ends - slot.starts, dict[int, datetime]()
     by_size = sorted(rooms, key=lambda room: (room.capacity is None, room.capacity or 0, room.position, room.id))
     for starts in _starts(windows, length):
         there = replace(slot, starts=starts, ends=starts + length, rooms=frozenset(), overflow=frozenset())
@@ -80,7 +81,9 @@ def openings(
         for room in by_size:
             inside = replace(there, rooms=frozenset({room.id}))
             if not now.wrong(inside, PEOPLE | ROOMS):
-                found.append(Opening(starts, room.id))
+                if not apart or taken.get(room.id, starts) <= starts:
+                    found.append(Opening(starts, room.id))
+                    taken[room.id] = starts + length
                 break
         if len(found) >= most:
             break

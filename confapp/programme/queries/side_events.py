@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -14,7 +15,7 @@ from confapp.foundation.text import fold
 from confapp.programme.models import Placement, PlacementRoom, Schedule, SideEvent, SideEventCall, SideEventSponsor
 from confapp.programme.queries import newest_release
 from confapp.programme.rules import SideEventStatus as Status
-from confapp.programme.rules.side_events import LED
+from confapp.programme.rules.side_events import LED, UNWRITTEN_FOR, is_never_written
 from confapp.registration.models import Delegation
 
 WHOLE = (
@@ -63,6 +64,12 @@ def unfinished_of(email: str) -> SideEvent | None:
     """The draft that an organization began by this address and has not handed in."""
     wanted = select(SideEvent).where(SideEvent.contact_email == email, SideEvent.lead_id.is_(None))
     return db.session.scalar(wanted.where(SideEvent.status == Status.DRAFT).order_by(SideEvent.id).limit(1))
+
+
+def never_written(at: datetime) -> list[tuple[int, int]]:
+    """Drafts begun by a link long ago of which nothing was written, in any conference: which, and of which one."""
+    wanted = select(SideEvent).where(SideEvent.status == Status.DRAFT, SideEvent.submitted_at < at - UNWRITTEN_FOR)
+    return [(row.conference_id, row.id) for row in db.session.scalars(wanted) if is_never_written(row, at)]
 
 
 def led_by(event: SideEvent) -> int:

@@ -16,6 +16,7 @@ SCOPES: dict[str, str] = {
     "all": N_("Everything that is not pinned"),
     "repair": N_("Repair: change as little as possible"),
 }
+MEETINGS = "meetings"  # the scope of runs that only the protocol office may see
 WISHES: dict[str, str] = {
     "theme": N_("Sessions of one theme not in parallel"),
     "day": N_("Preferred day"),

@@ -29,6 +29,7 @@ STANDING = (Status.ASKED, Status.AGREED, Status.PLACED)
 SETTLED = (Status.AGREED, Status.PLACED)
 MOST_ASKED = 60  # meetings of one delegation that stand
 LONGEST, MOST_WISHES = 180, 20  # minutes, windows
+SMALL = 40  # seats, up to which a room is one for meetings
 TOPIC = "bilaterals"  # of mails, kept from those who may not know
 KIND = "bilateral"  # of entries in the audit record, kept from them too
 

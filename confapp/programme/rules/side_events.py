@@ -83,6 +83,16 @@ class Application:
     preferred_days: tuple[str, ...] = ()
 
 
+UNWRITTEN_FOR = timedelta(days=30)  # after which a draft that was begun by a link and never written is deleted
+
+
+def is_never_written(event: Any, at: datetime) -> bool:
+    """Whether a draft that was begun by a link is still empty after its time."""
+    words = (event.organization, event.contact_name, *event.title.values(), *event.description.values())
+    is_begun = event.status == Status.DRAFT and event.lead_id is None
+    return is_begun and not any(words) and event.submitted_at < at - UNWRITTEN_FOR
+
+
 def is_open(call: Any, at: datetime) -> bool:
     """Applications are taken from an announced minute on and until another; without the first the call is not open."""
     if call is None or call.opens_at is None or at < call.opens_at:

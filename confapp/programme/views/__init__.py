@@ -55,6 +55,7 @@ from confapp.programme.views import (  # noqa: E402 - they add their views
     handouts,  # noqa: F401
     kinds,  # noqa: F401
     listing,  # noqa: F401
+    meeting_plans,  # noqa: F401
     orders,  # noqa: F401
     releases,  # noqa: F401
     removed,  # noqa: F401

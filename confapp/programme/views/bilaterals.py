@@ -1,5 +1,6 @@
 """Meetings between delegations at the protocol office: the list, the plan of a day, and a room for each."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, flash, g, redirect, render_template, request, url_for
@@ -17,6 +18,7 @@ from confapp.programme.exports.bilaterals import COLUMNS
 from confapp.programme.forms.bilaterals import RoomForm
 from confapp.programme.models import Bilateral
 from confapp.programme.queries import bilaterals as queries
+from confapp.programme.queries.openings import Opening
 from confapp.programme.rules import BilateralStatus as Status
 from confapp.programme.rules.bilaterals import ARRANGE_BILATERALS, LIFE, SETTLED, STATUS_NAMES, STATUS_SHAPES, windows
 from confapp.programme.views import Answer, desk
@@ -121,6 +123,8 @@ def _placement(row: Bilateral) -> Any:
 
 def _page(row: Bilateral, form: RoomForm | None = None, refusal: Refused | None = None) -> str:
     rooms = programme.rooms()
+    most = queries.MORE if request.args.get("more") else queries.OFFERED
+    offered = queries.suggestions(row, g.conference, rooms, most=most + 1) if row.status in SETTLED else []
     moves = {move.verb for move in LIFE.open_to(row, g.actor)}
     line = queries.Line(row, _placement(row))
     return render_template(
@@ -131,10 +135,20 @@ def _page(row: Bilateral, form: RoomForm | None = None, refusal: Refused | None 
         refusal=refusal,
         moves=moves,
         is_wrong=bool(queries.clashing([line])),
-        openings=queries.suggestions(row, g.conference, rooms) if row.status in SETTLED else [],
+        openings=_by_room(offered[:most]),
+        has_more=len(offered) > most and most == queries.OFFERED,
+        failed=queries.mails_that_failed(row),
         rooms={room.id: room for room in rooms},
         local=lambda moment: clock.local(moment, g.conference.zone),
     )
+
+
+def _by_room(offered: Sequence[Opening]) -> list[tuple[int, list[Opening]]]:
+    """The room of the earliest first."""
+    rooms: dict[int, list[Opening]] = {}
+    for one in offered:
+        rooms.setdefault(one.room, []).append(one)
+    return list(rooms.items())
 
 
 def _asked() -> queries.Asked:
