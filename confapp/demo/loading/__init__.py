@@ -7,7 +7,7 @@ from confapp.conferences import queries
 from confapp.conferences.models import Conference
 from confapp.demo import content, icdd2021, rcdd2019, roles, sample2027
 from confapp.demo.loading import conference as conferences
-from confapp.demo.loading import documents, programme, registration, requests
+from confapp.demo.loading import documents, handouts, programme, registration, requests
 from confapp.demo.loading import office as offices
 from confapp.demo.portraits import Faces
 from confapp.foundation import clock
@@ -88,6 +88,7 @@ def _load_sample(described: content.Conference, administrator: Actor, faces: Fac
         by = roles.actor(Role.PROGRAMME_OFFICER)
         sessions = programme.load(conference, described, delegations, people, by, faces)
         offices.sign_up(work, made, sessions, by)
+        handouts.load(conference, sessions, by)
         requests.load_side_events(conference, delegations, by, clock.now())
         requests.load_meetings(conference, delegations, office.organizer, office.protocol)
         documents.open_register(conference, roles.actor(Role.SECRETARIAT_EDITOR))
