@@ -10,6 +10,7 @@ from confapp.conferences.models import Conference
 from confapp.documents.models import (
     Adoption,
     Block,
+    BlockClaim,
     BlockPlace,
     BlockText,
     Document,
@@ -35,7 +36,7 @@ from confapp.documents.rules import (
 from confapp.documents.rules.composition import Paragraph, Place
 from confapp.documents.rules.reading import AdoptionFacts, IssueFacts, Masthead, Reading
 from confapp.documents.rules.redline import Change, changes
-from confapp.foundation import languages, text
+from confapp.foundation import clock, languages, text
 from confapp.foundation.db import db
 from confapp.foundation.files import StoredFile
 from confapp.foundation.jobs import Job
@@ -311,6 +312,17 @@ def findings(document: Document) -> list[lint.Finding]:
     checked = [lint.Checked(code, composition.paragraphs(plain, words, code)) for code in codes]
     missing = {row.block.ref: row.missing for row in whole.missing}
     return lint.findings(checked, missing, {row.block.ref: row.behind for row in whole.behind})
+
+
+def writing(document: Document, but: int | None) -> dict[str, list[str]]:
+    """Names of others who have the form of a paragraph open now, by block."""
+    statement = select(BlockClaim, Block.ref).join(Block, Block.id == BlockClaim.block_id)
+    mine = BlockClaim.account_id != but
+    here = statement.where(BlockClaim.document_id == document.id, BlockClaim.until > clock.now(), mine)
+    found: dict[str, list[str]] = {}
+    for claim, ref in db.session.execute(here.options(joinedload(BlockClaim.account)).order_by(BlockClaim.id)):
+        found.setdefault(ref, []).append(claim.account.name or claim.account.email)
+    return found
 
 
 def row(document: Document, ref: str) -> Row | None:

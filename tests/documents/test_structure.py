@@ -1,11 +1,16 @@
 """The shape of a draft: paragraphs under others and out again, divided, joined, of another kind."""
 
+from datetime import timedelta
+
 import pytest
 
 from confapp.documents import actions, queries
 from confapp.documents.rules import BlockKind, inline
+from confapp.foundation import clock
 from confapp.foundation.db import in_conference
 from confapp.foundation.lifecycle import Refused
+from confapp.people.rules import Role
+from tests import build
 from tests.documents import making
 from tests.documents.making import writing_in
 
@@ -105,3 +110,18 @@ def test_the_forms_do_it_without_scripts(client, conference, editor, by, ref):
     with in_conference(conference.id):
         kinds = [row.kind for row in queries.draft(queries.document(ref)).rows]
     assert kinds.count(BlockKind.PARAGRAPH) == 2
+
+
+def test_others_see_who_is_writing_until_the_claim_runs_out(client, conference, editor, by, ref, monkeypatch):
+    with in_conference(conference.id):
+        block = at(queries.document(ref), 4).ref
+    other = build.staff(conference, Role.ORGANIZER)
+    desk = client.sign_in(editor)
+    for _again in range(2):
+        assert desk.send(DESK + f"{ref}/blocks/{block}/claim").status_code == 204
+    assert desk.get(DESK + f"{ref}/writing").json == {}
+    client.sign_in(other)
+    assert list(client.get(DESK + f"{ref}/writing").json) == [f"p-{block[:8]}"]
+    later = clock.now() + timedelta(seconds=91)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert client.get(DESK + f"{ref}/writing").json == {}

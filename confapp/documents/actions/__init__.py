@@ -1,5 +1,6 @@
 from confapp.documents.actions.blocks import Conflict, add_block, move_block, show_block, write_text, write_texts
 from confapp.documents.actions.checking import pass_gate, serious
+from confapp.documents.actions.claims import claim
 from confapp.documents.actions.documents import change_details, create
 from confapp.documents.actions.journals import draft_journal
 from confapp.documents.actions.publication import (
@@ -38,6 +39,7 @@ __all__ = [
     "change_kind",
     "change_register",
     "change_series",
+    "claim",
     "complete_publication",
     "create",
     "create_in_series",

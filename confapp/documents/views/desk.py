@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, g, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, g, jsonify, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from confapp.documents import actions, queries
@@ -20,6 +20,7 @@ from confapp.documents.models import Block, Document
 from confapp.documents.rules import BLOCK_NAMES, EDIT, LIFE, PUBLISH, READ, BlockKind, DocumentKind, inline, names
 from confapp.foundation import clock
 from confapp.foundation.languages import gettext as _
+from confapp.foundation.languages import joined
 from confapp.foundation.lifecycle import Move, Refused
 from confapp.foundation.web.forms import Form
 from confapp.foundation.web.guard import found, requires
@@ -250,6 +251,23 @@ def change_kind(ref: str, block: str) -> Response:
     chosen = request.form.get("kind", "")
     actions.change_kind(document, row, BlockKind(chosen) if chosen in BLOCK_NAMES else abort(404), by=g.actor)
     return to_editor(document, row)
+
+
+@desk.post("/<ref>/blocks/<block>/claim")
+@requires(EDIT)
+def claim_block(ref: str, block: str) -> tuple[str, int]:
+    document = found(queries.document(ref))
+    actions.claim(document, found(queries.block(document, block)), by=g.actor)
+    return "", 204
+
+
+@desk.get("/<ref>/writing")
+@requires(EDIT)
+def writing(ref: str) -> Response:
+    """Polled: a sentence for each paragraph that somebody else has open, by the beginning of its anchor."""
+    names_of = queries.writing(found(queries.document(ref)), g.actor.account_id)
+    said = {f"p-{one[:8]}": _("%(name)s is writing here", name=joined(who)) for one, who in names_of.items()}
+    return jsonify(said)
 
 
 @desk.post("/<ref>/blocks/<block>/join")
