@@ -19,7 +19,7 @@ from confapp.people.rules import Role
 from confapp.programme import queries, tasks
 from confapp.programme.actions import handouts, kinds, rooms, sessions, timetable
 from confapp.programme.actions import removed as actions
-from confapp.programme.models import ChoiceGroup, Item, Material, OwnKind, Room, Session, Theme
+from confapp.programme.models import Agenda, ChoiceGroup, Item, Material, OwnKind, Room, Session, Star, Theme
 from confapp.programme.queries import removed
 from confapp.programme.rules import Details, Kind, MaterialKind, SessionRoleKind
 from confapp.speakers.actions import add_speaker
@@ -115,6 +115,8 @@ def test_the_daily_job_deletes_what_nothing_stands_on(
         file = files.store(b"%PDF-1", "application/pdf", "a.pdf", conference_id=conference.id)
         handouts.add_material(officer, plain, file, kind=MaterialKind.SLIDES, title={})
         theme = kinds.add(officer, conference, Theme, name={"en": "Trust"})
+        stars = [Star(session_id=plain.id), Star(session_id=released.id)]
+        db.session.add(Agenda(token_hash="0" * 64, stars=stars))
         for one in (plain, released):
             sessions.remove_session(officer, one)
         rooms.remove_room(officer, annex)
@@ -137,6 +139,7 @@ def test_the_daily_job_deletes_what_nothing_stands_on(
         assert db.session.scalar(select(Theme.id)) is None
         assert db.session.scalar(select(Item.id)) is None
         assert db.session.scalar(select(Material.id)) is None
+        assert list(db.session.scalars(select(Star.session_id))) == [released_id]
         assert db.session.scalars(select(StoredFile)).one().erased_at is not None
         verbs = list(db.session.scalars(select(AuditEntry.verb).where(AuditEntry.verb.like("forget_%"))))
         assert sorted(verbs) == ["forget_room", "forget_session", "forget_theme"]

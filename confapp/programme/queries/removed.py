@@ -22,6 +22,7 @@ from confapp.programme.models import (
     Session,
     SessionLink,
     SessionRole,
+    Star,
     Theme,
 )
 from confapp.programme.rules.removed import KEPT
@@ -30,7 +31,7 @@ from confapp.programme.rules.sign_ups import SESSION
 Removable = Session | Room | Theme | OwnKind
 SUBJECTS: dict[str, Any] = {"sessions": Session, "rooms": Room, "themes": Theme, "kinds": OwnKind}
 PARTS: dict[type[Removable], tuple[Any, ...]] = {  # what goes with it, the innermost first
-    Session: (Item, SessionRole, SessionLink, Material, Precedence),
+    Session: (Item, SessionRole, SessionLink, Material, Precedence, Star),
     Room: (RoomHours, RoomPart),
     Theme: (),
     OwnKind: (),
@@ -96,7 +97,7 @@ def due(at: datetime) -> list[tuple[int, str, int]]:
 
 
 def is_needed(row: Removable) -> bool:
-    """Whether something else stands on it: a release, a place that was taken, a statement, a star."""
+    """Whether something else stands on it: a release, a place that was taken, a statement."""
     own = {part.__tablename__ for part in PARTS[type(row)]}
     for table in db.metadata.tables.values():
         for column in table.columns:
