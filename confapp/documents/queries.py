@@ -1,6 +1,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import func, select
@@ -25,6 +26,7 @@ from confapp.documents.rules import (
     EDITORS,
     Access,
     BlockKind,
+    DocumentKind,
     IssueState,
     Status,
     WorkState,
@@ -52,7 +54,7 @@ WITH_VERSIONS_AND_ISSUES = (
 
 @dataclass(frozen=True)
 class Narrowed:
-    """What the register is narrowed to; empty words narrow nothing."""
+    """What the register is narrowed to; empty words narrow nothing, nor do words that nobody could choose."""
 
     search: str = ""
     kind: str = ""
@@ -61,8 +63,12 @@ class Narrowed:
     series: str = ""
 
     def where(self) -> list[Any]:
-        columns = ((Document.kind, self.kind), (Document.access, self.access), (Document.status, self.status))
-        found: list[Any] = [column == value for column, value in columns if value]
+        columns: tuple[tuple[Any, type[StrEnum], str], ...] = (
+            (Document.kind, DocumentKind, self.kind),
+            (Document.access, Access, self.access),
+            (Document.status, Status, self.status),
+        )
+        found = [column == value for column, choices, value in columns if value in set(choices)]
         if self.search:
             found.append(Document.folded.like(text.like(self.search), escape="\\"))
         if self.series:

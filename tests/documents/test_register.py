@@ -72,6 +72,14 @@ def test_the_usual_series_are_added_once(conference, by):
         assert set(first[1].name) == {"en", "id"}
 
 
+def test_a_word_that_nobody_could_choose_narrows_nothing(conference, by):
+    making.document(conference, by, symbol="TEST/1")
+    with writing_in(conference):
+        for name in ("kind", "access", "status"):
+            assert len(queries.register(by=queries.Narrowed(**{name: "nothing"}))) == 1
+        assert queries.register(by=queries.Narrowed(kind=DocumentKind.DRAFT)) == []
+
+
 def test_the_series_gives_access_and_deadline(conference, by, drafts):
     with writing_in(conference):
         series = queries.one_series(drafts)
