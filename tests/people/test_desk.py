@@ -234,14 +234,16 @@ def test_the_matrix_names_every_right_in_words(organizer: FlaskClient, conferenc
 
 
 def test_participants_have_rights_over_their_own_only() -> None:
-    """Whatever a participant may do depends on an own delegation or record: never on the role alone."""
+    """Whatever a participant may do depends on an own delegation or record: never on the role alone.
+
+    What was issued to the participants of a conference is for all of them: each paper's readers bound it further."""
     from types import SimpleNamespace
 
     foreign = SimpleNamespace(id=2, conference_id=1, delegation_id=2, person_id=2)
     for role in rules.PARTICIPANTS:
         grant = access.Grant(role, 1, 1 if role == Role.FOCAL_POINT else None, 1 if role in rules.OWN_RECORD else None)
         allowed = {p.name for p in access.permits() if p.allows(access.Actor(1, grants=(grant,)), foreign)}
-        assert allowed <= {"signed_in"}
+        assert allowed <= {"signed_in", "read_issued"}
 
 
 def test_rights_end_at_the_conference() -> None:

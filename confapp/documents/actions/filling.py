@@ -16,6 +16,7 @@ NEVER = {
         "a text, and the symbol under which it is known, belong to one conference",
     ),
     **dict.fromkeys(("adoption", "issue", "publication"), "what was adopted and published is part of the record"),
+    "block_claim": "who is writing a paragraph at this moment",
 }
 
 
