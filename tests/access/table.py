@@ -139,7 +139,7 @@ INSIDE: dict[str, set[Role]] = {
     "speaking_me.photo_file": {Role.SPEAKER},
     "speaking_me.hand_in": {Role.SPEAKER},
     "speaking_me.handed_in_file": {Role.SPEAKER},
-    "programme_me.handouts": {Role.DELEGATE, Role.SPEAKER},
+    "programme_me.handouts": {*STAFF, *PARTICIPANTS},
     "programme_me.own_link": {Role.DELEGATE, Role.SPEAKER},
     "programme_me.own_material": {Role.DELEGATE, Role.SPEAKER},
     "registration_me.own_data": {*OFFICE, Role.FOCAL_POINT, Role.DELEGATE},
@@ -156,6 +156,7 @@ LEAD_ON = {
     "agendas.index",
     "debate_me.index",
     "speaking_me.index",
+    "programme_desk.together",  # nothing was chosen
     "programme_me.own_link",
     "publishing.session_link",
     "registration_desk.promote",

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import product
 from typing import Any
 
 from flask import Flask
@@ -13,7 +14,7 @@ from confapp.conferences.rules import Status as ConferenceStatus
 from confapp.documents import actions as documents
 from confapp.documents import queries as document_queries
 from confapp.documents.models import Document
-from confapp.documents.rules import BlockKind, DocumentKind, Manner, WorkState
+from confapp.documents.rules import FORMATS, BlockKind, DocumentKind, Manner, WorkState
 from confapp.foundation import clock, files, jobs, places, vault
 from confapp.foundation.access import SYSTEM
 from confapp.foundation.db import across_conferences, db, in_conference
@@ -550,7 +551,12 @@ def _document(world: World, conference: Conference) -> Document:
         presiding=both(mark, "chair"),
         by=SYSTEM,
     )
-    documents.prepare_publication(document, by=SYSTEM)
+    issue = documents.prepare_publication(document, by=SYSTEM)
+    made = []
+    for code, (kind, media_type) in product(("en", "id"), FORMATS.items()):
+        content = f"{mark} {code} {kind}".encode()
+        made.append((code, kind, files.keep(content), len(content), media_type))
+    documents.complete_publication(issue, made)
     template = f"{mark.rstrip('7')}/{{number}}"
     series = documents.add_series(
         conference, template=template, name=both(mark, "series"), kind=DocumentKind.PAPER, by=SYSTEM

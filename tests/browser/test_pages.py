@@ -28,6 +28,7 @@ JUDGE = """async only => {
   return found.violations.map(v => `${v.id}: ${v.nodes.slice(0, 3).map(n => n.html.slice(0, 160)).join(" | ")}`);
 }"""
 CONTRAST = ["color-contrast", "link-in-text-block"]
+FILES = (".csv", ".xlsx", ".pdf", ".ics", ".json", ".xml", ".zip")  # no pages; and who takes many tables has to wait
 MOST_REQUESTS, MOST_BYTES = 5, 50 * 1024
 WIDE, NARROW = ViewportSize(width=1280, height=900), ViewportSize(width=320, height=640)
 PUBLIC = "the public"
@@ -73,7 +74,7 @@ class Crawl:
         while waiting:
             path = waiting.popleft()
             key = self.endpoint(path) or path
-            if key in met:
+            if key in met or path.endswith(FILES):
                 continue
             met.add(key)
             answer = self.context.request.get(path)

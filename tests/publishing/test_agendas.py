@@ -125,9 +125,11 @@ def test_the_calendar_does_not_lead_to_the_agenda(client: FlaskClient, programme
     assert client.get(f"{URL}{feed}.ics").status_code == 200
 
 
-def test_guessing_is_stopped_and_holders_are_not(client: FlaskClient, programme: dict[str, str], app: Flask) -> None:
+def test_guessing_is_stopped_and_holders_are_not(
+    client: FlaskClient, programme: dict[str, str], app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
     address = made(client, programme["Debate"])
-    app.config["LIMITS"] = {"agenda_unknown": 3}
+    monkeypatch.setitem(app.config, "LIMITS", {"agenda_unknown": 3})
     tried = [client.get(f"{URL}{agendas.new_token()}").status_code for _time in range(5)]
     assert tried == [404, 404, 404, 429, 429]
     assert client.get(f"{URL}{agendas.new_token()}.ics").status_code == 429
