@@ -102,7 +102,7 @@ KEYS = {
     *("code", "slug", "zone", "accent", "language", "languages", "name_key", "symbol", "number", "media_type"),
     *("query", "list_name", "public_version", "number_form", "kind", "import_key", "country", "contact_email"),
 }
-FOUND_BY_NAME = {"conference_page.name"}
+FOUND_BY_NAME = {"conference_page.name", "publication.format"}
 LOOK = """() => {
   const foreign = document.querySelectorAll(
     "[onerror],[onload],[onfocus],[ontoggle],[onmouseover],[onstart],[onbegin],[onanimationstart],[onpointerover]," +
