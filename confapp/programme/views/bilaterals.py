@@ -5,13 +5,13 @@ from typing import Any
 
 from flask import Response, flash, g, redirect, render_template, request, url_for
 
-from confapp.foundation import clock, exporting, text
-from confapp.foundation.languages import best
+from confapp.foundation import clock, text
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
 from confapp.foundation.web import filters
 from confapp.foundation.web.guard import found, requires
 from confapp.foundation.web.limits import limited
+from confapp.foundation.web.tables import EXPORTS, table_of, taken_out
 from confapp.programme import queries as programme
 from confapp.programme.actions import bilaterals as actions
 from confapp.programme.exports.bilaterals import COLUMNS
@@ -22,7 +22,6 @@ from confapp.programme.queries.openings import Opening
 from confapp.programme.rules import BilateralStatus as Status
 from confapp.programme.rules.bilaterals import ARRANGE_BILATERALS, LIFE, SETTLED, STATUS_NAMES, STATUS_SHAPES, windows
 from confapp.programme.views import Answer, desk
-from confapp.registration.views.desk.blueprint import EXPORTS, exported
 
 
 @desk.context_processor
@@ -58,17 +57,7 @@ def meetings() -> str:
 @limited(EXPORTS)
 def meetings_file(file_format: str) -> Response:
     lines = queries.found(_asked(), g.conference.zone)
-    table = exporting.Table(
-        title=_("Bilateral meetings"),
-        columns=COLUMNS,
-        rows=lines,
-        zone=g.conference.zone,
-        language=g.language,
-        about=best(g.conference.name),
-        taken_by=g.actor.name or g.actor.email,
-        taken_at=clock.now(),
-    )
-    return exported(b"".join(exporting.written(table, file_format)), "meetings", len(lines), file_format)
+    return taken_out(table_of(_("Bilateral meetings"), COLUMNS, lines), "meetings", file_format)
 
 
 @desk.get("/meetings/<ref>")

@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import Response, flash, g, redirect, render_template, request, url_for
 
-from confapp.foundation import clock, exporting
 from confapp.foundation.exporting import Column
 from confapp.foundation.languages import N_, best, joined
 from confapp.foundation.languages import gettext as _
@@ -15,6 +14,7 @@ from confapp.foundation.lifecycle import Refused
 from confapp.foundation.web import filters
 from confapp.foundation.web.guard import found, requires
 from confapp.foundation.web.limits import limited
+from confapp.foundation.web.tables import EXPORTS, table_of, taken_out
 from confapp.programme import queries
 from confapp.programme.actions import clashes as actions
 from confapp.programme.forms import AcceptClashForm, ClashSettingsForm
@@ -23,7 +23,6 @@ from confapp.programme.queries import clashes as clash_queries
 from confapp.programme.rules import READ, SCHEDULE, SEVERITY_MARKS, Severity
 from confapp.programme.rules.clashes import AMOUNTS, DEFAULTS, RULE_NAMES, Rule
 from confapp.programme.views import Answer, desk
-from confapp.registration.views.desk.blueprint import EXPORTS, exported
 
 ON_PAGE = 50
 NARROWINGS = ("severity", "rule", "day")
@@ -69,17 +68,7 @@ def clashes() -> str:
 @limited(EXPORTS)
 def clashes_file(file_format: str) -> Response:
     rows = _narrowed(worst_first(laid_out().words.lines()), _asked())
-    table = exporting.Table(
-        title=_("Clashes"),
-        columns=COLUMNS,
-        rows=rows,
-        zone=g.conference.zone,
-        language=g.language,
-        about=best(g.conference.name),
-        taken_by=g.actor.name or g.actor.email,
-        taken_at=clock.now(),
-    )
-    return exported(exporting.written(table, file_format), "clashes", len(rows), file_format)
+    return taken_out(table_of(_("Clashes"), COLUMNS, rows), "clashes", file_format)
 
 
 @desk.route("/programme/clashes/settings", methods=["GET", "POST"])

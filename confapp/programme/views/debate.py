@@ -5,12 +5,13 @@ from typing import Any
 from flask import flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from confapp.foundation import clock, exporting
+from confapp.foundation import clock
 from confapp.foundation.languages import best, ngettext
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
 from confapp.foundation.web.guard import found, prepare, requires
 from confapp.foundation.web.limits import limited
+from confapp.foundation.web.tables import EXPORTS, table_of, taken_out
 from confapp.programme import queries as sessions
 from confapp.programme.actions import debate as actions
 from confapp.programme.exports.debate import COLUMNS
@@ -30,7 +31,6 @@ from confapp.programme.rules.debate import (
 )
 from confapp.programme.views import Answer, desk, page, statement_files
 from confapp.registration.rules import RANK_NAMES, Rank
-from confapp.registration.views.desk.blueprint import EXPORTS, exported
 
 
 @desk.context_processor
@@ -161,18 +161,8 @@ def _is_wanted(row: queries.Row, asked: dict[str, str]) -> bool:
 @limited(EXPORTS)
 def speakers_file(ref: str, file_format: str) -> Response:
     debate = found(queries.debate(ref))
-    rows = queries.listing(debate).statements
-    table = exporting.Table(
-        title=_("List of speakers: %(session)s", session=best(debate.session.title)),
-        columns=COLUMNS,
-        rows=rows,
-        zone=g.conference.zone,
-        language=g.language,
-        about=best(g.conference.name),
-        taken_by=g.actor.name or g.actor.email,
-        taken_at=clock.now(),
-    )
-    return exported(b"".join(exporting.written(table, file_format)), "speakers", len(rows), file_format)
+    title = _("List of speakers: %(session)s", session=best(debate.session.title))
+    return taken_out(table_of(title, COLUMNS, queries.listing(debate).statements), "speakers", file_format)
 
 
 @desk.post("/sessions/<ref>/speakers/<any(order, announce, publish, hide, remind):verb>")

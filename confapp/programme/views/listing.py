@@ -8,7 +8,6 @@ from typing import Any
 from flask import Response, flash, g, redirect, render_template, request, url_for
 
 from confapp.conferences.rules import FORMAT_NAMES
-from confapp.foundation import clock, exporting
 from confapp.foundation.exporting import Column
 from confapp.foundation.languages import N_, best, joined, language, ngettext
 from confapp.foundation.languages import gettext as _
@@ -16,6 +15,7 @@ from confapp.foundation.lifecycle import Refused
 from confapp.foundation.text import fold
 from confapp.foundation.web.guard import requires
 from confapp.foundation.web.limits import limited
+from confapp.foundation.web.tables import EXPORTS, table_of, taken_out
 from confapp.programme import queries
 from confapp.programme.actions import together as actions
 from confapp.programme.forms import TogetherForm
@@ -23,7 +23,6 @@ from confapp.programme.models import Placement, Session
 from confapp.programme.rules import ACCESS_NAMES, KIND_NAMES, READ, SCHEDULE
 from confapp.programme.views import Answer, desk
 from confapp.programme.views.narrowing import Narrowing
-from confapp.registration.views.desk.blueprint import EXPORTS, exported
 
 MOST_NAMED = 50
 
@@ -107,17 +106,8 @@ def sessions() -> str:
 @limited(EXPORTS)
 def sessions_file(file_format: str) -> Response:
     found = Listed.of(whole=True)
-    table = exporting.Table(
-        title=_("Sessions"),
-        columns=COLUMNS,
-        rows=[_line(one, found) for one in found.rows],
-        zone=g.conference.zone,
-        language=g.language,
-        about=best(g.conference.name),
-        taken_by=g.actor.name or g.actor.email,
-        taken_at=clock.now(),
-    )
-    return exported(exporting.written(table, file_format), "sessions", len(table.rows), file_format)
+    table = table_of(_("Sessions"), COLUMNS, [_line(one, found) for one in found.rows])
+    return taken_out(table, "sessions", file_format)
 
 
 @desk.route("/sessions/together", methods=["GET", "POST"])

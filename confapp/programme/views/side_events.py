@@ -6,12 +6,13 @@ from typing import Any
 
 from flask import Response, flash, g, redirect, render_template, request, url_for
 
-from confapp.foundation import clock, exporting, text
+from confapp.foundation import clock, text
 from confapp.foundation.languages import best
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
 from confapp.foundation.web.guard import found, requires
 from confapp.foundation.web.limits import limited
+from confapp.foundation.web.tables import EXPORTS, table_of, taken_out
 from confapp.programme import queries as programme
 from confapp.programme.actions import side_events as actions
 from confapp.programme.actions import timetable
@@ -35,7 +36,6 @@ from confapp.programme.rules.side_events import (
 )
 from confapp.programme.views import Answer, desk, page
 from confapp.programme.views.clashes import laid_out
-from confapp.registration.views.desk.blueprint import EXPORTS, exported
 
 
 @desk.context_processor
@@ -78,17 +78,7 @@ def side_events() -> str:
 @limited(EXPORTS)
 def side_events_file(file_format: str) -> Response:
     rows = queries.found(g.actor, _asked())
-    table = exporting.Table(
-        title=_("Side events"),
-        columns=COLUMNS,
-        rows=rows,
-        zone=g.conference.zone,
-        language=g.language,
-        about=best(g.conference.name),
-        taken_by=g.actor.name or g.actor.email,
-        taken_at=clock.now(),
-    )
-    return exported(b"".join(exporting.written(table, file_format)), "side-events", len(rows), file_format)
+    return taken_out(table_of(_("Side events"), COLUMNS, rows), "side-events", file_format)
 
 
 @desk.route("/side-events/call", methods=["GET", "POST"])

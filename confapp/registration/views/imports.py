@@ -11,13 +11,14 @@ from typing import Any
 from flask import Response, g, redirect, render_template, request, url_for
 from sqlalchemy import select
 
-from confapp.foundation import clock, exporting, images, vault
+from confapp.foundation import images, vault
 from confapp.foundation.db import db
 from confapp.foundation.exporting import Column, downloads
 from confapp.foundation.languages import N_, best
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Forbidden, Refused
 from confapp.foundation.web.guard import found
+from confapp.foundation.web.tables import table_of, taken_out
 from confapp.registration import queries
 from confapp.registration.actions import imports as actions
 from confapp.registration.forms.imports import ApplyForm, PhotosForm, UploadForm
@@ -27,7 +28,7 @@ from confapp.registration.imports.reading import BadTable, Rows
 from confapp.registration.models import Category, Delegation, Import
 from confapp.registration.rules import CONSENT_TEXTS, NAME_MEMBERS, ConsentKind
 from confapp.registration.rules.imports import ImportKind, ImportState
-from confapp.registration.views.desk.blueprint import exported, looked_at_again
+from confapp.registration.views.desk.blueprint import looked_at_again
 
 SHOWN = 100
 OUTCOMES: dict[str, tuple[str, str]] = {
@@ -227,10 +228,7 @@ def report(where: Where, ref: str) -> Response:
         Column("warnings", N_("To be looked at"), lambda line: _joined(line["warnings"])),
     ]
     lines = list(batch.report)
-    table = exporting.Table(
-        batch.ref, labels, lines, g.conference.zone, g.language, "", g.actor.name or g.actor.email, clock.now()
-    )
-    return exported(exporting.written(table, "csv"), "import", len(lines))
+    return taken_out(table_of(batch.ref, labels, lines), "import", "csv")
 
 
 # --- photographs in a ZIP ---------------------------------------------------------------------------------------------

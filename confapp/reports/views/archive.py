@@ -10,7 +10,7 @@ from confapp.foundation.languages import lazy
 from confapp.foundation.web.forms import Form, LongTextField
 from confapp.foundation.web.guard import requires
 from confapp.foundation.web.limits import limited
-from confapp.registration.views.desk.blueprint import EXPORTS
+from confapp.foundation.web.tables import EXPORTS
 from confapp.reports.views.blueprint import reports
 
 

@@ -1,14 +1,9 @@
-from collections.abc import Iterable
-from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, Response, g, request
 from werkzeug.wrappers import Response as Redirection
 
-from confapp.foundation import audit, text
-from confapp.foundation.exporting import MEDIA_TYPES
-from confapp.foundation.web.limits import Limit
-from confapp.foundation.web.transactions import in_record
+from confapp.foundation import text
 from confapp.registration import rules
 from confapp.registration.rules.privacy import ERASE
 from confapp.registration.views.marks import words
@@ -17,7 +12,6 @@ registration_desk = Blueprint("registration_desk", __name__, url_prefix="/desk/<
 registration_desk.context_processor(words)
 
 Page = Redirection | str | tuple[str, int]
-EXPORTS = Limit("export", 10, timedelta(hours=1), lambda: str(g.actor.account_id or ""))
 
 
 @registration_desk.context_processor
@@ -39,21 +33,6 @@ def rights() -> dict[str, Any]:
 def asked(name: str) -> str:
     """Words of the address, cleaned as typed text is."""
     return text.clean_name(request.args.get(name, ""))[:100]
-
-
-def exported(content: bytes | Iterable[bytes], name: str, rows: int, file_format: str = "csv") -> Response:
-    """A table to be kept, and a line in the audit record of who took how many rows."""
-    actor, conference = g.actor, g.conference
-    in_record(lambda: _note_export(actor, conference, name, file_format, rows))
-    headers = {
-        "Content-Disposition": f'attachment; filename="{conference.slug}-{name}.{file_format}"',
-        "Cache-Control": "no-store",
-    }
-    return Response(content, mimetype=MEDIA_TYPES[file_format].partition(";")[0], headers=headers)
-
-
-def _note_export(actor: Any, conference: Any, name: str, file_format: str, rows: int) -> None:
-    audit.record(actor, "export", conference, what=name, format=file_format, rows=rows)
 
 
 def looked_at_again(page: str, is_waiting: bool) -> Response:

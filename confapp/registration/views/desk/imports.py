@@ -6,9 +6,10 @@ from flask import url_for
 
 from confapp.foundation.web.guard import prepare, requires
 from confapp.foundation.web.limits import limited
+from confapp.foundation.web.tables import EXPORTS
 from confapp.registration.rules import ACCREDIT
 from confapp.registration.views import imports as steps
-from confapp.registration.views.desk.blueprint import EXPORTS, registration_desk
+from confapp.registration.views.desk.blueprint import registration_desk
 from confapp.registration.views.imports import Where
 
 ENDPOINTS = {

@@ -12,6 +12,7 @@ from confapp.foundation.mail import Attachment, outbox
 from confapp.foundation.pdf import RenderingFailed
 from confapp.foundation.web.guard import found, prepare, requires
 from confapp.foundation.web.limits import limited
+from confapp.foundation.web.tables import EXPORTS
 from confapp.registration import queries as registration
 from confapp.registration.actions import issuing
 from confapp.registration.actions import letters as actions
@@ -24,7 +25,7 @@ from confapp.registration.rules import INVITE
 from confapp.registration.rules import letters as rules
 from confapp.registration.rules.letter_printing import printed
 from confapp.registration.rules.letters import LETTER_KIND_NAMES, LetterKind
-from confapp.registration.views.desk.blueprint import EXPORTS, Page, asked, registration_desk
+from confapp.registration.views.desk.blueprint import Page, asked, registration_desk
 
 
 @registration_desk.get("/letters/texts")

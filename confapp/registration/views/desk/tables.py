@@ -9,9 +9,10 @@ from confapp.foundation.exporting import AT_ONCE, FORMAT_NAMES, MEDIA_TYPES, MOS
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.web.guard import checks_inside, found, requires
 from confapp.foundation.web.limits import limited
+from confapp.foundation.web.tables import EXPORTS, exported
 from confapp.registration import exports
 from confapp.registration.rules import EXPORT
-from confapp.registration.views.desk.blueprint import EXPORTS, Page, exported, looked_at_again, registration_desk
+from confapp.registration.views.desk.blueprint import Page, looked_at_again, registration_desk
 
 NAMED = "/<any(registrations,delegations,figures,categories,parties):subject>.<any(csv,xlsx,pdf):file_format>"
 LONGEST_QUERY = 200

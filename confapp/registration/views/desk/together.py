@@ -12,6 +12,7 @@ from confapp.foundation.lifecycle import Refused
 from confapp.foundation.web.forms import Form
 from confapp.foundation.web.guard import found, requires
 from confapp.foundation.web.limits import limited
+from confapp.foundation.web.tables import EXPORTS, exported
 from confapp.registration import mails, queries
 from confapp.registration.actions import together as acts
 from confapp.registration.forms.together import MailForm, TagForm
@@ -21,7 +22,7 @@ from confapp.registration.queries import Filter
 from confapp.registration.rules import ACCREDIT
 from confapp.registration.rules.imports import ACT_NAMES, ActKind
 from confapp.registration.rules.together import PLACEHOLDERS
-from confapp.registration.views.desk.blueprint import EXPORTS, Page, exported, looked_at_again, registration_desk
+from confapp.registration.views.desk.blueprint import Page, looked_at_again, registration_desk
 from confapp.registration.views.desk.lists import list_address
 
 NAMED = 20

@@ -7,15 +7,16 @@ from typing import Any
 
 from flask import Response, abort, flash, g, redirect, render_template, request, url_for
 
-from confapp.foundation import audit, clock, exporting, files
+from confapp.foundation import audit, exporting, files
 from confapp.foundation.db import db
-from confapp.foundation.languages import best, ngettext
 from confapp.foundation.languages import gettext as _
+from confapp.foundation.languages import ngettext
 from confapp.foundation.lifecycle import Forbidden
 from confapp.foundation.sealing import note_reading
 from confapp.foundation.web import identity
 from confapp.foundation.web.guard import prepare, requires
 from confapp.foundation.web.limits import limited
+from confapp.foundation.web.tables import EXPORTS, table_of
 from confapp.registration import actions, queries
 from confapp.registration.actions import vetting as vetting_actions
 from confapp.registration.actions.vetting import AT_A_TIME
@@ -24,7 +25,7 @@ from confapp.registration.imports import vetting as imports
 from confapp.registration.imports.reading import BadTable
 from confapp.registration.rules import CLEAR_STEPS, CLEARS, OFFICE_NAMES, OPEN_PASSPORTS, Office, offices_of
 from confapp.registration.rules.vetting import LARGEST_FILE, Row
-from confapp.registration.views.desk.blueprint import EXPORTS, Page, registration_desk
+from confapp.registration.views.desk.blueprint import Page, registration_desk
 
 FORMATS = ("xlsx", "csv")
 
@@ -66,16 +67,8 @@ def _write() -> Taken | None:
     if opened and not OPEN_PASSPORTS.allows(g.actor, g.conference):
         return None
     registrations = queries.to_vet(g.actor, g.conference, office)
-    table = exporting.Table(
-        title=_("Vetting list: %(office)s", office=_(OFFICE_NAMES[office])),
-        columns=lists.columns(opened),
-        rows=lists.rows(registrations, opened),
-        zone=g.conference.zone,
-        language=g.language,
-        about=best(g.conference.name),
-        taken_by=g.actor.name or g.actor.email,
-        taken_at=clock.now(),
-    )
+    title = _("Vetting list: %(office)s", office=_(OFFICE_NAMES[office]))
+    table = table_of(title, lists.columns(opened), lists.rows(registrations, opened))
     content = b"".join(exporting.written(table, file_format))
     return Taken(content, file_format, office, reason, [one.person_id for one in registrations], opened)
 

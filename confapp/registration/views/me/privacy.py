@@ -7,6 +7,7 @@ from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
 from confapp.foundation.web.guard import checks_inside, found
 from confapp.foundation.web.limits import limited
+from confapp.foundation.web.tables import EXPORTS
 from confapp.foundation.web.transactions import in_record
 from confapp.registration import actions, queries
 from confapp.registration.exports import own
@@ -15,7 +16,6 @@ from confapp.registration.models import Registration
 from confapp.registration.queries import agreements as consent_queries
 from confapp.registration.queries import privacy as kept
 from confapp.registration.rules import privacy
-from confapp.registration.views.desk.blueprint import EXPORTS
 from confapp.registration.views.marks import settled
 from confapp.registration.views.me.blueprint import Page, own_registration, registration_me
 
