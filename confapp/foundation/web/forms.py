@@ -174,6 +174,18 @@ class MomentField(wtforms.DateTimeLocalField):
             raise ValueError(local_time_fault(error)) from error
 
 
+class SecondsField(MomentField):
+    """The same to the second, such as the end of an embargo."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, render_kw={"step": "1"}, **kwargs)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return " ".join(self.raw_data)
+        return f"{clock.local(self.data, self.zone()):%Y-%m-%dT%H:%M:%S}" if self.data else ""
+
+
 class TranslatedField(wtforms.FormField):
     """One input for each language of the conference; its data is a dict by language code."""
 

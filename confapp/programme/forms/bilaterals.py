@@ -1,7 +1,6 @@
 """Asking for a meeting, other times for it, who comes, and its room."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 import wtforms
@@ -12,8 +11,8 @@ from confapp.foundation import clock, languages
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.languages import lazy
 from confapp.foundation.web import filters
-from confapp.foundation.web.forms import Form, TextField, local_time_fault, required
-from confapp.programme.forms import MANY, HourField, NumberField, RevisionForm, WindowsField
+from confapp.foundation.web.forms import Form, TextField, required
+from confapp.programme.forms.fields import MANY, HourField, NumberField, RevisionForm, StartForm, WindowsField
 from confapp.programme.models import Bilateral, Room
 from confapp.programme.rules.bilaterals import LONGEST, SMALL, windows
 from confapp.registration.models import Delegation, Registration
@@ -73,14 +72,12 @@ class MembersForm(Form):
         return form
 
 
-class RoomForm(RevisionForm):
+class RoomForm(StartForm):
     """A day, an hour and a room; a suggestion sends the same fields."""
 
     day = wtforms.SelectField(lazy("Day"), [required()])
     starts = HourField(lazy("Start"), [required(lazy("Write an hour, such as 14:30."))])
     room = wtforms.SelectField(lazy("Room"), [required(lazy("Choose a room."))])
-
-    starts_at: datetime | None = None
 
     @classmethod
     def of(cls, row: Bilateral, rooms: Sequence[Room], placement: Any, *, sent: bool = True) -> "RoomForm":
@@ -93,17 +90,6 @@ class RoomForm(RevisionForm):
         form.day.choices = [(one.isoformat(), filters.short_day(one)) for one in g.conference.days]
         form.room.choices = [("", _("Choose")), *((one.ref, languages.best(one.name)) for one in rooms)]
         return form
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        if not super().validate(extra_validators):
-            return False
-        local = datetime.combine(datetime.fromisoformat(self.day.data).date(), self.starts.data)
-        try:
-            self.starts_at = clock.instant(local, g.conference.zone)
-        except clock.LocalTimeError as error:
-            self.starts.errors = [local_time_fault(error)]
-            return False
-        return True
 
 
 class PlanForm(Form):

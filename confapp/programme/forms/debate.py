@@ -7,13 +7,14 @@ import wtforms
 from flask import g
 from wtforms.validators import NumberRange, Optional
 
-from confapp.foundation import clock, languages
+from confapp.foundation import languages
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.languages import lazy
 from confapp.foundation.web.forms import (
     Form,
     MomentField,
     NameField,
+    SecondsField,
     TextField,
     TranslatedField,
     labelled,
@@ -21,7 +22,7 @@ from confapp.foundation.web.forms import (
 )
 from confapp.people.models import Person
 from confapp.programme.actions.debate import Said, Wanted
-from confapp.programme.forms import MANY, NumberField, RevisionForm
+from confapp.programme.forms.fields import MANY, NumberField, RevisionForm
 from confapp.programme.models import Debate, DebateTopic, Statement
 from confapp.programme.rules import Mode, Ordering
 from confapp.programme.rules.debate import MODE_NAMES, ORDERING_NAMES
@@ -32,21 +33,9 @@ OTHER = "other"
 MOST_MINUTES = 180
 
 
-def _minutes(label: Any, *validators: Any, **about: Any) -> NumberField:
+def minutes_field(label: Any, *validators: Any, **about: Any) -> NumberField:
     said = lazy("From 1 to %(most)d minutes.", most=MOST_MINUTES)
     return NumberField(label, [*validators, NumberRange(1, MOST_MINUTES, said)], **about)
-
-
-class SecondsField(MomentField):
-    """A moment to the second."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, render_kw={"step": "1"}, **kwargs)
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return " ".join(self.raw_data)
-        return f"{clock.local(self.data, self.zone()):%Y-%m-%dT%H:%M:%S}" if self.data else ""
 
 
 class DebateForm(RevisionForm):
@@ -61,8 +50,8 @@ class DebateForm(RevisionForm):
         [Optional()],
         description=lazy("Later ones are accepted and marked as late."),
     )
-    minutes = _minutes(lazy("Minutes for a statement"), required())
-    reply_minutes = _minutes(lazy("Minutes for a right of reply"), required())
+    minutes = minutes_field(lazy("Minutes for a statement"), required())
+    reply_minutes = minutes_field(lazy("Minutes for a right of reply"), required())
     modes = wtforms.SelectMultipleField(lazy("How statements are given"), choices=lambda: labelled(MODE_NAMES), **MANY)
     ordering = wtforms.SelectField(lazy("Order of the list"), [required()], choices=lambda: labelled(ORDERING_NAMES))
     states_first = wtforms.BooleanField(lazy("Organizations and others speak after the states"))
@@ -199,7 +188,7 @@ class StatementForm(RevisionForm):
 class TermsForm(RevisionForm):
     """What the secretariat grants to one delegation."""
 
-    minutes = _minutes(lazy("Minutes for this statement"), Optional(), description=lazy("Left empty: as for all."))
+    minutes = minutes_field(lazy("Minutes for this statement"), Optional(), description=lazy("Left empty: as for all."))
     due_at = MomentField(lazy("To be handed in by"), [Optional()], description=lazy("Left empty: as for all."))
 
 

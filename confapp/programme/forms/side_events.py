@@ -24,7 +24,7 @@ from confapp.foundation.web.forms import (
     required,
 )
 from confapp.programme import queries
-from confapp.programme.forms import MANY, ListField, NumberField, RevisionForm, _minutes, _spoken
+from confapp.programme.forms.fields import MANY, ListField, NumberField, RevisionForm, minutes_field, spoken_languages
 from confapp.programme.models import SideEvent, SideEventCall
 from confapp.programme.rules import LAYOUT_NAMES
 from confapp.programme.rules.side_events import Application
@@ -46,7 +46,7 @@ class CallForm(RevisionForm):
         description=lazy("Such as what side events are for, and by what they are chosen."),
     )
     each_may_lead = NumberField(lazy("How many each may lead"), [required(), NumberRange(1, 50, COUNT)])
-    longest_minutes = _minutes(lazy("Longest length in minutes"), required())
+    longest_minutes = minutes_field(lazy("Longest length in minutes"), required())
     places = NumberField(
         lazy("Places"),
         [Optional(), NumberRange(1, 100_000, COUNT)],
@@ -73,8 +73,8 @@ class SideEventForm(RevisionForm):
     organization = TextField(lazy("Organization"), longest=300)
     contact_name = NameField(lazy("Contact person"))
     contact_email = EmailField(lazy("E-mail address of the contact"))
-    language = wtforms.SelectField(lazy("Language of the event"), [required()], choices=_spoken)
-    minutes = _minutes(lazy("Length in minutes"), required())
+    language = wtforms.SelectField(lazy("Language of the event"), [required()], choices=spoken_languages)
+    minutes = minutes_field(lazy("Length in minutes"), required())
     format = wtforms.SelectField(lazy("Format"), [required()], choices=lambda: labelled(FORMAT_NAMES))
     audience = NumberField(lazy("People expected"), [Optional(), NumberRange(1, 100_000, COUNT)])
     layout = wtforms.SelectField(

@@ -12,7 +12,7 @@ from confapp.foundation.lifecycle import Refused
 from confapp.foundation.web.guard import found, requires
 from confapp.programme import queries
 from confapp.programme.actions import arranging as actions
-from confapp.programme.forms import ArrangeForm
+from confapp.programme.forms.arranging import ArrangeForm
 from confapp.programme.models import Arrangement
 from confapp.programme.pages import arranging as pages
 from confapp.programme.queries import arranging as arranging_queries

@@ -17,7 +17,7 @@ from confapp.foundation.web.limits import limited
 from confapp.foundation.web.tables import EXPORTS, table_of, taken_out
 from confapp.programme import queries
 from confapp.programme.actions import clashes as actions
-from confapp.programme.forms import AcceptClashForm, ClashSettingsForm
+from confapp.programme.forms.clashes import AcceptClashForm, ClashSettingsForm
 from confapp.programme.pages import ShownClash, Timetable, worst_first
 from confapp.programme.queries import clashes as clash_queries
 from confapp.programme.rules import READ, SCHEDULE, SEVERITY_MARKS, Severity

@@ -14,7 +14,7 @@ from confapp.foundation.lifecycle import Refused
 from confapp.foundation.web.guard import found, prepare, requires
 from confapp.programme import imports
 from confapp.programme.actions import bringing_in
-from confapp.programme.forms import ImportForm
+from confapp.programme.forms.exchange import ImportForm
 from confapp.programme.queries.commands import newest_number
 from confapp.programme.rules import SCHEDULE
 from confapp.programme.views import Answer, desk

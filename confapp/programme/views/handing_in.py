@@ -9,7 +9,7 @@ from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
 from confapp.foundation.web.guard import checks_inside, found, prepare
 from confapp.programme.actions import handouts as actions
-from confapp.programme.forms import HandInForm
+from confapp.programme.forms.handouts import HandInForm
 from confapp.programme.models import Material, SessionRole
 from confapp.programme.pages.handouts import file_words, material_title
 from confapp.programme.queries import handouts as queries

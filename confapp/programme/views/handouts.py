@@ -15,7 +15,7 @@ from confapp.foundation.lifecycle import Refused
 from confapp.foundation.web.guard import found, prepare, requires
 from confapp.programme import queries
 from confapp.programme.actions import handouts as actions
-from confapp.programme.forms import HandInForm, LinkForm, MaterialForm
+from confapp.programme.forms.handouts import HandInForm, LinkForm, MaterialForm
 from confapp.programme.models import Material, Session, SessionLink
 from confapp.programme.pages.handouts import file_words, material_title
 from confapp.programme.queries import handouts as handout_queries

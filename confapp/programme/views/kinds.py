@@ -8,7 +8,7 @@ from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
 from confapp.foundation.web.guard import found, requires
 from confapp.programme.actions import kinds as actions
-from confapp.programme.forms import GroupForm, KindForm, ThemeForm
+from confapp.programme.forms.kinds import GroupForm, KindForm, ThemeForm
 from confapp.programme.models import ChoiceGroup, OwnKind, Theme
 from confapp.programme.queries import kinds as queries
 from confapp.programme.rules import READ, SCHEDULE

@@ -18,7 +18,7 @@ from confapp.foundation.web.limits import limited
 from confapp.foundation.web.tables import EXPORTS, table_of, taken_out
 from confapp.programme import queries
 from confapp.programme.actions import together as actions
-from confapp.programme.forms import TogetherForm
+from confapp.programme.forms.sessions import TogetherForm
 from confapp.programme.models import Placement, Session
 from confapp.programme.rules import ACCESS_NAMES, KIND_NAMES, READ, SCHEDULE
 from confapp.programme.views import Answer, desk

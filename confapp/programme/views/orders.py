@@ -7,7 +7,7 @@ from confapp.foundation.lifecycle import Refused
 from confapp.foundation.web.guard import found, requires
 from confapp.programme import queries
 from confapp.programme.actions import orders as actions
-from confapp.programme.forms import OrderForm
+from confapp.programme.forms.arranging import OrderForm
 from confapp.programme.queries import orders as order_queries
 from confapp.programme.rules import SCHEDULE
 from confapp.programme.views import Answer, desk

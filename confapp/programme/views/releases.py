@@ -8,7 +8,7 @@ from confapp.foundation.web.guard import found, requires
 from confapp.programme import pages, queries
 from confapp.programme.actions import booklets
 from confapp.programme.actions import timetable as actions
-from confapp.programme.forms import EmergencyForm, ReleaseForm
+from confapp.programme.forms.timetable import EmergencyForm, ReleaseForm
 from confapp.programme.pages import ShownClash, worst_first
 from confapp.programme.queries import affected
 from confapp.programme.queries import booklets as booklet_queries

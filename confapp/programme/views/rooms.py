@@ -5,7 +5,7 @@ from confapp.foundation.lifecycle import Refused
 from confapp.foundation.web.guard import found, requires
 from confapp.programme import queries
 from confapp.programme.actions import rooms as actions
-from confapp.programme.forms import RoomForm
+from confapp.programme.forms.rooms import RoomForm
 from confapp.programme.rules import READ, SCHEDULE
 from confapp.programme.views import Answer, desk, page
 

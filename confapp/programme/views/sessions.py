@@ -9,16 +9,9 @@ from confapp.people.models import Person
 from confapp.programme import queries
 from confapp.programme.actions import sessions as actions
 from confapp.programme.actions import speaking
-from confapp.programme.forms import (
-    NEW,
-    DelegationsForm,
-    ItemForm,
-    PlaceForm,
-    ReplaceForm,
-    RoleForm,
-    SessionForm,
-    WhoForm,
-)
+from confapp.programme.forms.people import NEW, DelegationsForm, ItemForm, ReplaceForm, RoleForm, WhoForm
+from confapp.programme.forms.sessions import SessionForm
+from confapp.programme.forms.timetable import PlaceForm
 from confapp.programme.models import ChoiceGroup, Item, Session, SessionRole
 from confapp.programme.queries import speaking as asking
 from confapp.programme.queries.handouts import released_place

@@ -17,8 +17,8 @@ from confapp.programme import queries as programme
 from confapp.programme.actions import side_events as actions
 from confapp.programme.actions import timetable
 from confapp.programme.exports.side_events import COLUMNS
-from confapp.programme.forms import PlaceForm
 from confapp.programme.forms.side_events import CallForm, DeclineForm, MergeForm
+from confapp.programme.forms.timetable import PlaceForm
 from confapp.programme.models import SideEvent
 from confapp.programme.queries import openings
 from confapp.programme.queries import side_events as queries

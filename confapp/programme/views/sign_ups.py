@@ -8,7 +8,7 @@ from confapp.foundation.lifecycle import Refused
 from confapp.foundation.web.guard import found, requires
 from confapp.programme import queries
 from confapp.programme.actions import sign_ups as actions
-from confapp.programme.forms import SignUpForm
+from confapp.programme.forms.sign_ups import SignUpForm
 from confapp.programme.queries import sign_ups as sign_up_queries
 from confapp.programme.rules import SCHEDULE
 from confapp.programme.rules.sign_ups import SEE_SIGN_UPS

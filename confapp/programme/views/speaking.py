@@ -13,7 +13,7 @@ from confapp.foundation.web import photographs
 from confapp.foundation.web.guard import checks_inside, found, prepare
 from confapp.foundation.web.photographs import Sent
 from confapp.programme.actions import speaking as actions
-from confapp.programme.forms import SpeakingForm
+from confapp.programme.forms.speaking import SpeakingForm
 from confapp.programme.queries import speaking as queries
 from confapp.programme.rules import ROLE_NAMES, STATUS_NAMES, STATUS_SHAPES
 from confapp.programme.rules.speaking import answer_fault

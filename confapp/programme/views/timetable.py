@@ -18,7 +18,7 @@ from confapp.foundation.web.guard import found, requires
 from confapp.programme import pages, queries
 from confapp.programme.actions import commands
 from confapp.programme.actions import timetable as actions
-from confapp.programme.forms import PlaceForm
+from confapp.programme.forms.timetable import PlaceForm
 from confapp.programme.models import Command, Session
 from confapp.programme.pages import worst_first
 from confapp.programme.queries import clashes as clash_queries
