@@ -1,11 +1,11 @@
 """Mails about a meeting of two delegations, to their focal points alone. The subject names nobody."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
-from confapp.foundation import clock, dates
+from confapp.foundation import calendars, dates
 from confapp.foundation.addresses import absolute
 from confapp.foundation.languages import best, joined, speaking
 from confapp.foundation.languages import gettext as _
@@ -66,52 +66,22 @@ def placed(
 
 def calendar(row: Bilateral, placement: Placement, conference: Any, language: str, *, cancelled: bool = False) -> bytes:
     """One event (RFC 5545) in UTC; its UID stays, its SEQUENCE grows."""
-    ends = placement.starts_at + timedelta(minutes=placement.minutes)
     rooms = ", ".join(best(one.room.name, language) for one in placement.rooms)
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//confapp//meetings//EN",
-        "METHOD:PUBLISH",
-        "BEGIN:VEVENT",
-        f"UID:{row.ref}@confapp",
-        f"DTSTAMP:{clock.now():%Y%m%dT%H%M%SZ}",
-        f"SEQUENCE:{row.revision}",
-        f"DTSTART:{_utc(placement.starts_at)}",
-        f"DTEND:{_utc(ends)}",
-        f"SUMMARY:{_escaped(best(title_of(row), language))}",
-        f"LOCATION:{_escaped(', '.join(filter(None, (rooms, best(conference.venue, language)))))}",
-        "CLASS:PRIVATE",
-        f"STATUS:{'CANCELLED' if cancelled else 'CONFIRMED'}",
-        "END:VEVENT",
-        "END:VCALENDAR",
-    ]
-    return "".join(f"{_folded(line)}\r\n" for line in lines).encode()
+    return calendars.event(
+        "meetings",
+        row.ref,
+        placement.starts_at,
+        placement.starts_at + timedelta(minutes=placement.minutes),
+        method="PUBLISH",
+        sequence=row.revision,
+        summary=best(title_of(row), language),
+        location=", ".join(filter(None, (rooms, best(conference.venue, language)))),
+        status="CANCELLED" if cancelled else "CONFIRMED",
+        **{"class": "PRIVATE"},
+    )
 
 
 # --- parts ------------------------------------------------------------------------------------------------------------
-
-
-def _utc(moment: datetime) -> str:
-    return f"{clock.local(moment, 'UTC'):%Y%m%dT%H%M%SZ}"
-
-
-def _escaped(words: str) -> str:
-    for sign in ("\\", ";", ","):
-        words = words.replace(sign, f"\\{sign}")
-    return words.replace("\n", "\\n")
-
-
-def _folded(line: str) -> str:
-    """Lines of at most 75 octets, broken between characters."""
-    parts, room = [""], 75
-    for character in line:
-        size = len(character.encode())
-        if len(parts[-1].encode()) + size > room:
-            parts.append("")
-            room = 74
-        parts[-1] += character
-    return "\r\n ".join(parts)
 
 
 def _message(

@@ -1,18 +1,17 @@
 """Links and materials of a session at the desk, what speakers handed in, and what is still missing."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, abort, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Redirection
 
-from confapp.foundation import files
-from confapp.foundation.files import StoredFile
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.languages import ngettext
 from confapp.foundation.lifecycle import Refused
+from confapp.foundation.web import uploads
 from confapp.foundation.web.guard import found, prepare, requires
+from confapp.foundation.web.uploads import Upload
 from confapp.programme import queries
 from confapp.programme.actions import handouts as actions
 from confapp.programme.forms.handouts import HandInForm, LinkForm, MaterialForm
@@ -34,21 +33,6 @@ MATERIAL_VERBS: dict[str, Callable[..., Any]] = {
 TAKING = {"programme_desk.new_material", "programme_desk.edit_material", "speaking_me.hand_in"}
 
 
-@dataclass(frozen=True)
-class Upload:
-    """What came with the form: why it cannot be kept, or where it was kept."""
-
-    fault: str = ""
-    sha256: str = ""
-    size: int = 0
-    media_type: str = ""
-    name: str = ""
-
-    def registered(self) -> StoredFile:
-        about = {"conference_id": g.conference.id, "by": g.actor.account_id}
-        return files.register(self.sha256, self.size, self.media_type, self.name, **about)
-
-
 def take_large_files(endpoint: str | None, values: dict[str, Any] | None) -> None:
     """Before the form is read: these addresses alone take slides as they are."""
     if endpoint in TAKING:
@@ -60,16 +44,7 @@ desk.url_value_preprocessor(take_large_files)
 
 def keep_file(form: HandInForm) -> Upload | None:
     """For a function named by @prepare: keeps the file when the rest of the form is sound; None when there is none."""
-    sent = request.files.get("file")
-    if sent is None or not sent.filename:
-        return None
-    content = sent.stream.read(rules.LARGEST_FILE + 1)
-    sent.stream.seek(0)
-    if fault := rules.file_fault(content):
-        return Upload(fault)
-    kind = rules.material_type(content)
-    assert kind is not None
-    return Upload("", files.keep(content), len(content), kind, sent.filename) if form.validate() else Upload()
+    return uploads.kept(rules.LARGEST_FILE, rules.file_fault, rules.material_type, form.validate)
 
 
 def file_fault(form: HandInForm, *, is_needed: bool) -> bool:
@@ -82,14 +57,8 @@ def file_fault(form: HandInForm, *, is_needed: bool) -> bool:
 
 
 def file_of(row: Material) -> Response:
-    """The file, never shown in place: somebody else made it."""
-    name = f"{g.conference.slug}-{row.kind}-{row.ref[:8]}.{rules.ENDINGS[row.file.media_type]}"
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Content-Security-Policy": "default-src 'none'; sandbox",
-        "Cache-Control": "no-store",
-    }
-    return Response(files.read(row.file), mimetype=row.file.media_type, headers=headers)
+    ending = rules.ENDINGS[row.file.media_type]
+    return uploads.download(row.file, f"{g.conference.slug}-{row.kind}-{row.ref[:8]}.{ending}")
 
 
 def led_to(row: SessionLink) -> Redirection:
