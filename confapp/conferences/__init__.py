@@ -1,7 +1,7 @@
 from flask import Flask
 
 from confapp.conferences import models, queries, tasks  # noqa: F401
-from confapp.conferences.actions.parts import install as install_parts
+from confapp.conferences.actions.own import install as install_parts
 from confapp.conferences.rules import MANAGE_CONFERENCE
 from confapp.conferences.views import desk
 from confapp.foundation.languages import N_

@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import exists, func, select
 
-from confapp.conferences import queries, rules
-from confapp.conferences.models import Conference, ConferencePage, Zone
+from confapp.conferences.models import Conference
 from confapp.foundation.db import db, in_conference
-from confapp.foundation.languages import N_
 
 if TYPE_CHECKING:
     from confapp.conferences.actions.copying import Copy
@@ -107,37 +105,3 @@ def figures(conference: Conference) -> list[tuple[Counted, int]]:
 
 def ordered_steps() -> list[Step]:
     return sorted(steps.values(), key=lambda one: one.order)
-
-
-def _says_what_it_is(conference: Conference) -> bool:
-    return bool(conference.theme and conference.host and conference.venue)
-
-
-def install() -> None:
-    from confapp.conferences.actions.filling import fill_pages
-
-    steps["describe"] = Step(
-        N_("Say what the conference is about"),
-        N_("Theme, host, venue, description and colour."),
-        10,
-        "conferences_desk.edit",
-        _says_what_it_is,
-    )
-    steps["pages"] = Step(
-        N_("Write the pages of practical information"),
-        N_("Venue, visa, hotels, contacts and the rest; each shows the day on which it was true."),
-        80,
-        "conferences_desk.page_list",
-        lambda conference: {row.name for row in queries.pages()} >= {*rules.PAGES},
-    )
-    steps["announce"] = Step(
-        N_("Announce the conference"),
-        N_("Until then only staff see it."),
-        99,
-        "conferences_desk.life",
-        lambda conference: conference.is_public,
-    )
-
-    parts["pages"] = Part(N_("Pages of practical information"), 70, (ConferencePage,), fill=fill_pages)
-    counted["pages"] = Counted(N_("Pages"), 70, ConferencePage, "conferences_desk.page_list")
-    counted["zones"] = Counted(N_("Zones"), 14, Zone, "registration_desk.zones")

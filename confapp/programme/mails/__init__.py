@@ -116,34 +116,19 @@ def asked_to_speak(
     speaker: Speaker, parts: Sequence[SessionRole], url: str, conference: Any, *, at: datetime, is_reminder: bool
 ) -> Message:
     """The link to a speaker's own page, with the sessions that somebody is asked for."""
-    person, code = speaker.person, speaker.person.language
+    code = speaker.person.language
     with speaking(code):
-        name, address = best(conference.name, code), conference.contact_email
+        name = best(conference.name, code)
         asked = [f"– {best(part.session.title, code)} ({_(ROLE_NAMES[part.role])})" for part in parts]
         paragraphs = [
-            person.full_name + ",",
             _("you are asked to take part in %(conference)s:", conference=name) if asked else name,
             "\n".join(asked),
             _("Please open this link. There you confirm or decline, and say what is to be printed and what you need:"),
-            url,
-            _("Please keep it to yourself: whoever has it can read and change your record."),
-            _("Questions: %(address)s", address=address) if address else "",
         ]
         subject = _("Taking part: %(conference)s", conference=name)
         if is_reminder:
             subject = _("Reminder: %(subject)s", subject=subject)
-    return Message(
-        kind=Kind.SECURITY,
-        to=person.email,
-        to_name=person.full_name,
-        subject=subject[:300],
-        text="\n\n".join(filter(None, paragraphs)),
-        dedupe_key=f"speaking:{speaker.ref}:{at.isoformat()}",
-        language=code,
-        conference_id=conference.id,
-        reply_to=address,
-        topic="speakers",
-    )
+    return _to_speaker(speaker, conference, f"speaking:{speaker.ref}:{at.isoformat()}", subject, paragraphs, url)
 
 
 def is_written_today(speaker: Speaker, at: datetime) -> bool:
@@ -164,58 +149,55 @@ def _awaited(one: Watched, kind: Missing, conference: Any, code: str) -> str:
 def something_awaited(one: Watched, url: str, conference: Any, *, at: datetime) -> Message:
     """Asks for what is still to come from a speaker, with the link to the page where it is given."""
     speaker = one.speaker
-    person, code = speaker.person, speaker.person.language
+    code = speaker.person.language
     with speaking(code):
-        name, address = best(conference.name, code), conference.contact_email
+        name = best(conference.name, code)
         paragraphs = [
-            person.full_name + ",",
             _("the organizers of %(conference)s still wait for this from you:", conference=name),
             "\n".join(f"– {_awaited(one, kind, conference, code)}" for kind in one.lacks),
             _("Please open this link and complete your page:"),
-            url,
-            _("Please keep it to yourself: whoever has it can read and change your record."),
-            _("Questions: %(address)s", address=address) if address else "",
         ]
         subject = _("Still missing for the programme: %(conference)s", conference=name)
-    return Message(
-        kind=Kind.SECURITY,
-        to=person.email,
-        to_name=person.full_name,
-        subject=subject[:300],
-        text="\n\n".join(filter(None, paragraphs)),
-        dedupe_key=_missing_key(speaker, at),
-        language=code,
-        conference_id=conference.id,
-        reply_to=address,
-        topic="speakers",
-    )
+    return _to_speaker(speaker, conference, _missing_key(speaker, at), subject, paragraphs, url)
 
 
 def slides_awaited(
     speaker: Speaker, parts: Sequence[SessionRole], url: str, conference: Any, *, at: datetime
 ) -> Message:
     """Asks for slides or a statement, with the link to the page where they are handed in."""
-    person, code = speaker.person, speaker.person.language
+    code = speaker.person.language
     with speaking(code):
-        name, address = best(conference.name, code), conference.contact_email
+        name = best(conference.name, code)
         paragraphs = [
-            person.full_name + ",",
             _("the organizers of %(conference)s have no slides or statement from you yet for:", conference=name),
             "\n".join(f"– {best(part.session.title, code)}" for part in parts),
             _("Please open this link to hand them in. There you also say from when they may be given to readers:"),
+        ]
+        subject = _("Slides or statement: %(conference)s", conference=name)
+    return _to_speaker(speaker, conference, f"slides:{speaker.ref}:{at.isoformat()}", subject, paragraphs, url)
+
+
+def _to_speaker(
+    speaker: Speaker, conference: Any, key: str, subject: str, paragraphs: Sequence[str], url: str
+) -> Message:
+    """In the speaker's language, with the link to a page of their own as the last thing asked for."""
+    person, address = speaker.person, conference.contact_email
+    with speaking(person.language):
+        text = [
+            person.full_name + ",",
+            *paragraphs,
             url,
             _("Please keep it to yourself: whoever has it can read and change your record."),
             _("Questions: %(address)s", address=address) if address else "",
         ]
-        subject = _("Slides or statement: %(conference)s", conference=name)
     return Message(
         kind=Kind.SECURITY,
         to=person.email,
         to_name=person.full_name,
         subject=subject[:300],
-        text="\n\n".join(filter(None, paragraphs)),
-        dedupe_key=f"slides:{speaker.ref}:{at.isoformat()}",
-        language=code,
+        text="\n\n".join(filter(None, text)),
+        dedupe_key=key,
+        language=person.language,
         conference_id=conference.id,
         reply_to=address,
         topic="speakers",

@@ -206,6 +206,20 @@ def placement(session: Session) -> Placement | None:
     )
 
 
+def placements_of(sessions: Iterable[int | None]) -> dict[int, Placement]:
+    """Where some sessions stand in the draft, with their rooms, by the id of the session."""
+    ids = {one for one in sessions if one}
+    if not ids:
+        return {}
+    rows = db.session.scalars(
+        select(Placement)
+        .join(Placement.schedule)
+        .where(Schedule.number.is_(None), Placement.session_id.in_(ids))
+        .options(selectinload(Placement.rooms).joinedload(PlacementRoom.room))
+    )
+    return {row.session_id: row for row in rows}
+
+
 def placements(*, whole: bool = False, light: bool = False) -> Sequence[Placement]:
     """The draft in order of time with sessions and rooms; `whole` brings items and roles as well, `light` of a session
     no more than a board shows."""

@@ -14,8 +14,8 @@ from confapp.foundation.languages import N_, best
 from confapp.foundation.mail import Mail, MailState
 from confapp.foundation.text import fold
 from confapp.people.models import Person
-from confapp.programme.models import Bilateral, BilateralMember, Placement, PlacementRoom, Room, Schedule
-from confapp.programme.queries import clashes, openings
+from confapp.programme.models import Bilateral, BilateralMember, Placement, Room
+from confapp.programme.queries import clashes, openings, placements_of
 from confapp.programme.queries.openings import Opening, Standing
 from confapp.programme.rules import BilateralStatus as Status
 from confapp.programme.rules.agendas import Appointment
@@ -86,16 +86,7 @@ def waiting_count() -> int:
 
 def placements(meetings: Sequence[Bilateral]) -> dict[int, Placement]:
     """Where each meeting stands, by its session."""
-    ids = {one.session_id for one in meetings if one.session_id}
-    if not ids:
-        return {}
-    rows = db.session.scalars(
-        select(Placement)
-        .join(Placement.schedule)
-        .where(Schedule.number.is_(None), Placement.session_id.in_(ids))
-        .options(selectinload(Placement.rooms).joinedload(PlacementRoom.room))
-    )
-    return {row.session_id: row for row in rows}
+    return placements_of(one.session_id for one in meetings)
 
 
 @dataclass(frozen=True)

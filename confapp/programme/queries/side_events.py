@@ -12,8 +12,8 @@ from confapp.foundation.access import Actor
 from confapp.foundation.db import db
 from confapp.foundation.languages import best
 from confapp.foundation.text import fold
-from confapp.programme.models import Placement, PlacementRoom, Schedule, SideEvent, SideEventCall, SideEventSponsor
-from confapp.programme.queries import newest_release
+from confapp.programme.models import Placement, PlacementRoom, SideEvent, SideEventCall, SideEventSponsor
+from confapp.programme.queries import newest_release, placements_of
 from confapp.programme.rules import SideEventStatus as Status
 from confapp.programme.rules.side_events import LED, UNWRITTEN_FOR, is_never_written
 from confapp.registration.models import Delegation
@@ -118,16 +118,7 @@ def events_of(sponsorships: Sequence[SideEventSponsor]) -> dict[int, SideEvent]:
 
 def placed(events: Sequence[SideEvent]) -> dict[int, Placement]:
     """Where the sessions of accepted ones stand in the draft, by session."""
-    ids = {one.session_id for one in events if one.session_id}
-    if not ids:
-        return {}
-    rows = db.session.scalars(
-        select(Placement)
-        .join(Placement.schedule)
-        .where(Schedule.number.is_(None), Placement.session_id.in_(ids))
-        .options(selectinload(Placement.rooms))
-    )
-    return {row.session_id: row for row in rows}
+    return placements_of(one.session_id for one in events)
 
 
 def released(event: SideEvent) -> Placement | None:
