@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, g, request, url_for
@@ -45,11 +46,17 @@ def menu() -> list[dict[str, Any]]:
     side = "desk" if request.path.startswith("/desk/") else "public"
     shown = sorted((e for e in _entries.values() if e.side == side), key=lambda e: e.order)
     open_to = [
-        (e, url_for(e.endpoint))
+        (e, _address(e.endpoint, request.script_root, conference.slug))
         for e in shown
         if (e.permit is None or e.permit.allows(g.actor, conference)) and (e.when is None or e.when(conference))
     ]
     return [{"label": _(e.label), "url": url, "current": _is_current(e, url)} for e, url in open_to]
+
+
+@lru_cache(maxsize=1024)
+def _address(endpoint: str, root: str, slug: str) -> str:
+    """Each page asks for all of them, and they are the same under one root (a language's) in one conference."""
+    return url_for(endpoint)
 
 
 def _is_current(entry: Entry, url: str) -> bool:

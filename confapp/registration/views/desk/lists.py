@@ -1,6 +1,8 @@
 """The list of registrations: its filter, its order and pages, the views that are kept of it, and how to narrow it."""
 
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import flash, g, redirect, render_template, request, url_for
 
@@ -69,18 +71,19 @@ def delete_view(ref: str) -> Page:
 
 def _page(by: Filter, form: SavedViewForm | None = None, status: int = 200) -> Page:
     result = queries.find(g.actor, g.conference, by)
-    views, categories = queries.saved_views(g.actor, LIST), queries.categories()
+    views, categories = queries.saved_views(g.actor, LIST), queries.category_names()
+    address = addresses(by)
     page = render_template(
         "registration/desk/registrations.html",
         found=result,
         asked=by,
-        filters=_statuses(by, result),
+        filters=_statuses(by, result, address),
         categories={one.id: components.text(one.name) for one in categories},
-        delegations={number: components.text(name) for number, name in result.delegations.items()},
+        delegations={one.delegation_id: components.text(one.delegation_name) for one in result.rows},
         before_ref=url_for(".registration", ref="-").removesuffix("-"),
         standings={status: components.status(*mark(status)) for status in result.by_status},
-        category_items=_categories(by, categories),
-        narrowings=_narrowings(by),
+        category_items=_categories(by, categories, address),
+        narrowings=_narrowings(by, address),
         views=views,
         view_items=_views(by, views),
         view=next((one for one in views if one.query == _query(by)), None),
@@ -88,27 +91,37 @@ def _page(by: Filter, form: SavedViewForm | None = None, status: int = 200) -> P
         kept={name: value for name, value in by.words.items() if name != "q"},
         words=by.words,
         sizes=SIZES,
-        address=lambda **changes: list_address(by, **changes),
+        address=address,
     )
     return page, status
 
 
 def list_address(by: Filter, **changes: Any) -> str:
     """The list as a filter has it, with some words changed or left out."""
-    words: dict[str, Any] = {**by.words, **changes}
-    return url_for("registration_desk.registrations", **words)
+    return addresses(by)(**changes)
+
+
+def addresses(by: Filter) -> Callable[..., str]:
+    """The same for a page that asks often."""
+    page, kept = url_for("registration_desk.registrations"), by.words
+
+    def address(**changes: Any) -> str:
+        words = {name: value for name, value in {**kept, **changes}.items() if value is not None}
+        return f"{page}?{urlencode(words)}" if words else page
+
+    return address
 
 
 def _query(by: Filter) -> str:
     return actions.view_query(by.words)
 
 
-def _statuses(by: Filter, result: Found) -> list[dict[str, Any]]:
+def _statuses(by: Filter, result: Found, address: Callable[..., str]) -> list[dict[str, Any]]:
     """Counted words: all, then each status that is in use or usual."""
     words: list[dict[str, Any]] = [
         {
             "label": _("All"),
-            "url": list_address(by, status=None),
+            "url": address(status=None),
             "current": by.status is None,
             "count": result.by_status.total(),
         }
@@ -118,7 +131,7 @@ def _statuses(by: Filter, result: Found) -> list[dict[str, Any]]:
             words.append(
                 {
                     "label": _(STATUS_NAMES[status]),
-                    "url": list_address(by, status=status.value),
+                    "url": address(status=status.value),
                     "current": by.status == status,
                     "count": result.by_status[status],
                 }
@@ -126,22 +139,21 @@ def _statuses(by: Filter, result: Found) -> list[dict[str, Any]]:
     return words
 
 
-def _categories(by: Filter, categories: Any) -> list[dict[str, Any]]:
-    every = {"label": _("All categories"), "url": list_address(by, category=None), "current": not by.category}
+def _categories(by: Filter, categories: Any, address: Callable[..., str]) -> list[dict[str, Any]]:
+    every = {"label": _("All categories"), "url": address(category=None), "current": not by.category}
     return [
         every,
         *(
-            {"label": best(one.name), "url": list_address(by, category=one.code), "current": by.category == one.code}
+            {"label": best(one.name), "url": address(category=one.code), "current": by.category == one.code}
             for one in categories
         ),
     ]
 
 
-def _narrowings(by: Filter) -> list[tuple[str, str]]:
+def _narrowings(by: Filter, address: Callable[..., str]) -> list[tuple[str, str]]:
     """What else narrows the list, in words, with the address of the list without it."""
     return [
-        (f"{_(NARROWINGS[name].label)}: {_worded(name, value)}", list_address(by, **{name: None}))
-        for name, value in by.more
+        (f"{_(NARROWINGS[name].label)}: {_worded(name, value)}", address(**{name: None})) for name, value in by.more
     ]
 
 
