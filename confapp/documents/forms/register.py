@@ -1,32 +1,23 @@
-from collections.abc import Sequence
+"""Papers, their symbols and series, and the work on their languages."""
+
 from typing import Any
 
 import wtforms
 from flask import g
 
 from confapp.documents import queries
-from confapp.documents.models import Document
 from confapp.documents.rules import (
     ACCESS_NAMES,
-    BLOCK_NAMES,
     KIND_NAMES,
-    MANNER_NAMES,
     MODIFICATION_NAMES,
     NATURE_NAMES,
     WORK_NAMES,
-    BlockKind,
-    DocumentKind,
-    inline,
     symbols,
 )
-from confapp.foundation import clock
-from confapp.foundation.languages import INTERFACE, best, language, lazy
+from confapp.foundation.languages import best, language, lazy
 from confapp.foundation.languages import gettext as _
-from confapp.foundation.web import filters
 from confapp.foundation.web.forms import (
-    DayField,
     Form,
-    LongTextField,
     MomentField,
     TextField,
     TranslatedField,
@@ -35,7 +26,7 @@ from confapp.foundation.web.forms import (
 )
 
 
-def _symbol(form: Any, field: Any) -> None:
+def known_symbol(form: Any, field: Any) -> None:
     if field.data and (fault := symbols.fault(field.data)):
         raise wtforms.validators.ValidationError(fault)
 
@@ -51,7 +42,7 @@ def _languages() -> list[tuple[str, str]]:
 class DetailsForm(Form):
     symbol = TextField(
         lazy("Symbol"),
-        [required(), _symbol],
+        [required(), known_symbol],
         longest=symbols.LONGEST,
         description=lazy("One for all language versions, such as CONF/2027/L.1."),
     )
@@ -72,7 +63,7 @@ class NewDocumentForm(DetailsForm):
     series = wtforms.SelectField(lazy("Series"), choices=lambda: _series_choices())
     symbol = TextField(
         lazy("Symbol"),
-        [_symbol],
+        [known_symbol],
         longest=symbols.LONGEST,
         description=lazy("Only when no series gives it. One for all language versions, such as CONF/2027/L.1."),
     )
@@ -93,53 +84,6 @@ class NewDocumentForm(DetailsForm):
     def validate_original(self, field: Any) -> None:
         if self.languages.data and field.data not in self.languages.data:
             raise wtforms.validators.ValidationError(_("The original is one of the languages chosen above."))
-
-
-class JournalForm(Form):
-    """Of which day a journal is drafted, and in which series."""
-
-    on = wtforms.SelectField(lazy("Day"), [required()])
-    series = wtforms.SelectField(lazy("Series"), [required()])
-    languages = wtforms.SelectMultipleField(
-        lazy("Languages"),
-        [required(lazy("Choose at least one language."))],
-        option_widget=wtforms.widgets.CheckboxInput(),
-    )
-
-    @classmethod
-    def of(cls, series: Sequence[Any]) -> "JournalForm":
-        used = [code for code in g.conference.languages if code in INTERFACE]
-        today = clock.today(g.conference.zone)
-        journals = [one.ref for one in series if one.kind == DocumentKind.JOURNAL]
-        days = g.conference.days
-        usual = today if today in days else days[0]
-        form = cls(data={"languages": used, "on": usual.isoformat(), "series": (journals or [""])[0]})
-        form.on.choices = [(one.isoformat(), filters.day(one)) for one in days]
-        form.series.choices = [(one.ref, f"{one.template} · {best(one.name)}") for one in series]
-        form.languages.choices = [(code, language(code).name) for code in used]
-        return form
-
-
-class RecordForm(Form):
-    """Of which debate a summary record is drafted."""
-
-    debate = wtforms.SelectField(lazy("Debate"), [required()])
-    symbol = TextField(
-        lazy("Symbol"), [required(), _symbol], longest=symbols.LONGEST, description=lazy("Such as CONF/2027/SR.1.")
-    )
-    languages = wtforms.SelectMultipleField(
-        lazy("Languages"),
-        [required(lazy("Choose at least one language."))],
-        option_widget=wtforms.widgets.CheckboxInput(),
-    )
-
-    @classmethod
-    def of(cls, debates: Sequence[Any]) -> "RecordForm":
-        used = [code for code in g.conference.languages if code in INTERFACE]
-        form = cls(data={"languages": used})
-        form.debate.choices = [(one.session.ref, best(one.session.title)) for one in debates]
-        form.languages.choices = [(code, language(code).name) for code in used]
-        return form
 
 
 def _series_choices() -> list[tuple[str, Any]]:
@@ -201,56 +145,3 @@ class WorkForm(Form):
     )
     due_at = MomentField(lazy("Due"), [wtforms.validators.Optional()])
     note = TextField(lazy("Note"), longest=300)
-
-
-def block_form(document: Document) -> type[Form]:
-    """A new paragraph in the languages of its document."""
-    kinds = wtforms.SelectField(
-        lazy("Kind of paragraph"),
-        [required()],
-        choices=lambda: [(k, n) for k, n in labelled(BLOCK_NAMES) if k != BlockKind.TITLE],
-    )
-    texts = TranslatedField(lazy("Text"), languages=lambda: document.languages, one_needed=True, long=True)
-    return type("BlockForm", (Form,), {"kind": kinds, "texts": texts})
-
-
-def _override() -> TextField:
-    return TextField(
-        lazy("Why the open remarks are left as they are"),
-        longest=500,
-        description=lazy("Needed only while serious remarks are open. It is kept in the record."),
-    )
-
-
-class AdoptionForm(Form):
-    override = _override()
-    manner = wtforms.RadioField(lazy("Manner"), [required()], choices=lambda: labelled(MANNER_NAMES))
-    adopted_on = DayField(lazy("Date"), [required()], description=lazy("The day on which the meeting decided."))
-    meeting = TranslatedField(lazy("Meeting"), description=lazy("Such as: closing session."))
-    presiding = TranslatedField(lazy("Presiding officer"), description=lazy("By function."))
-
-
-class WithdrawalForm(Form):
-    reason = TranslatedField(lazy("Reason"), one_needed=True, long=True, longest=1000)
-
-
-class VersionForm(Form):
-    """A button that says what it will do, and a reason where serious remarks are open."""
-
-    override = _override()
-
-
-def text_form(document: Document, texts: dict[str, Any]) -> type[Form]:
-    """One text area for each language of a document, with the hash of the text it began with beside it."""
-    fields: dict[str, Any] = {}
-    for code in document.languages:
-        found = texts.get(code)
-        fields[f"text_{code}"] = LongTextField(
-            language(code).name, default=inline.to_markup(found.inline) if found else "", longest=20_000
-        )
-        fields[f"base_{code}"] = wtforms.HiddenField(default=found.sha256 if found else "")
-        if code != document.original_language:
-            fields[f"checked_{code}"] = wtforms.BooleanField(
-                lazy("The text matches the present original; nothing needs to change")
-            )
-    return type("TextForm", (Form,), fields)

@@ -1,0 +1,29 @@
+from confapp.documents.forms.drafting import JournalForm, RecordForm
+from confapp.documents.forms.publication import AdoptionForm, VersionForm, WithdrawalForm
+from confapp.documents.forms.register import (
+    DetailsForm,
+    ExtendForm,
+    NewDocumentForm,
+    RegisterForm,
+    SeriesForm,
+    WorkForm,
+    known_symbol,
+)
+from confapp.documents.forms.text import block_form, text_form
+
+__all__ = [
+    "AdoptionForm",
+    "DetailsForm",
+    "ExtendForm",
+    "JournalForm",
+    "NewDocumentForm",
+    "RecordForm",
+    "RegisterForm",
+    "SeriesForm",
+    "VersionForm",
+    "WithdrawalForm",
+    "WorkForm",
+    "block_form",
+    "known_symbol",
+    "text_form",
+]

@@ -1,0 +1,19 @@
+from confapp.documents.models.adoption import Adoption
+from confapp.documents.models.publication import Issue, Publication
+from confapp.documents.models.register import Document, LanguageWork, SymbolSeries
+from confapp.documents.models.text import Block, BlockClaim, BlockPlace, BlockText, Version, VersionText
+
+__all__ = [
+    "Adoption",
+    "Block",
+    "BlockClaim",
+    "BlockPlace",
+    "BlockText",
+    "Document",
+    "Issue",
+    "LanguageWork",
+    "Publication",
+    "SymbolSeries",
+    "Version",
+    "VersionText",
+]

@@ -1,0 +1,58 @@
+"""One language of a version as plain values."""
+
+from confapp.conferences.models import Conference
+from confapp.documents.models import (
+    Adoption,
+    Document,
+    Issue,
+    Version,
+)
+from confapp.documents.queries.text import place_rows, places, texts
+from confapp.documents.rules import (
+    BlockKind,
+    composition,
+    inline,
+)
+from confapp.documents.rules.reading import AdoptionFacts, IssueFacts, Masthead, Reading
+from confapp.foundation import languages
+from confapp.foundation.db import db
+
+
+def reading(document: Document, version: Version, language: str, issue: Issue | None = None) -> Reading:
+    """One language of a version as plain values, for the files and for the pages that show it."""
+    conference = db.session.get_one(Conference, document.conference_id)
+    found = texts(version)
+    plain = {ref: {code: row.inline for code, row in by_code.items()} for ref, by_code in found.items()}
+    composed = composition.paragraphs(places(place_rows(version)), plain, language, document.original_language)
+    title = next((inline.to_plain(p.inline) for p in composed if p.kind == BlockKind.TITLE), "")
+    return Reading(
+        symbol=document.symbol,
+        kind=document.kind,
+        nature=document.nature,
+        title=title or languages.best(document.title, language, (document.original_language,)),
+        language=language,
+        languages=tuple(document.languages),
+        original_language=document.original_language,
+        authentic_languages=tuple(document.authentic_languages),
+        paragraphs=tuple(p for p in composed if p.kind != BlockKind.TITLE),
+        conference=dict(conference.name),
+        conference_slug=conference.slug,
+        city=dict(conference.city),
+        held=(conference.starts_on, conference.ends_on),
+        zone=conference.zone,
+        submitted_by=dict(document.submitted_by),
+        masthead=Masthead(
+            document.access,
+            dict(document.body),
+            dict(document.session),
+            document.agenda_item,
+            document.job_number,
+        ),
+        version=version.number,
+        adoption=_adoption(version.adoption),
+        issue=IssueFacts(issue.number, issue.code, issue.fingerprint, issue.prepared_at) if issue else None,
+    )
+
+
+def _adoption(row: Adoption | None) -> AdoptionFacts | None:
+    return AdoptionFacts(row.manner, row.adopted_on, dict(row.meeting), dict(row.presiding)) if row else None

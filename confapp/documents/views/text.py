@@ -1,0 +1,173 @@
+"""The editor: paragraphs, their texts, who writes where, remarks, and the draft as it reads."""
+
+from typing import Any
+
+from flask import abort, flash, g, jsonify, render_template, request
+from werkzeug.wrappers import Response
+
+from confapp.documents import actions, queries
+from confapp.documents.forms import (
+    block_form,
+    text_form,
+)
+from confapp.documents.models import Block, Document
+from confapp.documents.rules import BLOCK_NAMES, EDIT, READ, BlockKind, inline
+from confapp.documents.views.desk import Answer, desk, page, to_editor
+from confapp.foundation.languages import gettext as _
+from confapp.foundation.languages import joined
+from confapp.foundation.lifecycle import Refused
+from confapp.foundation.web.forms import Form
+from confapp.foundation.web.guard import found, requires
+
+
+@desk.route("/<ref>/blocks/new", methods=["GET", "POST"])
+@requires(EDIT)
+def new_block(ref: str) -> Answer:
+    document = found(queries.document(ref))
+    after = found(queries.block(document, request.args["after"])) if "after" in request.args else None
+    form = block_form(document)(kind=_likely_kind(after))
+    if form.is_sent():
+        try:
+            block = actions.add_block(document, BlockKind(form.kind.data), form.texts.data, after=after, by=g.actor)
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("The paragraph was added."), "good")
+            return to_editor(document, block)
+    return page("documents/desk/new_block.html", form, document=document, after=after)
+
+
+def _likely_kind(after: Block | None) -> str:
+    return (
+        after.kind.value
+        if after and after.kind not in (BlockKind.TITLE, BlockKind.HEADING, BlockKind.ANNEX)
+        else "operative"
+    )
+
+
+@desk.route("/<ref>/blocks/<block>", methods=["GET", "POST"])
+@requires(EDIT)
+def edit_block(ref: str, block: str) -> Answer:
+    document = found(queries.document(ref))
+    row = found(queries.row(document, block))
+    form = text_form(document, row.texts)()
+    theirs = None
+    if form.is_sent():
+        try:
+            _save(document, row.block, _written(form, document))
+        except actions.Conflict as conflict:
+            theirs = conflict.theirs
+            form.refuse(conflict)
+            form[f"base_{theirs.language}"].data = theirs.sha256
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("Saved."), "good")
+            return to_editor(document, row.block)
+    return page(
+        "documents/desk/edit_block.html",
+        form,
+        409 if theirs else 422,
+        document=document,
+        row=row,
+        theirs=theirs,
+        theirs_markup=inline.to_markup(theirs.inline) if theirs else "",
+        history=queries.history(row.block),
+        beside=queries.beside(document, block),
+    )
+
+
+def _save(document: Document, block: Block, written: dict[str, Any]) -> None:
+    if "divide" in request.form:
+        actions.divide(document, block, written["markups"], bases=written["bases"], by=g.actor)
+    else:
+        actions.write_texts(document, block, **written, by=g.actor)
+
+
+def _written(form: Form, document: Document) -> dict[str, Any]:
+    codes = document.languages
+    return {
+        "markups": {code: form[f"text_{code}"].data or "" for code in codes},
+        "bases": {code: form[f"base_{code}"].data or "" for code in codes},
+        "checked": [code for code in codes if code != document.original_language and form[f"checked_{code}"].data],
+    }
+
+
+BLOCK_VERBS = {
+    "up": lambda document, block: actions.move_block(document, block, -1, by=g.actor),
+    "down": lambda document, block: actions.move_block(document, block, 1, by=g.actor),
+    "indent": lambda document, block: actions.indent(document, block, by=g.actor),
+    "outdent": lambda document, block: actions.outdent(document, block, by=g.actor),
+    "delete": lambda document, block: actions.show_block(document, block, False, by=g.actor),
+    "restore": lambda document, block: actions.show_block(document, block, True, by=g.actor),
+}
+
+
+@desk.post("/<ref>/blocks/<block>/kind")
+@requires(EDIT)
+def change_kind(ref: str, block: str) -> Response:
+    document = found(queries.document(ref))
+    row = found(queries.block(document, block))
+    chosen = request.form.get("kind", "")
+    actions.change_kind(document, row, BlockKind(chosen) if chosen in BLOCK_NAMES else abort(404), by=g.actor)
+    return to_editor(document, row)
+
+
+@desk.post("/<ref>/blocks/<block>/claim")
+@requires(EDIT)
+def claim_block(ref: str, block: str) -> tuple[str, int]:
+    document = found(queries.document(ref))
+    actions.claim(document, found(queries.block(document, block)), by=g.actor)
+    return "", 204
+
+
+@desk.get("/<ref>/writing")
+@requires(EDIT)
+def writing(ref: str) -> Response:
+    """Polled: a sentence for each paragraph that somebody else has open, by the beginning of its anchor."""
+    names_of = queries.writing(found(queries.document(ref)), g.actor.account_id)
+    said = {f"p-{one[:8]}": _("%(name)s is writing here", name=joined(who)) for one, who in names_of.items()}
+    return jsonify(said)
+
+
+@desk.post("/<ref>/blocks/<block>/join")
+@requires(EDIT)
+def join_block(ref: str, block: str) -> Response:
+    document = found(queries.document(ref))
+    into = actions.join(document, found(queries.block(document, block)), by=g.actor)
+    flash(_("The paragraphs were joined. The second one can be brought back at the end of this page."), "good")
+    return to_editor(document, into)
+
+
+@desk.post("/<ref>/blocks/<block>/<verb>")
+@requires(EDIT)
+def change_block(ref: str, block: str, verb: str) -> Response:
+    document = found(queries.document(ref))
+    row = found(queries.block(document, block))
+    (BLOCK_VERBS.get(verb) or abort(404))(document, row)
+    if verb == "delete":
+        flash(_("The paragraph was deleted from the draft. It can be brought back at the end of this page."), "good")
+    return to_editor(document, None if verb == "delete" else row)
+
+
+@desk.get("/<ref>/remarks")
+@requires(READ)
+def remarks(ref: str) -> str:
+    """What a careful reader would mark, each with the way to its paragraph."""
+    document = found(queries.document(ref))
+    return render_template("documents/desk/remarks.html", document=document, findings=queries.findings(document))
+
+
+@desk.get("/<ref>/read/<language>")
+@requires(READ)
+def read(ref: str, language: str) -> str:
+    document = found(queries.document(ref))
+    found(language if language in document.languages else None)
+    number = request.args.get("version", type=int)
+    version = document.draft if number is None else found(queries.version(document, number))
+    return render_template(
+        "documents/desk/read.html",
+        document=document,
+        version=version,
+        reading=queries.reading(document, version, language),
+    )
