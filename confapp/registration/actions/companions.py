@@ -12,7 +12,7 @@ from confapp.registration.actions.accreditation import change_status
 from confapp.registration.actions.consents import note_consents
 from confapp.registration.actions.places import seat
 from confapp.registration.actions.registrations import make_registration, note_registered
-from confapp.registration.actions.telling import tell
+from confapp.registration.actions.telling import readers, tell
 from confapp.registration.models import Category, Registration
 from confapp.registration.rules import ACCREDITATION, ANSWER_FOR, LIVING, Entry
 
@@ -40,9 +40,10 @@ def register_companion(actor: Actor, member: Registration, entry: Entry, categor
     )
     made.confirmed_at = member.confirmed_at if member.delegation_id is None else None
     seat(made)
-    note_registered(made, by=actor)
     note_consents(made.person, entry.consents, by=actor, via="who is accompanied")
-    tell(made, mails.registered)
+    to = readers(made, queries.conference_of(made))
+    note_registered(made, by=actor)
+    tell(made, mails.registered, to)
     return made
 
 

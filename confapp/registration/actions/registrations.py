@@ -17,7 +17,7 @@ from confapp.registration.actions.consents import note_consents
 from confapp.registration.actions.places import follow_category, refuse_when_full, seat
 from confapp.registration.actions.sealed import seal_entry
 from confapp.registration.actions.series import next_in_series
-from confapp.registration.actions.telling import tell, tell_person
+from confapp.registration.actions.telling import readers, tell, tell_person
 from confapp.registration.actions.waiting import admit_when_due, tell_waiting
 from confapp.registration.actions.ways import take_link_place
 from confapp.registration.models import Category, Delegation, PrivateLink, Question, Registration
@@ -54,9 +54,10 @@ def register_member(
     registration = make_registration(actor, conference, category, entry, delegation=delegation, capacity=entry.capacity)
     is_seated = seat(registration, waits=waits)
     note_consents(registration.person, entry.consents, by=actor, via="focal point")
+    to = readers(registration, conference) if is_seated else []
     note_registered(registration, by=actor)
     if is_seated:
-        tell(registration, mails.registered)
+        tell(registration, mails.registered, to)
     else:
         tell_waiting(registration, "registered")
     return registration
@@ -87,8 +88,9 @@ def self_register(
         take_link_place(registration, via)
     refuse_when_full(registration)
     note_consents(registration.person, entry.consents, by=by, via="registration form")
+    to = readers(registration, conference)
     note_registered(registration, by=by)
-    tell(registration, mails.registered)
+    tell(registration, mails.registered, to)
     return registration
 
 
@@ -177,7 +179,7 @@ def make_registration(
     status: Status = Status.SUBMITTED,
     accompanies: Registration | None = None,
 ) -> Registration:
-    """The rows alone. Places are taken before anything is recorded: the record's lock comes last everywhere."""
+    """The rows alone, without a number: places are taken, and links made, before anything is numbered or recorded."""
     person = Person(conference_id=conference.id, given_name=entry.given_name, printed_name=entry.printed)
     registration = Registration(
         conference_id=conference.id,
@@ -188,19 +190,20 @@ def make_registration(
         capacity=capacity,
         status=status,
         accompanies=accompanies,
-        number=_next_number(conference),
         submitted_at=clock.now() if status != Status.DRAFT else None,
         submitted_by=actor.account_id if status != Status.DRAFT else None,
     )
     db.session.add(registration)
     with db.session.no_autoflush:  # the row is complete when all is written
         write_entry(registration, entry)
-    person.folded = folded(registration)
     db.session.flush()
     return registration
 
 
 def note_registered(registration: Registration, *, by: Actor) -> None:
+    """Gives the number and records it. Others wait for both until the commit: whatever can be done before, is."""
+    registration.number = _next_number(queries.conference_of(registration))
+    registration.person.folded = folded(registration)
     verb = "register" if registration.status == Status.SUBMITTED else "invite"
     note_move(registration, verb, "", by=by)
     audit.record(by, verb, registration, number=registration.number, category=registration.category.code)

@@ -1,6 +1,6 @@
 """Who is told about a registration: the focal points who answer for it, and the person where there is an address."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from confapp.foundation.addresses import absolute
@@ -13,9 +13,11 @@ from confapp.registration.models import Registration
 Letter = Callable[[Registration, Reader, Any], Message]
 
 
-def tell(registration: Registration, letter: Letter) -> None:
+def tell(registration: Registration, letter: Letter, to: Sequence[Reader] | None = None) -> None:
+    """Mails those who should know, or `to`: found before what others wait for."""
     conference = queries.conference_of(registration)
-    outbox.queue_all([letter(registration, reader, conference) for reader in readers(registration, conference)])
+    found = readers(registration, conference) if to is None else to
+    outbox.queue_all([letter(registration, reader, conference) for reader in found])
 
 
 def tell_person(registration: Registration, letter: Letter) -> None:
