@@ -148,7 +148,7 @@ def _start() -> "subprocess.Popen[bytes]":
     from confapp.foundation.pdf import fonts  # also a command (python -m …), so not imported with the package
 
     if not fonts.installed():
-        raise RenderingFailed("The fonts of the publications are not installed. Run: python3 manage.py fonts")
+        raise RenderingFailed("The fonts of the publications are not installed. Run: python3 manage.py setup")
     process = subprocess.Popen(  # noqa: S603 - our own words only
         [sys.executable, "-c", BEGIN],
         stdin=subprocess.PIPE,

@@ -6,6 +6,7 @@ declares it. The contract tests check both profiles, because this leans on the o
 """
 
 import html as markup
+import re
 from base64 import b64decode
 from datetime import datetime
 from hashlib import sha256
@@ -13,6 +14,7 @@ from typing import Any
 
 import pydyf
 from weasyprint import CSS, HTML, Attachment, Document
+from weasyprint.draw import text as drawing
 from weasyprint.text.fonts import FontConfiguration, get_hb_object_data
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -54,7 +56,7 @@ class ClosedFetcher(URLFetcher):
         raise FatalURLFetchingError(f"The document asks for {url[:120]!r}, which is not part of it.")
 
 
-FONT_NAMES = frozenset(face.stem for face in fonts.FACES)
+FONT_NAMES = frozenset(face.stem for face in fonts.ALL)
 MEDIA_TYPES = {"svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg", "css": "text/css"}
 
 
@@ -69,12 +71,41 @@ def open_fonts() -> FontConfiguration:
     return configuration
 
 
+# Thai, Lao, Burmese, Khmer and the scripts of India: a glyph may stand for several letters, in another order.
+REORDERED = re.compile("[\u0900-\u0fff\u1000-\u109f\u1780-\u17ff\ua8e0-\ua8ff\ua9e0-\ua9ff\uaa60-\uaa7f]")
+_draw_line = drawing.draw_first_line
+
+
+def _draw_line_with_its_letters(stream: Any, textbox: Any, *others: Any) -> Any:
+    """A line whose letters cannot be found again from its glyphs carries them beside (ISO 32000, ActualText)."""
+    if not REORDERED.search(textbox.text):
+        return _draw_line(stream, textbox, *others)
+    letters = (b"\xfe\xff" + textbox.text.encode("utf-16-be")).hex()
+    stream.begin_marked_content("Span", pydyf.Dictionary({"ActualText": f"<{letters}>"}))
+    try:
+        return _draw_line(stream, textbox, *others)
+    finally:
+        stream.end_marked_content()
+
+
+drawing.draw_first_line = _draw_line_with_its_letters
+
+
+def open_more(order: dict[str, Any], configuration: FontConfiguration) -> None:
+    """The faces that this document needs beside those; once opened they stay open."""
+    if more := fonts.style_sheet(fonts.needed(_all_text(order))):
+        CSS(string=more, font_config=configuration, url_fetcher=ClosedFetcher({}))
+
+
+def _all_text(order: dict[str, Any]) -> str:
+    return str(order["title"] + markup.unescape(order["html"]) + order["css"])
+
+
 def to_pdf(order: dict[str, Any], configuration: FontConfiguration) -> bytes:
     assets = {name: b64decode(data) for name, data in order["assets"].items()}
     fetcher = ClosedFetcher(assets)
-    root = f":root {{ --serif: {fonts.SERIF}; --sans: {fonts.SANS}; font-family: var(--serif) }}"
-    _require_printable(order["title"] + markup.unescape(order["html"]) + order["css"])
-    sheets = [CSS(string=css, font_config=configuration, url_fetcher=fetcher) for css in (root, order["css"])]
+    _require_printable(_all_text(order))
+    sheets = [CSS(string=css, font_config=configuration, url_fetcher=fetcher) for css in (fonts.roots(), order["css"])]
     try:
         document = HTML(string=_page(order), url_fetcher=fetcher).render(
             stylesheets=sheets, font_config=configuration, presentational_hints=False

@@ -22,14 +22,16 @@ def serve() -> None:
     os.dup2(os.open(os.devnull, os.O_RDWR), 0)
     os.dup2(0, 1)
     try:
-        from confapp.foundation.pdf.document import open_fonts
+        from confapp.foundation.pdf.document import open_fonts, open_more
     except OSError as missing:
         send(answers, NO_PANGO + str(missing).encode())
         return
     configuration = open_fonts()
     send(answers, READY)
     while (order := receive(orders)) is not None:
-        send(answers, in_child(json.loads(order), configuration))
+        wanted = json.loads(order)
+        open_more(wanted, configuration)
+        send(answers, in_child(wanted, configuration))
     os._exit(0)
 
 
