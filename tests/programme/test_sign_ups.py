@@ -318,6 +318,29 @@ def test_the_desk_opens_the_sign_up_and_sees_who_came(scene: Scene) -> None:
     assert scene.as_(build.staff(scene.conference, Role.GATE_STAFF)).get(f"{base}/sign-ups").status_code == 403
 
 
+def test_a_removed_group_comes_back_unless_somebody_has_chosen_two_of_its_sessions(scene: Scene) -> None:
+    organizer, who = scene.as_(build.staff(scene.conference, Role.PROGRAMME_OFFICER)), scene.participant()
+    for which in (0, 1):
+        scene.open(which, 5)
+    with in_conference(scene.conference.id):
+        ref = db.session.get_one(ChoiceGroup, scene.group).ref
+    base = f"/desk/{scene.conference.slug}"
+    assert organizer.send(f"{base}/groups/{ref}/remove").status_code == 303
+    assert "Morning panels" not in organizer.get(f"{base}/groups").text
+    for which in (0, 1):
+        scene.choose(who, which)
+    refused = organizer.send(f"{base}/removed/groups/{ref}/restore")
+    assert refused.status_code == 409
+    assert "1 participant has chosen more than one of its sessions since." in refused.text
+    scene.leave(who, 0)
+    assert organizer.send(f"{base}/removed/groups/{ref}/restore").status_code == 303
+    with in_conference(scene.conference.id):
+        db.session.rollback()
+        grouped = [db.session.get_one(Session, number).choice_group_id for number in scene.ids]
+        assert grouped == [scene.group, scene.group, None, None]
+    assert "Morning panels" in organizer.get(f"{base}/groups").text
+
+
 def test_the_own_page_asks_the_database_the_same_for_one_session_and_three(scene: Scene) -> None:
     who = scene.participant()
     client = scene.as_(who[1])

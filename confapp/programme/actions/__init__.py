@@ -17,9 +17,10 @@ def require_not_reserved(sessions: Iterable[Any]) -> None:
         raise Refused(_("This time is reserved by the protocol office. Ask there to move it."))
 
 
-def require_unchanged(row: Any, revision: int | None) -> None:
-    """Refuses what was decided on a page that somebody else has made old, and names them; None does not ask."""
+def require_unchanged(row: Any, revision: int | None, *, of: Any = None) -> None:
+    """Refuses what was decided on a page that somebody else has made old, and names them; None does not ask. `of`: the
+    record of whoever changes it is kept of this one."""
     if revision is None or row.revision == revision:
         return
-    name = queries.last_to_change(row.ref) or _("Somebody")
+    name = queries.last_to_change((of or row).ref) or _("Somebody")
     raise Refused(_("%(name)s changed this while your page was open. Look at it again and decide anew.", name=name))

@@ -16,6 +16,7 @@ from confapp.foundation.mail import outbox
 from confapp.people import actions as people
 from confapp.people.rules import Role
 from confapp.programme import mails
+from confapp.programme.actions import require_unchanged
 from confapp.programme.models import Material, Session, SessionLink, SessionRole
 from confapp.programme.queries.handouts import Awaited
 from confapp.programme.rules import Access, LinkKind, MaterialKind
@@ -35,8 +36,11 @@ def add_link(actor: Actor, session: Session, **values: Any) -> SessionLink:
     return row
 
 
-def change_link(actor: Actor, session: Session, row: SessionLink, **values: Any) -> None:
+def change_link(
+    actor: Actor, session: Session, row: SessionLink, *, revision: int | None = None, **values: Any
+) -> None:
     """The kind, the address, the language of what is heard, whom it is for, and from when and until when."""
+    require_unchanged(row, revision, of=session)
     _write_link(row, **values)
     flag_modified(session, "minutes")
     fields = [name for name in audit.changes(row) if name != "url"]
@@ -84,9 +88,16 @@ def add_material(actor: Actor, session: Session, file: StoredFile, **values: Any
 
 
 def change_material(
-    actor: Actor, session: Session, row: Material, file: StoredFile | None = None, **values: Any
+    actor: Actor,
+    session: Session,
+    row: Material,
+    file: StoredFile | None = None,
+    *,
+    revision: int | None = None,
+    **values: Any,
 ) -> None:
     """Kind, title, language, whom it is for, and until when it is withheld; another file takes its place."""
+    require_unchanged(row, revision, of=session)
     if file is not None:
         erasure.erase([row.file])
         row.file = file
@@ -98,14 +109,26 @@ def change_material(
 
 
 def remove_material(actor: Actor, session: Session, row: Material) -> None:
-    """The file goes with it."""
-    session.materials.remove(row)
-    erasure.erase([row.file])
-    jobs.enqueue("conferences.forget_files")
+    """Nobody gets it any more; for a while it can be brought back."""
+    row.removed_at = clock.now()
+    audit.record(actor, "remove_material", row, session=session.ref, kind=row.kind)
+    _close_ranks(session)
+
+
+def restore_material(row: Material) -> None:
+    """Last in its session again."""
+    session = db.session.get_one(Session, row.session_id)
+    row.position = len(session.materials) + 1
+    _close_ranks(session)
+
+
+def _close_ranks(session: Session) -> None:
+    """The files of a session are read anew, and numbered from one on."""
+    db.session.flush()
+    db.session.expire(session, ["materials"])
     for position, one in enumerate(session.materials, 1):
         one.position = position
     flag_modified(session, "minutes")
-    audit.record(actor, "remove_material", session, material=row.ref, kind=row.kind)
 
 
 def move_material(actor: Actor, session: Session, row: Material, step: int) -> None:
@@ -170,10 +193,15 @@ def hand_in(actor: Actor, part: SessionRole, file: StoredFile, ends_at: datetime
 
 
 def take_back(actor: Actor, row: Material) -> None:
-    """As long as nobody has looked at it."""
+    """As long as nobody has looked at it; the file goes for good."""
     if row.checked_at is not None:
         raise Refused(_("The organizers have published this. Write to them if it must go."))
-    remove_material(actor, db.session.get_one(Session, row.session_id), row)
+    session = db.session.get_one(Session, row.session_id)
+    session.materials.remove(row)
+    erasure.erase([row.file])
+    jobs.enqueue("conferences.forget_files")
+    audit.record(actor, "take_back_material", session, material=row.ref, kind=row.kind)
+    _close_ranks(session)
 
 
 def remind(actor: Actor, conference: Any, missing: Sequence[Awaited]) -> int:

@@ -34,14 +34,11 @@ def change(actor: Actor, row: Named, *, revision: int | None = None, **values: A
 
 def remove(actor: Actor, row: Named) -> None:
     """Its sessions stay; those of a kind go on under the general name of its nature. The record of who did this names
-    them, so that a kind or a theme that is brought back has them again."""
+    them, so that what is brought back has them again."""
     sessions = queries.sessions_of(row)
     _of(row, {queries.column_of(type(row)).key: None})
     audit.record(actor, f"remove_{row.__tablename__}", row, name=row.name, sessions=sessions)
-    if isinstance(row, ChoiceGroup):
-        db.session.delete(row)
-    else:
-        row.removed_at = clock.now()
+    row.removed_at = clock.now()
 
 
 def move(actor: Actor, row: Named, step: int) -> None:

@@ -1,35 +1,54 @@
 """Bringing back what was removed, and deleting it after its time unless something else stands on it."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import delete, or_, update
 
 from confapp.foundation import audit, clock, erasure, jobs
 from confapp.foundation.access import SYSTEM, Actor
 from confapp.foundation.db import db
+from confapp.foundation.files import StoredFile
+from confapp.foundation.languages import ngettext
 from confapp.foundation.lifecycle import Refused
 from confapp.foundation.places import Quota
-from confapp.programme.models import OwnKind, Room, Session, Theme
+from confapp.programme.actions.handouts import restore_material
+from confapp.programme.models import ChoiceGroup, Material, OwnKind, Room, Session, Theme
 from confapp.programme.queries import removed as queries
-from confapp.programme.queries.removed import PARTS, Removable
+from confapp.programme.queries.kinds import column_of
+from confapp.programme.queries.removed import PARTS, Grouping, Removable
+from confapp.programme.queries.sign_ups import chose_several
 from confapp.programme.rules.removed import restore_fault
 from confapp.programme.rules.sign_ups import SESSION
 
 
 def restore(actor: Actor, row: Removable) -> None:
-    """A session comes back without a place, a room at the end and open, a theme or a kind with the sessions it had."""
+    """A session comes back without a place, a room at the end and open, a file at the end of its session, a theme, a
+    kind or a group with the sessions it had."""
     if fault := restore_fault(row.removed_at, clock.now()):
         raise Refused(fault)
     row.removed_at = None
     if isinstance(row, Room):
         row.closed_at = None
-    if isinstance(row, Theme | OwnKind):
+    if isinstance(row, Material):
+        restore_material(row)
+    if isinstance(row, Theme | OwnKind | ChoiceGroup):
         _take_up(row)
     audit.record(actor, f"restore_{row.__tablename__}", row)
 
 
-def _take_up(row: Theme | OwnKind) -> None:
-    """Those sessions which nobody has given to another since; one of a kind must still be of its nature."""
+def _take_up(row: Grouping) -> None:
+    """Those sessions which nobody has given to another since; one of a kind must still be of its nature, and of those
+    of a group nobody may have chosen two meanwhile."""
     refs = queries.sessions_it_had(row)
-    column = Session.own_kind_id if isinstance(row, OwnKind) else Session.theme_id
+    if isinstance(row, ChoiceGroup) and (several := chose_several(refs)):
+        raise Refused(
+            ngettext(
+                "%(num)d participant has chosen more than one of its sessions since.",
+                "%(num)d participants have chosen more than one of its sessions since.",
+                several,
+            )
+        )
+    column = column_of(type(row))
     wanted = update(Session).where(Session.ref.in_(refs), column.is_(None))
     if isinstance(row, OwnKind):
         wanted = wanted.where(Session.kind == row.nature)
@@ -42,10 +61,10 @@ def forget(row: Removable) -> bool:
     if queries.is_needed(row):
         return False
     if isinstance(row, Session):
-        erasure.erase([one.file for one in row.materials])
-        if row.materials:
-            jobs.enqueue("conferences.forget_files")
+        _erase(queries.files_of(row))
         db.session.execute(delete(Quota).where(Quota.owner_kind == SESSION, Quota.owner_id == row.id))
+    if isinstance(row, Material):
+        _erase([row.file])
     for part in PARTS[type(row)]:
         columns = [
             column
@@ -59,3 +78,9 @@ def forget(row: Removable) -> bool:
     db.session.delete(row)
     db.session.flush()
     return True
+
+
+def _erase(files: Sequence[StoredFile]) -> None:
+    if files:
+        erasure.erase(files)
+        jobs.enqueue("conferences.forget_files")

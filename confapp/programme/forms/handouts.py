@@ -9,6 +9,7 @@ from wtforms.validators import Optional
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.languages import lazy
 from confapp.foundation.web.forms import Form, SecondsField, TextField, TranslatedField, labelled, required
+from confapp.programme.forms.fields import RevisionForm
 from confapp.programme.forms.sessions import _heard
 from confapp.programme.models import Material, SessionLink
 from confapp.programme.rules import Access, LinkKind, MaterialKind
@@ -22,7 +23,7 @@ from confapp.programme.rules.handouts import (
 )
 
 
-class LinkForm(Form):
+class LinkForm(RevisionForm):
     """A way to join, watch or hear a session."""
 
     kind = wtforms.SelectField(lazy("Kind"), [required()], choices=lambda: labelled(LINK_NAMES))
@@ -42,9 +43,10 @@ class LinkForm(Form):
 
     @classmethod
     def of(cls, row: SessionLink | None) -> "LinkForm":
-        known = {"url": row.url, "language": row.language, "opens_at": row.opens_at} if row else {}
-        more = {"closes_at": row.closes_at, "kind": row.kind.value, "access": row.access.value} if row else {}
-        form = cls(**known, **more) if row is not None else cls(access=Access.CLOSED.value)
+        same = ("url", "language", "opens_at", "closes_at", "revision")
+        known: dict[str, Any] = {name: getattr(row, name) for name in same} if row is not None else {}
+        kind = {"kind": row.kind.value} if row is not None else {}
+        form = cls(access=row.access.value if row is not None else Access.CLOSED.value, **kind, **known)
         for field in (form.opens_at, form.closes_at):
             field.label.text = f"{field.label.text} ({g.conference.zone_label})"
         return form
@@ -88,12 +90,13 @@ class HandInForm(Form):
 class MaterialForm(HandInForm):
     """The same as the desk sees it: also with a title, and for whom it is."""
 
+    revision = wtforms.IntegerField(widget=wtforms.widgets.HiddenInput())
     title = TranslatedField(lazy("Title"), longest=200, description=lazy("Empty: what it is, such as “Slides”."))
     access = wtforms.SelectField(lazy("For"), [required()], choices=lambda: labelled(AUDIENCE_NAMES))
 
     @classmethod
     def of(cls, row: Material | None) -> "MaterialForm":
-        same = ("title", "language", "embargo_until", "check_against_delivery")
+        same = ("title", "language", "embargo_until", "check_against_delivery", "revision")
         known: dict[str, Any] = {name: getattr(row, name) for name in same} if row is not None else {}
         kind, access = (row.kind, row.access) if row is not None else (MaterialKind.DOCUMENT, Access.OPEN)
         form = cls(kind=kind.value, access=access.value, **known)

@@ -57,6 +57,7 @@ class ChoiceGroup(Referenced, Revised, InConference, db.Model):
 
     name: Mapped[dict[str, str]] = column(Translated, nullable=False, copy=True)
     position: Mapped[int] = column(Integer, nullable=False, default=0, copy=True)
+    removed_at: Mapped[datetime | None] = evidence(Moment)
 
 
 class Session(Referenced, Revised, InConference, db.Model):
@@ -109,7 +110,11 @@ class Session(Referenced, Revised, InConference, db.Model):
     own_kind: Mapped[OwnKind | None] = relationship(lazy="joined")
     theme: Mapped[Theme | None] = relationship(lazy="joined")
     links: Mapped[list["SessionLink"]] = relationship(order_by="SessionLink.id", cascade="all, delete-orphan")
-    materials: Mapped[list["Material"]] = relationship(order_by="Material.position", cascade="all, delete-orphan")
+    materials: Mapped[list["Material"]] = relationship(
+        order_by="Material.position",
+        primaryjoin="and_(Material.session_id == Session.id, Material.removed_at.is_(None))",
+        cascade="all, delete-orphan",
+    )
 
 
 class Item(Referenced, InConference, db.Model):
@@ -156,7 +161,7 @@ class SessionRole(Referenced, InConference, db.Model):
     delegation: Mapped[Any] = relationship("Delegation")
 
 
-class SessionLink(Referenced, InConference, db.Model):
+class SessionLink(Referenced, Revised, InConference, db.Model):
     """A stream, a recording or a way to join, given only to those entitled and only in its time. Without times of its
     own it follows its session as released; see `rules.handouts.window`."""
 
@@ -173,7 +178,7 @@ class SessionLink(Referenced, InConference, db.Model):
     closes_at: Mapped[datetime | None] = column(Moment)
 
 
-class Material(Referenced, InConference, db.Model):
+class Material(Referenced, Revised, InConference, db.Model):
     """A file of a session, such as slides; readers get it after its embargo, and when the desk has looked at it."""
 
     __public__ = True
@@ -193,6 +198,7 @@ class Material(Referenced, InConference, db.Model):
     checked_by: Mapped[int | None] = link("account", data=Data.EVIDENCE)
     handed_in_at: Mapped[datetime] = evidence(Moment, nullable=False, default=clock.now)
     position: Mapped[int] = column(Integer, nullable=False, default=0)
+    removed_at: Mapped[datetime | None] = evidence(Moment)
 
     file: Mapped[Any] = relationship("StoredFile")
     person: Mapped[Any] = relationship("Person")

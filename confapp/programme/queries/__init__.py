@@ -121,7 +121,8 @@ def _unplaced(wanted: Select[Any]) -> Select[Any]:
 
 
 def choice_groups() -> Sequence[ChoiceGroup]:
-    return db.session.scalars(select(ChoiceGroup).order_by(ChoiceGroup.position, ChoiceGroup.id)).all()
+    living = select(ChoiceGroup).where(ChoiceGroup.removed_at.is_(None))
+    return db.session.scalars(living.order_by(ChoiceGroup.position, ChoiceGroup.id)).all()
 
 
 def delegations() -> Sequence[Delegation]:

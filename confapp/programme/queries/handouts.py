@@ -33,6 +33,7 @@ from confapp.registration.rules import Office, Status
 from confapp.speakers.models import Speaker
 
 PRESS_CODES = ("media", "press")
+LIVING = Material.removed_at.is_(None)
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,8 @@ def is_somebody(actor: Actor, conference: Any) -> bool:
 
 def any_given() -> bool:
     """Whether sessions have links or files at all."""
-    return any(db.session.scalar(select(model.id).limit(1)) is not None for model in (SessionLink, Material))
+    wanted = select(SessionLink.id).limit(1), select(Material.id).where(LIVING).limit(1)
+    return any(db.session.scalar(one) is not None for one in wanted)
 
 
 def own(actor: Actor, conference: Any, refs: Collection[str] | None = None) -> list[Handouts]:
@@ -113,7 +115,7 @@ def own(actor: Actor, conference: Any, refs: Collection[str] | None = None) -> l
         return []
     standings = _standings(actor, conference)
     wanted = or_(
-        exists().where(SessionLink.session_id == Session.id), exists().where(Material.session_id == Session.id)
+        exists().where(SessionLink.session_id == Session.id), exists().where(Material.session_id == Session.id, LIVING)
     )
     if refs is not None:
         wanted = wanted & Session.ref.in_(refs)
@@ -155,7 +157,7 @@ def _handouts(wanted: Any, standings: Mapping[int, Standing]) -> list[Handouts]:
     links = _by_session(select(SessionLink).where(SessionLink.session_id.in_(ids)).order_by(SessionLink.id))
     materials = _by_session(
         select(Material)
-        .where(Material.session_id.in_(ids), Material.checked_at.is_not(None))
+        .where(Material.session_id.in_(ids), Material.checked_at.is_not(None), LIVING)
         .options(joinedload(Material.file), joinedload(Material.person))
         .order_by(Material.position, Material.id)
     )
@@ -306,7 +308,7 @@ def awaited() -> list[Awaited]:
 
 def slides_owed() -> dict[int, datetime]:
     """By when the next slides or statement is asked of each person who has not handed it in."""
-    has_come = exists().where(Material.session_id == Session.id, Material.person_id == SessionRole.person_id)
+    has_come = exists().where(Material.session_id == Session.id, Material.person_id == SessionRole.person_id, LIVING)
     rows = db.session.execute(
         select(SessionRole.person_id, func.min(Session.slides_until))
         .join(SessionRole.session)
@@ -328,7 +330,7 @@ def to_check() -> Sequence[Material]:
     return db.session.scalars(
         select(Material)
         .join(Session, Session.id == Material.session_id)
-        .where(Material.checked_at.is_(None), Session.removed_at.is_(None))
+        .where(Material.checked_at.is_(None), LIVING, Session.removed_at.is_(None))
         .order_by(Material.handed_in_at, Material.id)
         .options(joinedload(Material.file), joinedload(Material.person))
     ).all()
@@ -343,14 +345,15 @@ def handed_in_by(speaker: Speaker, session_ids: Iterable[int]) -> dict[int, list
     """What a speaker handed in, by session."""
     return _by_session(
         select(Material)
-        .where(Material.person_id == speaker.person_id, Material.session_id.in_(list(session_ids)))
+        .where(Material.person_id == speaker.person_id, Material.session_id.in_(list(session_ids)), LIVING)
         .options(joinedload(Material.file))
         .order_by(Material.position, Material.id)
     )
 
 
 def material_of(speaker: Speaker, ref: str) -> Material | None:
-    return db.session.scalar(select(Material).where(Material.ref == ref, Material.person_id == speaker.person_id))
+    own = Material.ref == ref, Material.person_id == speaker.person_id, LIVING
+    return db.session.scalar(select(Material).where(*own))
 
 
 def _speakers(person_ids: Collection[int | None]) -> dict[int | None, Speaker]:
@@ -363,7 +366,10 @@ def _speakers(person_ids: Collection[int | None]) -> dict[int | None, Speaker]:
 def _handed_in() -> dict[tuple[int, int | None], list[Material]]:
     found: dict[tuple[int, int | None], list[Material]] = {}
     for row in db.session.scalars(
-        select(Material).where(Material.person_id.is_not(None)).options(joinedload(Material.file)).order_by(Material.id)
+        select(Material)
+        .where(Material.person_id.is_not(None), LIVING)
+        .options(joinedload(Material.file))
+        .order_by(Material.id)
     ):
         found.setdefault((row.session_id, row.person_id), []).append(row)
     return found

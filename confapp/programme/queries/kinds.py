@@ -19,8 +19,7 @@ def row(model: type[Named], ref: str) -> Any:
 
 
 def _living(model: type[Named]) -> Select[Any]:
-    wanted = select(model)
-    return wanted.where(model.removed_at.is_(None)) if issubclass(model, OwnKind | Theme) else wanted
+    return select(model).where(model.removed_at.is_(None))
 
 
 def sessions_of(row: Named) -> list[str]:

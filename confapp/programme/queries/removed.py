@@ -6,12 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import exists, select
+from sqlalchemy.orm import joinedload
 
 from confapp.foundation import clock
 from confapp.foundation.audit import AuditEntry
 from confapp.foundation.db import db
 from confapp.foundation.places import Place, Quota
 from confapp.programme.models import (
+    ChoiceGroup,
     Item,
     Material,
     OwnKind,
@@ -28,13 +30,23 @@ from confapp.programme.models import (
 from confapp.programme.rules.removed import KEPT
 from confapp.programme.rules.sign_ups import SESSION
 
-Removable = Session | Room | Theme | OwnKind
-SUBJECTS: dict[str, Any] = {"sessions": Session, "rooms": Room, "themes": Theme, "kinds": OwnKind}
+Grouping = Theme | OwnKind | ChoiceGroup
+Removable = Session | Room | Grouping | Material
+SUBJECTS: dict[str, Any] = {
+    "sessions": Session,
+    "rooms": Room,
+    "themes": Theme,
+    "kinds": OwnKind,
+    "groups": ChoiceGroup,
+    "materials": Material,
+}
 PARTS: dict[type[Removable], tuple[Any, ...]] = {  # what goes with it, the innermost first
     Session: (Item, SessionRole, SessionLink, Material, Precedence, Star),
     Room: (RoomHours, RoomPart),
     Theme: (),
     OwnKind: (),
+    ChoiceGroup: (),
+    Material: (),
 }
 
 
@@ -43,10 +55,12 @@ class Removed:
     subject: str
     row: Any
     by: str
+    session: Session | None = None  # whose file it is
 
     @property
     def name(self) -> dict[str, str]:
-        return dict(self.row.title if self.subject == "sessions" else self.row.name)
+        """Empty for a file without a title of its own."""
+        return dict(self.row.title if self.subject in ("sessions", "materials") else self.row.name)
 
     @property
     def until(self) -> datetime:
@@ -60,8 +74,22 @@ def removed() -> list[Removed]:
     for subject, model in SUBJECTS.items():
         rows += [(subject, row) for row in db.session.scalars(select(model).where(model.removed_at > after))]
     by = _removed_by([row.ref for _subject, row in rows])
-    found = [Removed(subject, row, by.get(row.ref, "")) for subject, row in rows]
+    of = _sessions_of([row.session_id for _subject, row in rows if isinstance(row, Material)])
+    found = [
+        Removed(subject, row, by.get(row.ref, ""), of.get(row.session_id) if isinstance(row, Material) else None)
+        for subject, row in rows
+    ]
     return sorted(found, key=lambda one: one.row.removed_at, reverse=True)
+
+
+def _sessions_of(ids: Sequence[int]) -> dict[int, Session]:
+    return {row.id: row for row in db.session.scalars(select(Session).where(Session.id.in_(ids)))} if ids else {}
+
+
+def files_of(session: Session) -> Sequence[Any]:
+    """Of all its materials, the removed ones too."""
+    rows = select(Material).where(Material.session_id == session.id).options(joinedload(Material.file))
+    return [one.file for one in db.session.scalars(rows)]
 
 
 def _removed_by(refs: Sequence[str]) -> dict[str, str]:
@@ -76,8 +104,8 @@ def row(subject: str, ref: str) -> Any:
     return db.session.scalar(select(model).where(model.ref == ref, model.removed_at.is_not(None)))
 
 
-def sessions_it_had(row: Theme | OwnKind) -> list[str]:
-    """The sessions of a theme or a kind when it was removed, as the audit record has them."""
+def sessions_it_had(row: Grouping) -> list[str]:
+    """The sessions of a theme, a kind or a group when it was removed, as the audit record has them."""
     wanted = select(AuditEntry.facts).where(
         AuditEntry.subject_ref == row.ref, AuditEntry.verb == f"remove_{row.__tablename__}"
     )

@@ -121,6 +121,18 @@ def quotas_in_group(session: Session) -> Sequence[Quota]:
     ).all()
 
 
+def chose_several(refs: Sequence[str]) -> int:
+    """How many have chosen, or wait for, more than one of some sessions."""
+    sessions = select(Session.id).where(Session.ref.in_(refs))
+    twice = (
+        select(Place.holder_id)
+        .where(Place.quota_id.in_(_quota_ids(sessions)), Place.state.in_(LIVING))
+        .group_by(Place.holder_kind, Place.holder_id)
+        .having(func.count(Place.quota_id.distinct()) > 1)
+    )
+    return db.session.scalar(select(func.count()).select_from(twice.subquery())) or 0
+
+
 def chose_both(session: Session, group: ChoiceGroup) -> int:
     """How many have chosen, or wait for, a session and another one of a group."""
     here, there = aliased(Place), aliased(Place)

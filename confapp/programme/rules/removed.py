@@ -11,6 +11,8 @@ SUBJECT_NAMES: dict[str, str] = {
     "rooms": N_("Room"),
     "themes": N_("Theme"),
     "kinds": N_("Kind of session"),
+    "groups": N_("Choice group"),
+    "materials": N_("File of a session"),
 }
 
 

@@ -106,15 +106,16 @@ def new_link(ref: str) -> Answer:
 def edit_link(ref: str, session_link: str) -> Answer:
     session = found(queries.session(ref))
     row = found(handout_queries.link(session, session_link))
-    form = LinkForm.of(row)
+    form, status = LinkForm.of(row), 422 if request.method == "POST" else 200
     if form.is_sent():
         try:
-            actions.change_link(g.actor, session, row, **form.values())
+            actions.change_link(g.actor, session, row, revision=form.revision.data, **form.values())
             flash(_("The link was saved."), "good")
             return _to(session)
         except Refused as refusal:
             form.refuse(refusal)
-    return page("link_form", form=form, session=session, row=row, agreement=speaking.agreement_in(session))
+            status = refusal.status
+    return page("link_form", form=form, session=session, row=row, agreement=speaking.agreement_in(session))[0], status
 
 
 @desk.post("/sessions/<ref>/links/<session_link>/remove")
@@ -151,13 +152,17 @@ def new_material(ref: str) -> Answer:
 def edit_material(ref: str, material: str) -> Answer:
     session = found(queries.session(ref))
     row = found(handout_queries.material(session, material))
-    form = MaterialForm.of(row)
+    form, status = MaterialForm.of(row), 422 if request.method == "POST" else 200
     if form.is_sent() and not file_fault(form, is_needed=False):
         file = g.prepared.registered() if g.prepared is not None else None
-        actions.change_material(g.actor, session, row, file, **form.values())
-        flash(_("It was saved."), "good")
-        return _to(session)
-    return page("material_form", form=form, session=session, row=row)
+        try:
+            actions.change_material(g.actor, session, row, file, revision=form.revision.data, **form.values())
+            flash(_("It was saved."), "good")
+            return _to(session)
+        except Refused as refusal:
+            form.refuse(refusal)
+            status = refusal.status
+    return page("material_form", form=form, session=session, row=row)[0], status
 
 
 @desk.get("/sessions/<ref>/materials/<material>/file")
@@ -172,6 +177,8 @@ def change_material(ref: str, material: str, verb: str) -> Answer:
     session = found(queries.session(ref))
     row = found(handout_queries.material(session, material))
     (MATERIAL_VERBS.get(verb) or abort(404))(g.actor, session, row)
+    if verb == "remove":
+        flash(_("The file was removed. It can be brought back for 30 days."), "good")
     if request.args.get("from") == "materials":
         return redirect(url_for(".materials", show=request.args.get("show")), 303)
     return _to(session)
