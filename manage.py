@@ -31,6 +31,7 @@ PUBLISHING_LIBRARIES = {
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
 }
 TEST_LIBRARIES = {"libatomic.so.1": "libatomic1"}
+TEST_PROGRAMS = {"pdfsig": "poppler-utils", "softhsm2-util": "softhsm2", "openssl": "openssl"}
 APT = ("apt-get", "-y", "-q", "-o", "DPkg::Lock::Timeout=300", "--no-install-recommends")
 
 
@@ -49,6 +50,8 @@ def missing_packages(*, for_tests: bool) -> list[str]:
         missing.append("chromium")
     if for_tests and not postgres_programs():
         missing.append("postgresql")
+    if for_tests:
+        missing += [package for program, package in TEST_PROGRAMS.items() if not shutil.which(program)]
     return missing
 
 

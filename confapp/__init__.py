@@ -6,7 +6,7 @@ from pathlib import Path
 from flask import Flask
 
 from confapp.config import Settings, from_environment
-from confapp.foundation import addresses, audit, db, erasure, files, places, sealing, transactions, web  # noqa: F401
+from confapp.foundation import addresses, audit, db, erasure, files, known, places, sealing, signing, transactions, web  # noqa: F401
 
 ROOT = Path(__file__).resolve().parent.parent
 FEATURES = ("people", "conferences", "registration", "speakers", "programme", "documents", "publishing", "reports")
@@ -46,6 +46,7 @@ def use_files(settings: Settings) -> None:
     audit.use_files(settings.audit_key_file, settings.data / "audit-heads.jsonl")
     files.use_folder(settings.data / "files")
     erasure.use_file(settings.data / "erasures.jsonl")
+    signing.use_settings(settings.signing, settings.data / "keys" / "signing")
 
 
 def install(app: Flask, feature: str) -> None:

@@ -16,6 +16,22 @@ class SettingsError(Exception):
     """A setting that cannot be used; the message says which and what to write instead."""
 
 
+SIGNERS = ("site", "pkcs12", "pkcs11")
+
+
+@dataclass(frozen=True)
+class Signing:
+    """Who signs what is published: keys that the site makes, a PKCS#12 archive, or a device behind PKCS#11."""
+
+    signer: str = "site"
+    file: Path | None = None  # the archive, or the device's library
+    pin_file: Path | None = None
+    token: str = ""
+    label: str = ""
+    certificate: Path | None = None  # where the device holds none
+    timestamp_url: str = ""
+
+
 @dataclass(frozen=True)
 class Settings:
     data: Path
@@ -31,6 +47,7 @@ class Settings:
     environment: str = "production"
     operator_email: str = ""
     hsts_subdomains: bool = False
+    signing: Signing = Signing()
 
     @property
     def is_sqlite(self) -> bool:
@@ -82,10 +99,39 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
         environment=environment,
         operator_email=env.get("CONFAPP_OPERATOR_EMAIL", ""),
         hsts_subdomains=env.get("CONFAPP_HSTS_SUBDOMAINS", "") == "yes",
+        signing=_signing(env),
     )
     if environment == "production" and env.get("FLASK_DEBUG", "0") not in ("", "0"):
         raise SettingsError("FLASK_DEBUG is refused in production; set CONFAPP_ENVIRONMENT=development or unset it.")
     return settings
+
+
+def _signing(env: Mapping[str, str]) -> Signing:
+    def path(name: str) -> Path | None:
+        return Path(env[name]).resolve() if env.get(name) else None
+
+    found = Signing(
+        signer=env.get("CONFAPP_SIGNER") or "site",
+        file=path("CONFAPP_SIGNER_FILE"),
+        pin_file=path("CONFAPP_SIGNER_PIN_FILE"),
+        token=env.get("CONFAPP_SIGNER_TOKEN", ""),
+        label=env.get("CONFAPP_SIGNER_LABEL", ""),
+        certificate=path("CONFAPP_SIGNER_CERTIFICATE"),
+        timestamp_url=env.get("CONFAPP_TIMESTAMP_URL", ""),
+    )
+    if found.signer not in SIGNERS:
+        raise SettingsError(f"CONFAPP_SIGNER is {found.signer!r}; write one of {', '.join(SIGNERS)}.")
+    if found.signer != "site" and found.file is None:
+        raise SettingsError(f"CONFAPP_SIGNER is {found.signer}, so CONFAPP_SIGNER_FILE must name its file.")
+    if found.signer == "pkcs11" and not (found.token and found.label):
+        raise SettingsError("CONFAPP_SIGNER is pkcs11, so write CONFAPP_SIGNER_TOKEN and CONFAPP_SIGNER_LABEL as well.")
+    for name in ("file", "pin_file", "certificate"):
+        named = getattr(found, name)
+        if named is not None and not named.is_file():
+            raise SettingsError(f"CONFAPP_SIGNER_{name.upper()} names {named}, which is not there.")
+    if found.timestamp_url and not found.timestamp_url.startswith(("https://", "http://")):
+        raise SettingsError(f"CONFAPP_TIMESTAMP_URL is {found.timestamp_url!r}; write an address.")
+    return found
 
 
 def key_from_file(path: Path) -> bytes:

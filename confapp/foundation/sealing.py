@@ -255,6 +255,19 @@ def _key_id(master: bytes) -> str:
     return AESGCM(master).encrypt(b"\x00" * 12, b"key id", None).hex()[:16]
 
 
+def close_file(content: bytes, place: str) -> bytes:
+    """What a file of secrets holds: sealed by the key file itself; it is the machine's and of no data class."""
+    nonce = os.urandom(12)
+    return nonce + AESGCM(_master()).encrypt(nonce, content, place.encode())
+
+
+def open_file(content: bytes, place: str) -> bytes:
+    try:
+        return AESGCM(_master()).decrypt(content[:12], content[12:], place.encode())
+    except InvalidTag as error:
+        raise Unreadable(f"{place} cannot be opened with this key file") from error
+
+
 def fingerprint(text: str, purpose: str) -> str:
     """By what something personal is known again without being kept: a hash that nobody makes without the key file."""
     return hmac.new(_master(), f"{purpose}\n{text}".encode(), hashlib.sha256).hexdigest()

@@ -4,6 +4,7 @@ from flask import Flask
 
 from confapp.foundation.languages import N_
 from confapp.foundation.web import navigation
+from confapp.publishing import models  # noqa: F401
 
 
 def install(app: Flask) -> None:

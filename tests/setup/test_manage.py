@@ -70,7 +70,9 @@ def test_the_tests_do_not_start_without_what_they_need(machine: Path, monkeypatc
     program(machine, "apt-get", "exit 99")
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     monkeypatch.setattr(manage, "postgres_programs", lambda: None)
-    with pytest.raises(manage.Stop, match=r"chromium, postgresql: run  sudo apt-get install .* chromium postgresql"):
+    with pytest.raises(
+        manage.Stop, match=r"chromium, postgresql, .*: run  sudo apt-get install .* chromium postgresql"
+    ):
         manage.install_packages(for_tests=True)
 
 
