@@ -19,7 +19,12 @@ def install(app: Flask) -> None:
     app.jinja_env.filters["direction_of"] = lambda code: languages.language(code).direction
     app.jinja_env.filters["bound"] = wording.bound
     app.jinja_env.filters["language_name"] = names.language
-    app.url_map.converters |= {"symbol": public.SymbolConverter, "code": public.LanguageConverter}
+    app.jinja_env.filters["file_format"] = names.file_format
+    app.url_map.converters |= {
+        "symbol": public.SymbolConverter,
+        "code": public.LanguageConverter,
+        "form": public.FormatConverter,
+    }
     app.register_blueprint(public.documents)
     app.register_blueprint(desk.desk)
     app.register_blueprint(reading.me)

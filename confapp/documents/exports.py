@@ -9,7 +9,7 @@ from flask import render_template
 from confapp.documents.rules import inline
 from confapp.documents.rules.reading import Reading, sheet
 from confapp.foundation.codes import CODE_MARK
-from confapp.foundation.languages import speaking
+from confapp.foundation.languages import printing
 
 SCHEMA = "confapp-document/1"
 
@@ -75,7 +75,7 @@ def as_json(reading: Reading) -> bytes:
 
 def as_html(reading: Reading, address: str) -> bytes:
     """One file without anything outside it; its style is inside, and `style_policy` lets a browser use it."""
-    with speaking(reading.language):
+    with printing(reading.language):
         words = sheet(reading, address)
         page = render_template(
             "documents/published/file.html", reading=reading, sheet=words, address=address, mark=CODE_MARK

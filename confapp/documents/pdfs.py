@@ -6,7 +6,7 @@ from confapp.documents.rules.reading import Reading, Sheet, sheet
 from confapp.foundation import pdf
 from confapp.foundation.codes import CODE_MARK
 from confapp.foundation.languages import gettext as _
-from confapp.foundation.languages import speaking
+from confapp.foundation.languages import printing
 from confapp.foundation.pdf.drawing import css_string, square_code
 
 
@@ -14,7 +14,7 @@ def document(reading: Reading, data: bytes, address: str) -> bytes:
     """PDF/A-3a and PDF/UA-1 with `data`, its JSON, inside. Raises pdf.RenderingFailed. Slow: never under the lock."""
     if reading.issue is None:
         raise ValueError("only an issue is printed")
-    with speaking(reading.language):
+    with printing(reading.language):
         words = sheet(reading, address)
         attached = pdf.PdfAttachment(
             f"{reading.symbol.replace('/', '_')}.{reading.language}.json", data, _("The same text for programs")

@@ -1,6 +1,7 @@
 """Keeps the catalogues in step with the sources: `python -m confapp.foundation.catalogues update | check`.
 
-Indonesian and Arabic are complete, for the public and at the desk.
+Indonesian and Arabic are complete, for the public and at the desk. The other languages in which files are printed have
+what stands in those files: the words around the texts of documents.
 """
 
 import sys
@@ -10,7 +11,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from confapp.foundation.languages import CATALOGUES
+from confapp.foundation.languages import CATALOGUES, PRINTED, SOURCE
 
 ROOT = Path(__file__).resolve().parents[2]
 KEYWORDS = {
@@ -25,26 +26,37 @@ KEYWORDS = {
 METHODS = {"confapp": [("**.py", "python")], "templates": [("**.html", "jinja2"), ("**.txt", "jinja2")]}
 OPTIONS = {"**.html": {"trimmed": "true", "silent": "false"}}
 COMPLETE = ("id", "ar")
+PRINTED_PLACES = (
+    "confapp/documents/exports",
+    "confapp/documents/pdfs",
+    "confapp/documents/rules/kinds.py",
+    "confapp/documents/rules/layouts.py",
+    "confapp/documents/rules/reading.py",
+    "confapp/documents/rules/wording.py",
+    "templates/documents/published/",
+)
 
 
-def extracted() -> Catalog:
-    """Every marked string of the sources, with the files it stands in."""
+def extracted(places: tuple[str, ...] = ("",)) -> Catalog:
+    """Every marked string of the sources, or of those that begin so, with the files it stands in."""
     catalog = Catalog(project="confapp", charset="utf-8")
     for folder, methods in METHODS.items():
         for name, line, message, comments, context in extract_from_dir(ROOT / folder, methods, OPTIONS, KEYWORDS):
             place = f"{folder}/{name}"
-            if "translations/" not in place and "ui/_all.html" not in place:
+            if place.startswith(places) and "translations/" not in place and "ui/_all.html" not in place:
                 catalog.add(message, None, [(place, line)], auto_comments=comments, context=context)
     return catalog
 
 
 def update() -> None:
-    template = extracted()
+    whole, printed = extracted(), extracted(PRINTED_PLACES)
     for folder in sorted(path for path in CATALOGUES.iterdir() if path.is_dir()):
         file = folder / "LC_MESSAGES" / "messages.po"
         with file.open("rb") as source:
             catalog = read_po(source, locale=folder.name)
-        catalog.update(template, no_fuzzy_matching=True, update_creation_date=False)
+        catalog.update(
+            whole if folder.name in COMPLETE else printed, no_fuzzy_matching=True, update_creation_date=False
+        )
         catalog.obsolete.clear()
         with file.open("wb") as out:
             write_po(out, catalog, width=110, no_location=True, sort_output=True, omit_header=False)
@@ -52,12 +64,12 @@ def update() -> None:
 
 def faults() -> list[str]:
     """A line for each message that a catalogue lacks."""
-    template = extracted()
+    whole, printed = extracted(), extracted(PRINTED_PLACES)
     found = []
-    for code in COMPLETE:
+    for code in (*COMPLETE, *(code for code in PRINTED if code not in (SOURCE, *COMPLETE))):
         with (CATALOGUES / code / "LC_MESSAGES" / "messages.po").open("rb") as source:
             catalog = read_po(source, locale=code)
-        for message in template:
+        for message in whole if code in COMPLETE else printed:
             if not message.id:
                 continue
             translated = catalog.get(message.id[0] if isinstance(message.id, tuple) else message.id, message.context)

@@ -18,8 +18,9 @@ from babel.support import LazyProxy
 
 CATALOGUES = Path(__file__).resolve().parent.parent / "translations"
 INTERFACE = ("en", "id", "ar")
+PRINTED = ("en", "id", "fr", "es", "ru", "ar", "zh")  # files have their own words in these
 SOURCE = "en"
-COMMAS = {"ar": "، "}
+COMMAS = {"ar": "، ", "zh": "，", "ja": "、"}
 UNCHECKED = {"ar"}  # not yet read by a native speaker; the page says so
 
 
@@ -56,6 +57,16 @@ def current() -> str:
 def speaking(code: str) -> Iterator[None]:
     """Interface strings come in this language inside the block."""
     token = _current.set(code if code in INTERFACE else SOURCE)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+@contextmanager
+def printing(code: str) -> Iterator[None]:
+    """The words of a file come in this language inside the block: only those that the smaller catalogues hold."""
+    token = _current.set(code if code in PRINTED else SOURCE)
     try:
         yield
     finally:

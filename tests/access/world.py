@@ -14,7 +14,8 @@ from confapp.conferences.rules import Status as ConferenceStatus
 from confapp.documents import actions as documents
 from confapp.documents import queries as document_queries
 from confapp.documents.models import Document
-from confapp.documents.rules import FORMATS, BlockKind, DocumentKind, Manner, WorkState
+from confapp.documents.rules import BlockKind, DocumentKind, Manner, WorkState
+from confapp.documents.rules.formats import FORMATS
 from confapp.foundation import clock, files, jobs, places, vault
 from confapp.foundation.access import SYSTEM
 from confapp.foundation.db import across_conferences, db, in_conference
@@ -553,9 +554,9 @@ def _document(world: World, conference: Conference) -> Document:
     )
     issue = documents.prepare_publication(document, by=SYSTEM)
     made = []
-    for code, (kind, media_type) in product(("en", "id"), FORMATS.items()):
-        content = f"{mark} {code} {kind}".encode()
-        made.append((code, kind, files.keep(content), len(content), media_type))
+    for code, form in product(("en", "id"), FORMATS.values()):
+        content = f"{mark} {code} {form.code}".encode()
+        made.append((code, form.code, files.keep(content), len(content), form.media_type))
     documents.complete_publication(issue, made)
     template = f"{mark.rstrip('7')}/{{number}}"
     series = documents.add_series(

@@ -263,7 +263,7 @@ def test_publishing_runs_no_slow_work_under_the_lock(conference, by, monkeypatch
 
 
 def test_a_publication_run_twice_is_one_publication(conference, by):
-    from confapp.documents import tasks
+    from confapp.documents import printing, tasks
 
     ref = making.document(conference, by)
     making.adopt(conference, ref, by)
@@ -279,20 +279,20 @@ def test_a_publication_run_twice_is_one_publication(conference, by):
 
 def test_the_worker_killed_while_publishing_makes_the_same_bytes_again(conference, by):
     """What a first run would have stored is what the second one stores: preparing an issue fixes its input."""
-    from confapp.documents import tasks
+    from confapp.documents import printing, tasks
 
     ref = making.document(conference, by)
     making.adopt(conference, ref, by)
     making.prepare(conference, ref, by)
     with in_conference(conference.id):
         row = opened(ref).issues[0]
-        reading = queries.reading(row.document, row.version, "en", row)
-        code = row.code
-    first = tasks._files(reading, tasks.verify_address(code), None, 0)
+        texts = [queries.reading(row.document, row.version, code, row) for code in ("en", "id")]
+        address = tasks.verify_address(row.code)
+    first = list(printing.files_of(texts, address, lambda share, language: None))
     jobs.run_due()
     with in_conference(conference.id):
-        published = {one.format: one.sha256 for one in opened(ref).issues[0].publications if one.language == "en"}
-    assert {file_format: sha256 for _language, file_format, sha256, _size, _type in first} == published
+        published = [(one.language, one.format, one.sha256) for one in opened(ref).issues[0].publications]
+    assert [(language, file_format, sha256) for language, file_format, sha256, _size, _type in first] == published
 
 
 def test_a_second_issue_supersedes_the_first(conference, by):

@@ -55,7 +55,7 @@ class Issue(Referenced, Revised, InConference, db.Model):
 
     document: Mapped[Document] = relationship(back_populates="issues")
     version: Mapped[Version] = relationship()
-    publications: Mapped[list["Publication"]] = relationship(back_populates="issue")
+    publications: Mapped[list["Publication"]] = relationship(back_populates="issue", order_by="Publication.id")
 
     @property
     def short_hash(self) -> str:

@@ -15,6 +15,7 @@ from confapp.documents.rules import (
     WORK_LOOKS,
     WORK_NAMES,
 )
+from confapp.documents.rules.formats import FORMATS
 from confapp.documents.rules.wording import kind_and_nature, language_name
 from confapp.foundation.languages import current, joined
 from confapp.foundation.languages import gettext as _
@@ -52,6 +53,11 @@ def language(code: str) -> str:
 
 def languages(codes: list[str]) -> str:
     return joined(language(code) for code in codes)
+
+
+def file_format(code: str) -> str:
+    """What a link to a file says."""
+    return _(FORMATS[code].name)
 
 
 def access(value: str) -> str:

@@ -1,5 +1,6 @@
 """What everybody may read: the list, a document's page, its files under an address that never changes."""
 
+import re
 from collections.abc import Container
 from typing import Any
 
@@ -10,9 +11,10 @@ from werkzeug.wrappers import Response as BaseResponse
 from confapp.documents import actions, exports, queries
 from confapp.documents.models import Document, Issue
 from confapp.documents.rules import Access, IssueState, names, wording
+from confapp.documents.rules.formats import FORMATS
 from confapp.documents.rules.reading import adoption_line
 from confapp.foundation import files
-from confapp.foundation.languages import speaking
+from confapp.foundation.languages import printing
 from confapp.foundation.web.cache import cached
 from confapp.foundation.web.guard import found, public
 from confapp.people.rules import WORK_AT_DESK
@@ -27,6 +29,10 @@ class SymbolConverter(BaseConverter):
 
 class LanguageConverter(BaseConverter):
     regex = "[a-z]{2,3}(?:-[A-Za-z]{2,8})?"
+
+
+class FormatConverter(BaseConverter):
+    regex = "|".join(re.escape(code) for code in FORMATS)
 
 
 documents = Blueprint("documents", __name__, url_prefix="/<conference>/documents")
@@ -49,7 +55,7 @@ def index() -> str:
     return render_template("documents/public/index.html", documents=queries.published())
 
 
-@documents.get("/<symbol:symbol>.<code:language>.<any(pdf, html, json):file_format>")
+@documents.get("/<symbol:symbol>.<code:language>.<form:file_format>")
 @public
 def file(symbol: str, language: str, file_format: str) -> BaseResponse:
     _require_public()
@@ -94,7 +100,7 @@ def file_of(document: Document, issue: Issue, language: str, file_format: str, k
 def page_of(document: Document, issue: Issue) -> BaseResponse:
     language = _language(document)
     reading = queries.reading(document, issue.version, language, issue)
-    with speaking(language):
+    with printing(language):
         adoption = adoption_line(reading)
         standing = wording.standing(reading.is_authentic, reading.original_language, language)
     return make_response(

@@ -26,7 +26,7 @@ def index() -> Response:
     return _unkept(make_response(render_template("documents/public/index.html", documents=documents)))
 
 
-@me.get("/<symbol:symbol>.<code:language>.<any(pdf, html, json):file_format>")
+@me.get("/<symbol:symbol>.<code:language>.<form:file_format>")
 @requires(READ_ISSUED)
 def file(symbol: str, language: str, file_format: str) -> Response:
     return file_of(*issue_of(symbol, _readable()), language, file_format, UNKEPT)

@@ -1,0 +1,36 @@
+"""All files of an issue, made outside any transaction: the same text gives the same bytes in every process.
+
+What else makes a file of a text goes into MAKERS under the code of its format in `rules.formats`.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from confapp.documents import exports, pdfs
+from confapp.documents.rules.formats import FORMATS, wanted
+from confapp.documents.rules.reading import Reading
+from confapp.foundation import files
+
+Made = tuple[str, str, str, int, str]  # language, format, sha256, size, media type
+Maker = Callable[[Reading, Reading, str], bytes]  # a text, its original, the address where it is verified
+
+MAKERS: dict[str, Maker] = {
+    "pdf": lambda text, original, address: pdfs.document(text, exports.as_json(text), address),
+    "html": lambda text, original, address: exports.as_html(text, address),
+    "json": lambda text, original, address: exports.as_json(text),
+}
+
+
+def content(file_format: str, text: Reading, original: Reading, address: str) -> bytes:
+    """One file. Slow, and raises pdf.RenderingFailed."""
+    return MAKERS[file_format](text, original, address)
+
+
+def files_of(texts: Sequence[Reading], address: str, report: Callable[[float, str], None]) -> Iterator[Made]:
+    """Every file of the texts of an issue, kept by its content; `report` hears the share that is done."""
+    by_language = {text.language: text for text in texts}
+    original = texts[0].original_language
+    plan = list(wanted(list(by_language), original))
+    for number, (language, file_format) in enumerate(plan):
+        report(number / len(plan), language)
+        made = content(file_format, by_language[language], by_language[original], address)
+        yield language, file_format, files.keep(made), len(made), FORMATS[file_format].media_type
