@@ -263,7 +263,7 @@ def test_publishing_runs_no_slow_work_under_the_lock(conference, by, monkeypatch
 
 
 def test_a_publication_run_twice_is_one_publication(conference, by):
-    from confapp.documents import printing, tasks
+    from confapp.documents import tasks
 
     ref = making.document(conference, by)
     making.adopt(conference, ref, by)

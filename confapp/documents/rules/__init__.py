@@ -3,15 +3,15 @@
 from enum import StrEnum
 from typing import Any
 
-from confapp.documents.rules.kinds import (
-    DISTRIBUTION_NAMES as DISTRIBUTION_NAMES,
-    KIND_NAMES as KIND_NAMES,
-    MODIFICATION_NAMES as MODIFICATION_NAMES,
-    NATURE_NAMES as NATURE_NAMES,
-    Access as Access,
-    DocumentKind as DocumentKind,
-    Modification as Modification,
-    Nature as Nature,
+from confapp.documents.rules.kinds import (  # noqa: F401 - names of this package
+    DISTRIBUTION_NAMES,
+    KIND_NAMES,
+    MODIFICATION_NAMES,
+    NATURE_NAMES,
+    Access,
+    DocumentKind,
+    Modification,
+    Nature,
 )
 from confapp.foundation.access import Permit, by_roles, conference_of
 from confapp.foundation.languages import N_
