@@ -1,11 +1,14 @@
 """Remarks on a draft, and the gate before adoption."""
 
+import pytest
+
 from confapp.documents import actions, queries
-from confapp.documents.rules import BlockKind, inline
+from confapp.documents.rules import BlockKind, DocumentKind, Status, inline
 from confapp.documents.rules.composition import Place, paragraphs
 from confapp.documents.rules.lint import Checked, Rule, findings
 from confapp.foundation.db import in_conference
 from confapp.foundation.languages import speaking
+from confapp.foundation.lifecycle import Refused
 from tests.documents import making
 from tests.documents.making import writing_in
 
@@ -65,6 +68,22 @@ def test_an_old_translation_asks_for_a_reason_which_is_kept(client, conference, 
     assert refused.status_code == 422
     assert "1 serious remark is open" in refused.text
     assert desk.send(DESK + f"{ref}/adopt", **sent, override="Checked by the Chair.").status_code == 303
+
+
+def test_no_caller_passes_the_gate_by(conference, by):
+    ref = making.document(conference, by)
+    making.write(conference, ref, 4, "en", "*Affirm* that tests help all;", by)
+    with pytest.raises(Refused, match="serious remark"):
+        making.adopt(conference, ref, by)
+    with in_conference(conference.id):
+        assert queries.document(ref).status == Status.DRAFT
+    paper = making.document(conference, by, symbol="TEST/1/INF/1", kind=DocumentKind.PAPER)
+    making.write(conference, paper, 4, "en", "*Affirm* that tests help all;", by)
+    with pytest.raises(Refused, match="serious remark"):
+        making.prepare(conference, paper, by)
+    with writing_in(conference):
+        issue = actions.prepare_publication(queries.document(paper), override="Checked by the Chair.", by=by)
+        assert issue.version.number == 1
 
 
 def test_nothing_serious_asks_for_nothing(conference, by):

@@ -269,6 +269,7 @@ def test_an_earlier_issue_stays_at_its_address_and_says_so(client, conference, b
     with in_conference(conference.id):
         short = making.issues(published)[0].short_hash
     making.write(conference, published, 4, "en", "*Affirm* more;", by)
+    making.write(conference, published, 4, "id", "*Menegaskan* lagi;", by)
     making.adopt(conference, published, by)
     making.publish(conference, published, by)
     earlier = client.get(f"/en/test-2027/documents/TEST/1/L.1?issue={short}").text

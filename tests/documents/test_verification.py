@@ -79,6 +79,7 @@ def test_a_foreign_file_is_not_ours(client, conference, published):
 
 def test_a_superseded_file_says_so(client, conference, by, published):
     making.write(conference, published, 4, "en", "*Affirm* more;", by)
+    making.write(conference, published, 4, "id", "*Menegaskan* lagi;", by)
     making.adopt(conference, published, by)
     making.publish(conference, published, by)
     assert "a later issue has replaced it" in ask(client, content(conference, published, number=1))

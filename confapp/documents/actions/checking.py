@@ -2,9 +2,11 @@
 
 from confapp.documents import queries
 from confapp.documents.models import Document
+from confapp.documents.rules import names
 from confapp.documents.rules.lint import Finding, Rule
 from confapp.foundation import audit
 from confapp.foundation.access import Actor
+from confapp.foundation.languages import gettext as _
 from confapp.foundation.languages import ngettext
 from confapp.foundation.lifecycle import Refused
 from confapp.foundation.text import clean
@@ -13,6 +15,16 @@ from confapp.foundation.text import clean
 def serious(document: Document) -> list[Finding]:
     """What needs a reason; a missing text is refused by adoption and publication themselves, whatever the reason."""
     return [one for one in queries.findings(document) if one.is_serious and one.rule != Rule.MISSING]
+
+
+def require_complete(document: Document) -> None:
+    """A text without words in one of its languages is neither adopted nor issued, whatever the reason."""
+    wanting = queries.draft(document).missing
+    if wanting:
+        listed = names.languages(sorted({code for row in wanting for code in row.missing}))
+        raise Refused(
+            _("%(count)d paragraphs have no text yet in: %(languages)s.", count=len(wanting), languages=listed)
+        )
 
 
 def pass_gate(document: Document, reason: str | None, *, by: Actor) -> None:

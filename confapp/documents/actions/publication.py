@@ -6,7 +6,8 @@ from sqlalchemy import func, select
 
 from confapp.documents import queries
 from confapp.documents.actions._common import Texts, cleaned, move_named
-from confapp.documents.actions.versions import freeze, require_complete
+from confapp.documents.actions.checking import pass_gate, require_complete
+from confapp.documents.actions.versions import freeze
 from confapp.documents.models import Document, Issue, Publication, Version
 from confapp.documents.rules import PUBLISH, IssueState, Status, inline, is_adopted_by_a_meeting
 from confapp.foundation import audit, clock, files, jobs
@@ -34,8 +35,11 @@ def reason_not_to_publish(document: Document) -> str | None:
     return move.guard(document) if move.guard else None
 
 
-def prepare_publication(document: Document, *, by: Actor) -> Issue:
-    """An issue of the adopted (or, where nothing is adopted, the present) text, and the job that makes its files."""
+def prepare_publication(document: Document, *, by: Actor, override: str = "") -> Issue:
+    """An issue of the adopted (or, where nothing is adopted, the present) text, and the job that makes its files.
+
+    What a meeting adopted passed the gate then; the present text passes it here, or with the reason in `override`.
+    """
     if not PUBLISH.allows(by, document):
         raise Forbidden
     if why := reason_not_to_publish(document):
@@ -43,6 +47,7 @@ def prepare_publication(document: Document, *, by: Actor) -> Issue:
     version, current = version_to_publish(document), document.current_issue
     if version is None:
         require_complete(document)
+        pass_gate(document, override, by=by)
         version = freeze(document, by=by)
     issue = Issue(
         conference_id=document.conference_id,

@@ -5,8 +5,9 @@ from datetime import date
 
 from confapp.documents import queries
 from confapp.documents.actions._common import Texts, cleaned, move_named
+from confapp.documents.actions.checking import pass_gate, require_complete
 from confapp.documents.models import Adoption, BlockPlace, Document, Version, VersionText
-from confapp.documents.rules import Manner, names
+from confapp.documents.rules import Manner
 from confapp.foundation import audit, clock
 from confapp.foundation.access import Actor
 from confapp.foundation.db import db
@@ -58,13 +59,21 @@ def _copy(version: Version, rows: Sequence[BlockPlace]) -> Version:
 
 
 def adopt(
-    document: Document, *, manner: Manner, meeting: Texts, adopted_on: date, presiding: Texts, by: Actor
+    document: Document,
+    *,
+    manner: Manner,
+    meeting: Texts,
+    adopted_on: date,
+    presiding: Texts,
+    by: Actor,
+    override: str = "",
 ) -> Adoption:
-    """Freezes the draft and records that a meeting adopted it."""
+    """Freezes the draft and records that a meeting adopted it; `override` says why serious remarks are left open."""
     require_complete(document)
     if why := reason_not_to_adopt(document):
         raise Refused(why)
     was = move_named("adopt").apply(document, by=by)
+    pass_gate(document, override, by=by)
     version = freeze(document, by=by)
     adoption = Adoption(
         conference_id=document.conference_id,
@@ -86,12 +95,3 @@ def reason_not_to_adopt(document: Document) -> str | None:
     if latest is not None and latest.adoption is not None and latest.sha256 == queries.draft(document).sha256:
         return _("This text is adopted already; nothing in it has changed since.")
     return None
-
-
-def require_complete(document: Document) -> None:
-    wanting = queries.draft(document).missing
-    if wanting:
-        listed = names.languages(sorted({code for row in wanting for code in row.missing}))
-        raise Refused(
-            _("%(count)d paragraphs have no text yet in: %(languages)s.", count=len(wanting), languages=listed)
-        )

@@ -32,13 +32,13 @@ def adopt(ref: str) -> Answer:
     form = AdoptionForm()
     if form.is_sent():
         try:
-            actions.pass_gate(document, form.override.data, by=g.actor)
             actions.adopt(
                 document,
                 manner=form.manner.data,
                 adopted_on=form.adopted_on.data,
                 meeting=form.meeting.data,
                 presiding=form.presiding.data,
+                override=form.override.data,
                 by=g.actor,
             )
         except Refused as refusal:
@@ -62,9 +62,7 @@ def publish(ref: str) -> Answer:
     form = VersionForm()
     if form.is_sent():
         try:
-            if actions.version_to_publish(document) is None:
-                actions.pass_gate(document, form.override.data, by=g.actor)
-            issue = actions.prepare_publication(document, by=g.actor)
+            issue = actions.prepare_publication(document, override=form.override.data, by=g.actor)
         except Refused as refusal:
             form.refuse(refusal)
         else:
