@@ -15,6 +15,7 @@ def install(app: Flask) -> None:
     from confapp.people.actions.merging import followers
     from confapp.programme import commands
     from confapp.programme.actions import copies
+    from confapp.programme.actions.debate import withdraw_all_of
     from confapp.programme.actions.merging import follow_person
     from confapp.programme.actions.substitution import HOLDINGS
     from confapp.programme.views import (
@@ -28,6 +29,7 @@ def install(app: Flask) -> None:
     from confapp.programme.views.debate_public import site as debate_public
     from confapp.programme.views.me import me
     from confapp.programme.views.speaking import me as speaking_me
+    from confapp.registration.actions.delegations import on_declined
     from confapp.registration.actions.substitution import holdings
 
     app.register_blueprint(desk)
@@ -35,6 +37,8 @@ def install(app: Flask) -> None:
     holdings += [one for one in HOLDINGS if one not in holdings]
     if follow_person not in followers:
         followers.append(follow_person)
+    if withdraw_all_of not in on_declined:
+        on_declined.append(withdraw_all_of)
     app.register_blueprint(me)
     app.register_blueprint(speaking_me)
     app.register_blueprint(applying.me)

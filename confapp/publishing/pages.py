@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from urllib.parse import urlencode
 
@@ -423,11 +424,8 @@ def _corrected(at: str, zone: str) -> str:
 
 
 def _by_role(roles: Sequence[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
-    """Those who take part, under the name of their part, in the order of the release."""
-    found: dict[str, list[dict[str, Any]]] = {}
-    for role in roles:
-        found.setdefault(role["role"], []).append(role)
-    return [(_(ROLE_NAMES[name]), holders) for name, holders in found.items()]
+    """Those who take part in the organizers' order; who follows in the same part stands under one name of it."""
+    return [(_(ROLE_NAMES[name]), list(holders)) for name, holders in groupby(roles, itemgetter("role"))]
 
 
 def _language_name(code: str) -> str:

@@ -212,4 +212,5 @@ def session(ref: str, zone: str) -> tuple[Printed, dict[str, Any]] | None:
 def _printed(row: dict[str, Any], zone: ZoneInfo) -> Printed:
     starts = datetime.fromisoformat(row["starts"]).astimezone(zone)
     ends = starts + timedelta(minutes=row["minutes"])
-    return Printed(row["ref"], starts, ends, tuple(row["rooms"]), row["words"], row["cancelled"], row["change"])
+    was = datetime.fromisoformat(row["was"]).astimezone(zone) if row.get("was") else None
+    return Printed(row["ref"], starts, ends, tuple(row["rooms"]), row["words"], row["cancelled"], row["change"], was)

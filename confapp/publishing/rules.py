@@ -15,7 +15,8 @@ NAMES = ("day", "room", "theme", "kind", "language", "format", "access")
 
 
 class Printed(NamedTuple):
-    """A session as a release prints it, in local time; `change` is its difference from the release before."""
+    """A session as a release prints it, in local time; `change` is its difference from the release before, `was` the
+    start that readers had before."""
 
     ref: str
     starts: datetime
@@ -24,6 +25,7 @@ class Printed(NamedTuple):
     words: dict[str, Any]
     is_cancelled: bool = False
     change: str = ""
+    was: datetime | None = None
 
     @property
     def day(self) -> date:

@@ -23,6 +23,7 @@ MODES = {
     Format.ONLINE: "OnlineEventAttendanceMode",
 }
 ESCAPED = {ord(one): f"\\u{ord(one):04x}" for one in "<>&\u2028\u2029"}
+SCHEDULED = {"eventStatus": SCHEMA + "EventScheduled"}
 LONGEST = 600  # of a description
 
 
@@ -74,7 +75,7 @@ def _sub_event(one: Printed) -> Data:
         "name": languages.best(one.words["title"]),
         "startDate": one.starts.isoformat(),
     }
-    return said | ({"eventStatus": SCHEMA + "EventCancelled"} if one.is_cancelled else {})
+    return said | ({} if (status := _status(one)) == SCHEDULED else status)
 
 
 def session(
@@ -97,7 +98,7 @@ def session(
             "description": _start(languages.best(details.get("description") or {})),
             "startDate": printed.starts.isoformat(),
             "endDate": printed.ends.isoformat(),
-            "eventStatus": SCHEMA + ("EventCancelled" if printed.is_cancelled else "EventScheduled"),
+            **_status(printed),
             "eventAttendanceMode": SCHEMA + MODES[form],
             "location": _locations(one, form, places, url),
             "inLanguage": list(details.get("languages") or ()),
@@ -160,6 +161,15 @@ def _locations(one: Conference, form: Format, rooms: Sequence[str], url: str) ->
 def _place(one: Conference) -> Data:
     city = languages.best(one.city)
     return _filled({"@type": "Place", "name": languages.best(one.venue) or city, "address": city})
+
+
+def _status(one: Printed) -> Data:
+    """A session that was moved says since when readers know another start; elsewhere at the same hour it is no news."""
+    if one.is_cancelled:
+        return {"eventStatus": SCHEMA + "EventCancelled"}
+    if one.was is None or one.was == one.starts:
+        return SCHEDULED
+    return {"eventStatus": SCHEMA + "EventRescheduled", "previousStartDate": one.was.isoformat()}
 
 
 def _performs(role: Mapping[str, Any]) -> bool:

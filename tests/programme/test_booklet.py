@@ -24,13 +24,15 @@ from confapp.people.rules import Role
 from confapp.programme import imports, queries
 from confapp.programme.actions import rooms, sessions, timetable
 from confapp.programme.actions.corrections import correct_title
+from confapp.programme.exports import workbook
+from confapp.programme.exports.gathering import gather
 from confapp.programme.models import Booklet, Session
-from confapp.programme.pdfs import booklet
+from confapp.programme.pdfs import booklet, plan
 from confapp.programme.rules import Details, Kind, PrintKind, SessionRoleKind
 from tests import build
 from tests.build import Client
 from tests.foundation.test_pdf import extracted
-from tests.programme.conftest import hour
+from tests.programme.conftest import Maker, hour
 
 ARABIC = "إعلان عينة بشأن التعاون الدولي"
 DESCRIPTION = (
@@ -218,3 +220,37 @@ def test_the_command_writes_workbook_and_plan(app: Flask, conference: Conference
         made = run.invoke(args=["programme", "export", "--conference", conference.slug, "--format", file_format])
         assert made.exit_code == 0, made.output
         assert made.stdout_bytes.startswith(begins)
+
+
+def test_a_session_in_several_rooms_stands_under_each_of_them(conference: Conference, make: Maker) -> None:
+    with in_conference(conference.id), writing():
+        db.session.add(conference)
+        north, middle, south = (make.room(name) for name in ("North", "Middle", "South"))
+        for title, where, starts in (
+            ("Apart", [north, south], 9),
+            ("Beside", [north, middle], 11),
+            ("Alone", [middle], 13),
+        ):
+            timetable.place(SYSTEM, make.session(title), where, hour(starts))
+    with in_conference(conference.id), reading():
+        gathered = gather(conference, None, "en")
+    (sheet,) = plan._sheets(gathered)
+    assert sheet.rooms == ["North", "Middle", "South"]
+    laid = [[([one.talk.title for one in cell.sessions], cell.across) for cell in row.cells] for row in sheet.rows]
+    assert laid == [
+        [(["Apart"], 1), ([], 1), (["Apart"], 1)],
+        [(["Beside"], 2), ([], 1)],
+        [([], 1), (["Alone"], 1), ([], 1)],
+    ]
+    book = openpyxl.load_workbook(io.BytesIO(workbook.written(gathered, "test")))
+    day = list(book["2027-01-12"].iter_rows(values_only=True))
+    assert day[0] == ("WITA", "North", "Middle", "South")
+    assert [[bool(cell) for cell in row[1:]] for row in day[1:]] == [
+        [True, False, True],
+        [True, True, False],
+        [False, True, False],
+    ]
+    assert [row[-1] for row in book["Sessions"].iter_rows(min_row=2, values_only=True)] == ["South", "Middle", None]
+    again = imports.read(workbook.written(gathered, "test"), "Asia/Makassar")
+    assert [talk.room for talk in again.talks] == ["North", "North", "Middle"]
+    assert "Further rooms" not in [one.said.get("value") for one in again.oddities]

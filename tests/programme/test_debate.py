@@ -26,6 +26,7 @@ from confapp.programme.actions.debate import Said, Wanted
 from confapp.programme.models import Debate, Session, Statement
 from confapp.programme.queries import debate as queries
 from confapp.programme.rules import Details, Kind
+from confapp.registration.actions import delegations
 from confapp.registration.actions.substitution import holdings
 from confapp.registration.models import Delegation, Registration
 from confapp.registration.rules import Status
@@ -148,6 +149,30 @@ def test_withdrawn_twice_is_once_and_asking_again_goes_behind_the_others(scene: 
         assert verbs.count("withdraw_statement") == 1
     assert scene.ask(one) == first
     assert scene.order() == [two.id, one.id]
+
+
+def test_a_delegation_that_declines_the_invitation_leaves_the_list_and_its_text_stays_on_record(scene: Scene) -> None:
+    (one, holder), (two, _other) = scene.delegation(), scene.delegation()
+    first = scene.ask(one, may_publish=True)
+    scene.ask(two)
+    with scene.at_work():
+        file = files.store(PDF, "application/pdf", "statement.pdf", conference_id=scene.conference.id)
+        actions.hand_in(SYSTEM, db.session.get_one(Statement, first), file=file, recording_url="")
+    for _ in range(2):
+        with scene.at_work():
+            delegations.decline(SYSTEM, db.session.get_one(Delegation, one.id))
+    assert scene.order() == [two.id]
+    with scene.reading():
+        row = db.session.get_one(Statement, first)
+        assert row.withdrawn_at is not None
+        assert len(row.files) == 1
+        verbs = list(db.session.scalars(select(AuditEntry.verb).where(AuditEntry.subject_ref == row.ref)))
+        assert verbs.count("withdraw_statement") == 1
+        ref, kept = row.ref, row.files[0].ref
+    page = scene.officer().get(scene.desk("/speakers")).text
+    assert page.index("Withdrawn") < page.index(one.name["en"])
+    assert scene.officer().get(scene.desk(f"/speakers/{ref}/files/{kept}")).data == PDF
+    assert "has declined the invitation" in scene.as_(holder).get(scene.own(one)).text
 
 
 def test_two_requests_of_one_delegation_at_the_same_moment_are_one(scene: Scene) -> None:

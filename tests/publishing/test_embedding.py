@@ -2,15 +2,23 @@
 
 import json
 import re
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urljoin
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
+from confapp.conferences.models import Conference
 from confapp.conferences.rules import Format, embed_origins, embed_origins_fault
+from confapp.foundation.access import SYSTEM
+from confapp.foundation.db import db, in_conference
+from confapp.foundation.transactions import writing
 from confapp.people.rules import Role
-from confapp.programme.rules import PlacementState
+from confapp.programme.actions import rooms, sessions, timetable
+from confapp.programme.models import Room, Session
+from confapp.programme.rules import Details, Kind, PlacementState, SessionRoleKind
 from tests import build
 from tests.publishing.test_pages import ROLES, place, release, room, session, text
 
@@ -151,6 +159,40 @@ def test_cancelled_and_online_sessions_say_so(client: FlaskClient) -> None:
     assert {one["@type"] for one in whole["location"]} == {"Place", "VirtualLocation"}
     assert [one["eventStatus"] for one in whole["subEvent"]] == ["https://schema.org/EventCancelled"]
     assert urljoin("http://localhost/en/ct-2030/programme", whole["subEvent"][0]["@id"]) == found["@id"]
+
+
+def test_a_moved_session_says_when_it_was_and_its_people_stand_in_the_organizers_order(client: FlaskClient) -> None:
+    conference = build.conference("ct-2030")
+    nine = conference.starts_at + timedelta(hours=9)
+    with in_conference(conference.id), writing():
+        db.session.add(conference)
+        hall = rooms.add_room(SYSTEM, conference, {"en": "Hall"})
+        made = sessions.create_session(SYSTEM, conference, Details(Kind.PANEL, {"en": "Debate"}, 60))
+        for kind, name in (("keynote", "First"), ("chair", "Second"), ("keynote", "Third"), ("keynote", "Fourth")):
+            sessions.add_role(SYSTEM, made, SessionRoleKind(kind), printed_function={"en": name})
+        timetable.place(SYSTEM, made, [hall], nine)
+        timetable.release(SYSTEM, conference)
+        ref = made.ref
+    path = f"/en/ct-2030/sessions/{ref}"
+    assert about(client, path)["eventStatus"].endswith("EventScheduled")
+    page = re.sub(r"<[^>]+>|\s+", " ", text(client, path))
+    taking_part = page[page.index("Taking part") : page.index("Day ")]
+    assert re.findall(r"Keynote|Chair|First|Second|Third|Fourth", taking_part) == [
+        *("Keynote", "First", "Chair", "Second", "Keynote", "Third", "Fourth")
+    ]
+
+    for hours, title in ((11, "Debate"), (11, "Debate again")):  # a later release without a move forgets nothing
+        with in_conference(conference.id), writing():
+            row = db.session.scalars(select(Session)).one()
+            row.title = {"en": title}
+            timetable.place(SYSTEM, row, list(db.session.scalars(select(Room))), nine + timedelta(hours=hours - 9))
+            timetable.release(SYSTEM, db.session.get_one(Conference, conference.id))
+        told = about(client, path)
+        assert told["eventStatus"] == "https://schema.org/EventRescheduled"
+        assert told["startDate"].endswith("T11:00:00+08:00")
+        assert told["previousStartDate"].endswith("T09:00:00+08:00")
+        (brief,) = about(client, "/en/ct-2030/programme")["subEvent"]
+        assert brief["previousStartDate"] == told["previousStartDate"]
 
 
 def build_online(conference: Any) -> Any:

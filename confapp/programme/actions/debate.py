@@ -278,6 +278,12 @@ def withdraw(actor: Actor, statement: Statement) -> None:
     audit.record(actor, "withdraw_statement", statement, debate=statement.debate.ref)
 
 
+def withdraw_all_of(actor: Actor, delegation: Delegation) -> None:
+    """A delegation that declines the invitation speaks in no debate any more; what it has delivered stays."""
+    for statement in queries.undelivered(delegation):
+        withdraw(actor, statement)
+
+
 # --- the order --------------------------------------------------------------------------------------------------------
 
 

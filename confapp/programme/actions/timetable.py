@@ -261,7 +261,7 @@ def _publish(
         released_at=clock.now(),
         released_by=actor.account_id,
         is_emergency=is_emergency,
-        table=printing.table(before, after),
+        table=printing.table(before, after, last.table if last else ()),
         placements=[_frozen(conference.id, edition) for edition in after],
     )
     db.session.add(schedule)

@@ -41,7 +41,7 @@ def gather(conference: Any, schedule: Schedule | None, language: str) -> Exchang
         for edition in sorted(editions, key=lambda one: (one.starts_at, one.session_id)):
             session = sessions[edition.session_id]
             found.talks.append(_talk(edition, session, rooms, people, conference, language, base))
-        used = {talk.room for talk in found.talks}
+        used = {room for talk in found.talks for room in talk.rooms}
         found.rooms = {
             best(room.name, language): room.external_id or guid_of(room.ref)
             for room in rooms.values()
@@ -83,7 +83,8 @@ def _talk(
     base: str,
 ) -> Talk:
     guid = session.external_id or guid_of(session.ref)
-    room = rooms.get(edition.room_ids[0]) if edition.room_ids else None
+    names = dict.fromkeys(best(rooms[one].name, language) for one in edition.room_ids if one in rooms)
+    first, *further = names or [""]
     own = session.own_kind
     return Talk(
         guid=guid,
@@ -97,7 +98,8 @@ def _talk(
         description=best(edition.details.get("description", session.description), language),
         starts=clock.local(edition.starts_at, conference.zone),
         minutes=edition.minutes,
-        room=best(room.name, language) if room else "",
+        room=first,
+        further=tuple(further),
         people=tuple(
             Who(role.person.full_name, people[role.person.id])
             for role in session.roles

@@ -13,10 +13,10 @@ from confapp.foundation import clock
 from confapp.foundation.exporting.sheets import text_cell
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.languages import language, speaking
-from confapp.programme.exports.frab import by_day, rooms_of
+from confapp.programme.exports.frab import by_day
 from confapp.programme.rules.exchange import Exchange, Talk
 
-WIDTHS: tuple[int, ...] = (12, 8, 8, 8, 44, 24, 18, 18, 10, 24, 40, 12, 16, 10, 60, 38)
+WIDTHS: tuple[int, ...] = (12, 8, 8, 8, 44, 24, 18, 18, 10, 24, 40, 12, 16, 10, 60, 38, 24)
 
 
 def written(exchange: Exchange, generator: str) -> bytes:
@@ -59,6 +59,7 @@ def _list(exchange: Exchange) -> Iterator[Sequence[Any]]:
         _("Code"),
         _("Description"),
         "GUID",
+        _("Further rooms"),
     ]
     for talk in exchange.talks:
         starts = talk.starts
@@ -80,17 +81,21 @@ def _list(exchange: Exchange) -> Iterator[Sequence[Any]]:
             talk.code,
             talk.text,
             talk.guid,
+            "; ".join(talk.further),
         ]
 
 
 def _day(exchange: Exchange, talks: list[Talk]) -> Iterator[Sequence[Any]]:
-    """What begins together stands in one row; what begins together in one room stands in one cell."""
-    rooms = rooms_of(exchange, talks)
+    """What begins together stands in one row; what begins together in one room stands in one cell; what has several
+    rooms stands under each."""
+    used = {room for talk in talks for room in talk.rooms}
+    rooms = [*(room for room in exchange.rooms if room in used), *([""] if "" in used else [])]
     assert talks[0].starts is not None
     yield [clock.zone_label(exchange.zone, talks[0].starts), *(room or _("No room") for room in rooms)]
     hours: dict[str, dict[str, list[str]]] = {}
     for talk in talks:
-        hours.setdefault(f"{talk.starts:%H:%M}", {}).setdefault(talk.room, []).append(_said(talk))
+        for room in talk.rooms:
+            hours.setdefault(f"{talk.starts:%H:%M}", {}).setdefault(room, []).append(_said(talk))
     for hour, there in hours.items():
         yield [hour, *("\n".join(there.get(room, ())) for room in rooms)]
 

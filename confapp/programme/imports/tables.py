@@ -21,6 +21,7 @@ HEADS: dict[str, tuple[str, ...]] = {
     "end": ("end", "ends", "until", "to", "selesai", "sampai"),
     "minutes": ("minutes", "duration", "length", "durasi", "menit", "lama"),
     "room": ("room", "venue", "location", "ruang", "ruangan", "tempat", "lokasi"),
+    "further": ("further rooms", "ruang lain"),  # what they are stays as it is here
     "people": ("people", "speakers", "speaker", "persons", "pembicara", "narasumber", "who takes part"),
     "status": ("status", "state"),
 }

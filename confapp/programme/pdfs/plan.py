@@ -4,7 +4,7 @@ A day with more rooms than fit on a sheet has one for each group of them. It is 
 other programs: of the draft for the desk, of a release for everybody.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
@@ -23,7 +23,7 @@ FEW, MOST = 5, 10  # rooms on A4 and on A3
 
 @dataclass(frozen=True)
 class Placed:
-    """A talk in the table; its room by its place in the order, from 1."""
+    """A talk in the table; its rooms by their places in the order, from 1."""
 
     talk: Talk
     starts: datetime
@@ -61,7 +61,7 @@ def _sheets(exchange: Exchange) -> list[Sheet]:
     number_of = {room: number for number, room in enumerate(exchange.rooms, 1)}
     names = {number: room for room, number in number_of.items()} | {NO_ROOM: _("No room")}
     placed = [
-        Placed(one, one.starts, one.starts + timedelta(minutes=one.minutes), (number_of[one.room],) if one.room else ())
+        Placed(one, one.starts, one.starts + timedelta(minutes=one.minutes), _ids(one, number_of))
         for one in sorted((one for one in exchange.talks if one.starts), key=_starts)
         if one.starts is not None
     ]
@@ -71,11 +71,27 @@ def _sheets(exchange: Exchange) -> list[Sheet]:
         used = columns(talks, list(names))
         groups = _groups(used)
         for number, rooms in enumerate(groups, 1):
-            here = [one for one in talks if set(one.room_ids or (NO_ROOM,)) & set(rooms)]
+            here = [each for one in talks for each in _beside(one, rooms)]
             zone = clock.zone_label(exchange.zone, here[0].starts)
             shown = [names[room] for room in rooms]
             found.append(Sheet(day, zone, shown, grid(here, rooms), (number, len(groups))))
     return found
+
+
+def _ids(talk: Talk, number_of: dict[str, int]) -> tuple[int, ...]:
+    return tuple(number_of[room] for room in talk.rooms if room)
+
+
+def _beside(one: Placed, rooms: list[int]) -> list[Placed]:
+    """A talk under those of its rooms that stand on a sheet: once for each run of neighbours."""
+    runs: list[list[int]] = []
+    for column, room in enumerate(rooms):
+        if room in (one.room_ids or (NO_ROOM,)):
+            if runs and rooms[column - 1] == runs[-1][-1]:
+                runs[-1].append(room)
+            else:
+                runs.append([room])
+    return [replace(one, room_ids=tuple(run) if one.room_ids else ()) for run in runs]
 
 
 def _groups(rooms: list[int]) -> list[list[int]]:

@@ -191,6 +191,12 @@ def placement(debate: Debate) -> Placement | None:
     )
 
 
+def undelivered(delegation: Delegation) -> Sequence[Statement]:
+    """What a delegation has asked for and neither withdrawn nor begun to deliver, in any debate."""
+    wanted = select(Statement).where(Statement.delegation_id == delegation.id, Statement.withdrawn_at.is_(None))
+    return db.session.scalars(wanted.where(Statement.started_at.is_(None)).order_by(Statement.id)).all()
+
+
 def statement_of(debate: Debate, delegation: Delegation) -> Statement | None:
     """The statement of a delegation, also when it was withdrawn; its rights of reply are others."""
     return db.session.scalar(

@@ -31,6 +31,7 @@ class Talk:
     starts: datetime | None = None
     minutes: int = USUAL_MINUTES
     room: str = ""
+    further: tuple[str, ...] = ()  # rooms that it has at the same time, or that follow it on a screen
     number: int = 0
     code: str = ""
     subtitle: str = ""
@@ -44,6 +45,11 @@ class Talk:
     links: tuple[tuple[str, str], ...] = ()
     cancelled: bool = False
     where: str = ""  # in the file
+
+    @property
+    def rooms(self) -> tuple[str, ...]:
+        """Where it stands in a table of rooms; "" is without one."""
+        return self.room, *self.further
 
     @property
     def text(self) -> str:

@@ -78,10 +78,14 @@ def _item(item: Any) -> dict[str, Any]:
     }
 
 
-def table(before: Sequence[Edition], after: Iterable[Edition]) -> list[dict[str, Any]]:
+def table(
+    before: Sequence[Edition], after: Iterable[Edition], earlier: Iterable[Mapping[str, Any]] = ()
+) -> list[dict[str, Any]]:
     """The sessions of a release in order of time, each with ref, starts (ISO 8601, UTC), minutes, rooms (ids), words
-    (as printed), cancelled, and change ("new", "moved" or "" against the release before)."""
+    (as printed), cancelled, change ("new", "moved" or "" against the release before) and was (when readers last had
+    another start, or ""). `earlier` is the table of the release before."""
     were = {edition.session_id: edition for edition in before}
+    known = {row["ref"]: row.get("was", "") for row in earlier}
     rows = sorted(after, key=lambda edition: (edition.starts_at, -edition.minutes, edition.session_id))
     return [
         {
@@ -92,9 +96,14 @@ def table(before: Sequence[Edition], after: Iterable[Edition]) -> list[dict[str,
             "words": edition.printed,
             "cancelled": edition.is_cancelled,
             "change": _told(were.get(edition.session_id), edition) if were else "",
+            "was": _start_before(were.get(edition.session_id), edition) or known.get(edition.ref, ""),
         }
         for edition in rows
     ]
+
+
+def _start_before(before: Edition | None, after: Edition) -> str:
+    return before.starts_at.isoformat() if before is not None and before.starts_at != after.starts_at else ""
 
 
 def _told(before: Edition | None, after: Edition) -> str:

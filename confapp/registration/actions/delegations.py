@@ -1,6 +1,6 @@
 """From the catalogue to a delegation with a focal point: its facts, its names, its places, its groups and tags."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -20,6 +20,8 @@ from confapp.registration.actions.order import forget_in_order, next_position
 from confapp.registration.actions.settings import ensure_category_for_members
 from confapp.registration.models import Delegation, Party
 from confapp.registration.rules import INVITE, NAME_MEMBERS, PartyKind, catalogue
+
+on_declined: list[Callable[[Actor, Delegation], None]] = []  # what becomes of a delegation's own in other features
 
 
 def add_delegation(actor: Actor, conference: Conference, party: Party, capacity: int | None = None) -> Delegation:
@@ -142,6 +144,8 @@ def decline(actor: Actor, delegation: Delegation) -> None:
     if queries.living_members(delegation):
         raise Refused(_("Members are registered for this delegation. Withdraw them first."))
     _fact(actor, delegation, "declined_at", "decline")
+    for follow in on_declined:
+        follow(actor, delegation)
 
 
 def _fact(actor: Actor, delegation: Delegation, name: str, verb: str) -> None:
