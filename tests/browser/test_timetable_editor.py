@@ -198,3 +198,34 @@ def test_a_finger_holds_a_session_and_moves_it_on_a_tablet(
         expect(page.locator(".block[data-title='Opening']:not(.ghost)")).to_have_attribute("data-where", "South")
     finally:
         context.close()
+
+
+def test_a_block_over_joined_halls_is_moved_as_one_by_mouse_and_by_keyboard(
+    new_conference: Callable[[str], Hand],
+) -> None:
+    hand = new_conference("editor-joined")
+    page = hand.page
+    hand.open("/desk/editor-joined/rooms/new").fill(name__en="East").press("Save")
+    hand.open("/desk/editor-joined/sessions").follow("Opening").fill(starts="09:00")
+    for room in ("North", "South"):
+        hand.tick(page.locator("#place fieldset", has_text="More than one").get_by_label(room, exact=True))
+    hand.press("Place it there").open("/desk/editor-joined/programme")
+    stands(hand, "Opening", "09:00", 60, "North, South")
+    wide = block(hand, "Opening").bounding_box()
+    lane = page.locator(".board-lane[data-name='South']").bounding_box()
+    assert wide is not None
+    assert lane is not None
+    assert wide["width"] > 1.5 * lane["width"]
+    held_over_south = (lane["x"] + 30 - wide["x"], 8)
+    drag(hand, block(hand, "Opening"), to=spot(hand, "East", 2.1), hold=held_over_south)
+    stands(hand, "Opening", "10:00", 60, "South, East")
+    drag(hand, block(hand, "Opening"), to=spot(hand, "North", 3.1))
+    stands(hand, "Opening", "11:00", 60, "North, South")
+    block(hand, "Opening").locator("a").focus()
+    for key in ("Enter", "ArrowRight", "ArrowUp"):
+        page.keyboard.press(key)
+    expect(page.locator("#say")).to_have_text("10:45–11:45, South, East")
+    page.keyboard.press("Enter")
+    stands(hand, "Opening", "10:45", 60, "South, East")
+    page.keyboard.press("Control+z")
+    stands(hand, "Opening", "11:00", 60, "North, South")

@@ -156,3 +156,23 @@ def test_many_are_removed_and_can_be_brought_back(desk: Desk) -> None:
     assert "Bravo" in removed
     with in_conference(desk.conference.id), reading():
         assert len(queries.placements()) == 1
+
+
+def test_a_long_list_has_pages_and_all_of_it_is_still_changed_at_once(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("confapp.programme.views.listing.ON_A_PAGE", 3)
+    first = desk.client.get(f"{desk.url}?sort=-title").text
+    assert "Page 1 of 2" in first
+    assert "4 sessions" in first
+    following = re.findall(r'rel="next" href="([^"]+)"', first)[0].replace("&amp;", "&")
+    second = desk.client.get(following).text
+    on = [re.findall(r'name="ref" value="([\w-]+)"', page) for page in (first, second)]
+    assert [len(one) for one in on] == [3, 1]
+    assert [*on[0], *on[1]] == [desk.refs[number] for number in (0, 3, 1, 2)]
+    assert 'rel="next"' not in second
+    for odd in ("0", "99", "x", "-1", "²"):
+        assert desk.client.get(f"{desk.url}?page={odd}").status_code == 200
+    page = desk.client.get(f"{desk.url}/together?all=4&sort=-title&page=2").text
+    assert set(re.findall(r'name="ref" value="([\w-]+)"', page)) == set(desk.refs)
+    assert len(desk.client.get(f"{desk.url}.csv?page=2").text.splitlines()) == 5

@@ -25,6 +25,7 @@ from confapp.programme.views import Answer, desk
 from confapp.programme.views.narrowing import Narrowing
 
 MOST_NAMED = 50
+ON_A_PAGE = 100
 
 
 @dataclass
@@ -78,6 +79,25 @@ class Listed:
             "minutes": lambda one: self.places[one.id].minutes if one.id in self.places else one.minutes,
         }
 
+    @property
+    def pages(self) -> int:
+        return max(1, -(-len(self.rows) // ON_A_PAGE))
+
+    @property
+    def page(self) -> int:
+        """The one that is asked for; another number leads to the nearest."""
+        asked = request.args.get("page", "")
+        return min(max(int(asked), 1), self.pages) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 1
+
+    @property
+    def shown(self) -> Sequence[Session]:
+        return self.rows[(self.page - 1) * ON_A_PAGE : self.page * ON_A_PAGE]
+
+    def address(self, page: int) -> str:
+        """Of another page of the same list."""
+        about: dict[str, Any] = {**self.words, "sort": self.sort or None, "page": page}
+        return url_for(".sessions", **about) if 0 < page <= self.pages else ""
+
     def rooms(self, session: Session) -> str:
         place = self.places.get(session.id)
         return joined(best(self.room_names[one]) for one in place.room_ids) if place is not None else ""
@@ -89,7 +109,9 @@ def sessions() -> str:
     found = Listed.of()
     return render_template(
         "programme/desk/sessions.html",
-        sessions=found.rows,
+        sessions=found.shown,
+        found=found,
+        total=len(found.rows),
         places=found.places,
         room_names=found.room_names,
         search=found.search,
