@@ -228,9 +228,10 @@ def test_days_are_written_shortly():
 
 def test_the_standing_of_a_language():
     with speaking("en"):
-        assert wording.standing(True, "en", "en") == "Authentic text"
-        assert wording.standing(False, "en", "en") == "Original text"
-        assert wording.standing(False, "en", "id").startswith("Translation")
+        assert wording.standing(["en"], "en", "en") == "Authentic text"
+        assert wording.standing([], "en", "en") == "Original text"
+        assert wording.standing([], "en", "id", "en") == "Translation; the original is in English"
+        assert wording.standing(["en", "fr"], "id", "id", "en") == "Translation; authentic: English and French"
 
 
 @given(st.text(), st.text())

@@ -3,6 +3,7 @@ from confapp.documents.actions.checking import pass_gate, serious
 from confapp.documents.actions.claims import claim
 from confapp.documents.actions.documents import change_details, create
 from confapp.documents.actions.journals import draft_journal
+from confapp.documents.actions.languages import Marked, mark, take_back_check, want_of_translations
 from confapp.documents.actions.publication import (
     abandon,
     complete_publication,
@@ -30,6 +31,7 @@ from confapp.documents.actions.versions import adopt, freeze, reason_not_to_adop
 
 __all__ = [
     "Conflict",
+    "Marked",
     "abandon",
     "add_block",
     "add_series",
@@ -52,6 +54,7 @@ __all__ = [
     "hand_in",
     "indent",
     "join",
+    "mark",
     "move_block",
     "outdent",
     "parts_of",
@@ -63,8 +66,10 @@ __all__ = [
     "serious",
     "set_work",
     "show_block",
+    "take_back_check",
     "take_symbol",
     "version_to_publish",
+    "want_of_translations",
     "withdraw",
     "write_text",
     "write_texts",

@@ -5,7 +5,7 @@ from typing import Any
 from confapp.conferences import actions as conferences
 from confapp.conferences.models import Conference
 from confapp.documents.actions.register import add_series, add_usual_series, create_in_series
-from confapp.documents.models import Document, SymbolSeries
+from confapp.documents.models import Document, GlossaryTerm, SymbolSeries, TranslationRules
 from confapp.documents.rules import DocumentKind, Nature, symbols
 from confapp.foundation.db import in_conference
 from confapp.foundation.languages import N_
@@ -16,6 +16,7 @@ NEVER = {
         "a text, and the symbol under which it is known, belong to one conference",
     ),
     **dict.fromkeys(("adoption", "issue", "publication"), "what was adopted and published is part of the record"),
+    "text_check": "what was checked is a text of one conference",
     "block_claim": "who is writing a paragraph at this moment",
 }
 
@@ -28,6 +29,12 @@ def install() -> None:
         by_hand=(SymbolSeries,),
         fill=fill,
         filled_label=N_("Series of documents, with empty drafts"),
+    )
+    conferences.parts["glossary"] = conferences.Part(
+        N_("Glossary, and what is wanted of translations"), 66, (GlossaryTerm, TranslationRules)
+    )
+    conferences.counted["glossary"] = conferences.Counted(
+        N_("Terms of the glossary"), 67, GlossaryTerm, "documents_desk.glossary"
     )
     conferences.counted["series"] = conferences.Counted(
         N_("Series of documents"), 65, SymbolSeries, "documents_desk.index"

@@ -1,4 +1,5 @@
 from confapp.documents.forms.drafting import JournalForm, RecordForm
+from confapp.documents.forms.languages import TranslationRulesForm
 from confapp.documents.forms.publication import AdoptionForm, VersionForm, WithdrawalForm
 from confapp.documents.forms.register import (
     DetailsForm,
@@ -20,6 +21,7 @@ __all__ = [
     "RecordForm",
     "RegisterForm",
     "SeriesForm",
+    "TranslationRulesForm",
     "VersionForm",
     "WithdrawalForm",
     "WorkForm",

@@ -1,4 +1,5 @@
 from confapp.documents.models.adoption import Adoption
+from confapp.documents.models.languages import GlossaryTerm, TextCheck, TranslationRules
 from confapp.documents.models.publication import Issue, Publication
 from confapp.documents.models.register import Document, LanguageWork, SymbolSeries
 from confapp.documents.models.text import Block, BlockClaim, BlockPlace, BlockText, Version, VersionText
@@ -10,10 +11,13 @@ __all__ = [
     "BlockPlace",
     "BlockText",
     "Document",
+    "GlossaryTerm",
     "Issue",
     "LanguageWork",
     "Publication",
     "SymbolSeries",
+    "TextCheck",
+    "TranslationRules",
     "Version",
     "VersionText",
 ]

@@ -8,6 +8,7 @@ from confapp.documents.models import (
     BlockPlace,
     Document,
 )
+from confapp.documents.queries.checks import checks, state_of, wants
 from confapp.documents.queries.text import TextsByLanguage, fingerprint, is_behind, place_rows, places, texts
 from confapp.documents.rules import (
     BlockKind,
@@ -15,6 +16,7 @@ from confapp.documents.rules import (
     lint,
 )
 from confapp.documents.rules.composition import Paragraph
+from confapp.documents.rules.languages import CellState
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,23 @@ def findings(document: Document) -> list[lint.Finding]:
     codes = sorted(document.languages, key=lambda code: code != document.original_language)
     checked = [lint.Checked(code, composition.paragraphs(plain, words, code)) for code in codes]
     missing = {row.block.ref: row.missing for row in whole.missing}
-    return lint.findings(checked, missing, {row.block.ref: row.behind for row in whole.behind})
+    behind = {row.block.ref: row.behind for row in whole.behind}
+    return lint.findings(checked, missing, behind, unchecked(document, found))
+
+
+def unchecked(document: Document, found: Mapping[str, TextsByLanguage]) -> dict[str, list[str]]:
+    """The languages of each block that nobody has checked, where the conference wants checks."""
+    if not wants().wants_checks:
+        return {}
+    known, source = checks(document), document.original_language
+    return {
+        ref: [
+            code
+            for code, text in by_code.items()
+            if code != source and state_of(document, by_code, code, known.get(text.id)) == CellState.DRAFT
+        ]
+        for ref, by_code in found.items()
+    }
 
 
 def row(document: Document, ref: str) -> Row | None:

@@ -11,6 +11,7 @@ from confapp.documents.models import (
     Document,
     LanguageWork,
 )
+from confapp.documents.queries.languages import Standing, standings
 from confapp.documents.rules import (
     EDITORS,
     Status,
@@ -28,6 +29,7 @@ class Task:
     document: Document
     language: str
     work: LanguageWork | None
+    standing: Standing | None = None
 
     @property
     def state(self) -> WorkState:
@@ -47,9 +49,16 @@ def tasks(language: str = "", *, with_final: bool = False) -> list[Task]:
     rows = db.session.scalars(
         statement.options(selectinload(Document.work).joinedload(LanguageWork.assignee)).order_by(Document.id)
     )
+    documents = list(rows)
+    far = standings(documents)
     found = [
-        Task(document, code, next((work for work in document.work if work.language == code), None))
-        for document in rows
+        Task(
+            document,
+            code,
+            next((work for work in document.work if work.language == code), None),
+            far[document.id, code],
+        )
+        for document in documents
         for code in document.languages
         if language in ("", code)
     ]

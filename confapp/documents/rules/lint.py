@@ -15,6 +15,7 @@ from confapp.foundation.languages import gettext as _
 class Rule(StrEnum):
     MISSING = "missing"
     BEHIND = "behind"
+    UNCHECKED = "unchecked"
     REFERENCE = "reference"
     NUMBERING = "numbering"
     HEADING = "heading"
@@ -23,7 +24,7 @@ class Rule(StrEnum):
 
 
 # These are settled, or overridden with a reason, before a text is adopted or issued; the others are hints.
-SERIOUS = frozenset({Rule.MISSING, Rule.BEHIND, Rule.REFERENCE, Rule.NUMBERING, Rule.HEADING})
+SERIOUS = frozenset({Rule.MISSING, Rule.BEHIND, Rule.UNCHECKED, Rule.REFERENCE, Rule.NUMBERING, Rule.HEADING})
 
 
 @dataclass(frozen=True)
@@ -53,9 +54,12 @@ class Checked:
 
 
 def findings(
-    texts: Sequence[Checked], missing: Mapping[str, Sequence[str]], behind: Mapping[str, Sequence[str]]
+    texts: Sequence[Checked],
+    missing: Mapping[str, Sequence[str]],
+    behind: Mapping[str, Sequence[str]],
+    unchecked: Mapping[str, Sequence[str]] | None = None,
 ) -> list[Finding]:
-    """Everything found, serious first and then in reading order; `missing` and `behind` name languages by block."""
+    """Everything found, serious first and then in reading order; `missing` and the others name languages by block."""
     found: list[Finding] = []
     order = {p.block: number for number, p in enumerate(texts[0].paragraphs)} if texts else {}
     for text in texts:
@@ -64,6 +68,8 @@ def findings(
                 found.append(_finding(Rule.MISSING, p, text, _("There is no text in this language.")))
             if text.language in behind.get(p.block, ()):
                 found.append(_finding(Rule.BEHIND, p, text, _("The original changed after this was translated.")))
+            if text.language in (unchecked or {}).get(p.block, ()):
+                found.append(_finding(Rule.UNCHECKED, p, text, _("Nobody has checked this translation.")))
         written = [p for p in text.paragraphs if p.inline and p.language == text.language]
         found += [_finding(rule, p, text, said) for rule, p, said in _of_words(text.language, written)]
     if texts:

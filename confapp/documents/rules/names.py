@@ -14,8 +14,10 @@ from confapp.documents.rules import (
     STATUS_NAMES,
     WORK_LOOKS,
     WORK_NAMES,
+    wording,
 )
 from confapp.documents.rules.formats import FORMATS
+from confapp.documents.rules.languages import CELL_LOOKS, CELL_NAMES
 from confapp.documents.rules.wording import kind_and_nature, language_name
 from confapp.foundation.languages import current, joined
 from confapp.foundation.languages import gettext as _
@@ -70,6 +72,15 @@ def modification(value: str) -> str:
 
 def work(value: str) -> tuple[str, str]:
     return WORK_LOOKS[value], _(WORK_NAMES[value])
+
+
+def cell(value: str) -> tuple[str, str]:
+    return CELL_LOOKS[value], _(CELL_NAMES[value])
+
+
+def standing(document: Any, code: str) -> str:
+    """Whether a language of a document is authentic, the original or a translation, in the language of the page."""
+    return wording.standing(document.authentic_languages, document.original_language, code, current())
 
 
 def kinds() -> list[tuple[str, str]]:

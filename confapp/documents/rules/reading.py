@@ -123,7 +123,7 @@ def _facts(reading: Reading) -> list[tuple[str, str]]:
         (_("Item of the agenda"), masthead.agenda_item),
         (_("Kind"), wording.kind_and_nature(reading.kind, reading.nature)),
         (_("Issued"), wording.day(issue.issued_at, reading.language, reading.zone) if issue else ""),
-        (_("Text"), wording.standing(reading.is_authentic, reading.original_language, reading.language)),
+        (_("Text"), wording.standing(reading.authentic_languages, reading.original_language, reading.language)),
         (_("Languages"), wording.language_names(reading.languages, reading.language)),
         (_("Submitted by"), reading.said(reading.submitted_by)),
         (_("Presiding"), reading.said(adoption.presiding) if adoption else ""),

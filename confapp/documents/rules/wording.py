@@ -1,6 +1,6 @@
 """The words around a document's text, in the language of the document: what its masthead and its foot say."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from confapp.documents.rules import KIND_NAMES, NATURE_NAMES, Manner
@@ -38,13 +38,16 @@ def adoption(manner: str, adopted_on: date, language: str) -> str:
     }[Manner(manner)]
 
 
-def standing(is_authentic: bool, original: str, language: str) -> str:
-    """Whether this language version is authentic, the original or a translation."""
-    if is_authentic:
+def standing(authentic: Sequence[str], original: str, language: str, spoken: str = "") -> str:
+    """Whether a language version is authentic, the original or a translation, and of what; said in that language."""
+    spoken = spoken or language
+    if language in authentic:
         return _("Authentic text")
+    if authentic:
+        return _("Translation; authentic: %(languages)s", languages=language_names(authentic, spoken))
     if language == original:
         return _("Original text")
-    return _("Translation; the original is in %(language)s", language=language_name(original, language))
+    return _("Translation; the original is in %(language)s", language=language_name(original, spoken))
 
 
 def bound(words: str) -> str:

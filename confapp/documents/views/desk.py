@@ -26,6 +26,7 @@ Answer = Response | str | tuple[str, int]
 def words() -> dict[str, Any]:
     return {
         "names": names,
+        "place_of": place_of,
         "may_edit": EDIT.allows(g.actor, g.conference),
         "may_publish": PUBLISH.allows(g.actor, g.conference),
     }
@@ -131,7 +132,16 @@ def details(ref: str) -> Answer:
 
 
 def to_editor(document: Document, block: Block | None = None) -> Response:
-    return redirect(url_for(".show", ref=document.ref, _anchor=f"p-{block.ref[:8]}" if block else None), 303)
+    return redirect(place_of(document, block), 303)
+
+
+def place_of(document: Document, block: Block | None = None) -> str:
+    """Where one stood before: the paragraph in the editor, or beside its languages for those who came from there."""
+    anchor, beside = f"p-{block.ref[:8]}" if block else None, request.args.getlist("beside")
+    if beside:
+        only = request.args.get("only")
+        return url_for("documents_desk.languages", ref=document.ref, show=beside, only=only, _anchor=anchor)
+    return url_for("documents_desk.show", ref=document.ref, _anchor=anchor)
 
 
 def page(template: str, form: Form, refused: int = 422, **values: Any) -> Answer:

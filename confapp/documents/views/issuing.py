@@ -52,6 +52,7 @@ def adopt(ref: str) -> Answer:
         document=document,
         draft=queries.draft(document),
         open_remarks=actions.serious(document),
+        sheet=queries.sheet(document),
     )
 
 
@@ -76,6 +77,7 @@ def publish(ref: str) -> Answer:
         version=actions.version_to_publish(document),
         open_remarks=[] if actions.version_to_publish(document) else actions.serious(document),
         draft=queries.draft(document),
+        sheet=queries.sheet(document),
         number=1 + max((issue.number for issue in document.issues), default=0),
     )
 

@@ -102,7 +102,7 @@ def page_of(document: Document, issue: Issue) -> BaseResponse:
     reading = queries.reading(document, issue.version, language, issue)
     with printing(language):
         adoption = adoption_line(reading)
-        standing = wording.standing(reading.is_authentic, reading.original_language, language)
+        standing = wording.standing(reading.authentic_languages, reading.original_language, language)
     return make_response(
         render_template(
             "documents/public/show.html",
