@@ -11,13 +11,13 @@ from confapp.foundation.pdf.drawing import css_string, square_code
 
 
 def document(reading: Reading, data: bytes, address: str) -> bytes:
-    """PDF/A-3a and PDF/UA-1 with `data`, its JSON, inside. Raises pdf.RenderingFailed. Slow: never under the lock."""
+    """PDF/A-3a and PDF/UA-1 with `data`, its Akoma Ntoso, inside. Slow, and raises pdf.RenderingFailed."""
     if reading.issue is None:
         raise ValueError("only an issue is printed")
     with printing(reading.language):
         words = sheet(reading, address)
         attached = pdf.PdfAttachment(
-            f"{reading.symbol.replace('/', '_')}.{reading.language}.json", data, _("The same text for programs")
+            f"{reading.symbol.replace('/', '_')}.{reading.language}.xml", data, _("The same text for programs")
         )
         return pdf.render(
             render_template("documents/published/pdf.html", reading=reading, sheet=words),
@@ -33,9 +33,9 @@ def document(reading: Reading, data: bytes, address: str) -> bytes:
 
 
 def _style(words: Sheet) -> str:
-    before, between = (css_string(part) for part in words.pages)
+    before, between, after = (css_string(part) for part in words.pages)
     return (
         current_app.jinja_env.get_template("documents/published/pdf.css").render()
         + f"@page {{ @bottom-left {{ content: {css_string(words.foot)} }}"
-        + f" @bottom-right {{ content: {before} counter(page) {between} counter(pages) }} }}"
+        + f" @bottom-right {{ content: {before} counter(page) {between} counter(pages) {after} }} }}"
     )

@@ -6,6 +6,8 @@ What else makes a file of a text goes into MAKERS under the code of its format i
 from collections.abc import Callable, Iterator, Sequence
 
 from confapp.documents import exports, pdfs
+from confapp.documents.exports.akoma import as_akoma
+from confapp.documents.exports.word import as_docx
 from confapp.documents.rules.formats import FORMATS, wanted
 from confapp.documents.rules.reading import Reading
 from confapp.foundation import files
@@ -14,8 +16,10 @@ Made = tuple[str, str, str, int, str]  # language, format, sha256, size, media t
 Maker = Callable[[Reading, Reading, str], bytes]  # a text, its original, the address where it is verified
 
 MAKERS: dict[str, Maker] = {
-    "pdf": lambda text, original, address: pdfs.document(text, exports.as_json(text), address),
+    "pdf": lambda text, original, address: pdfs.document(text, as_akoma(text), address),
     "html": lambda text, original, address: exports.as_html(text, address),
+    "docx": lambda text, original, address: as_docx(text, address),
+    "xml": lambda text, original, address: as_akoma(text),
     "json": lambda text, original, address: exports.as_json(text),
 }
 

@@ -1,6 +1,6 @@
 """Days in words, in the language of a text rather than of the page. Pure."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -33,3 +33,8 @@ def moment(value: datetime, language: str, zone: str) -> str:
     """10 September 2019, 17:00 WIB."""
     hours = f"{value.astimezone(ZoneInfo(zone)):%H:%M} {clock.zone_label(zone, value)}"
     return joined((day(value, language, zone), hours), language)
+
+
+def iso(value: datetime) -> str:
+    """To the second, in UTC."""
+    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -6,6 +6,7 @@ import pytest
 
 from confapp.documents import actions, queries
 from confapp.documents.rules import Status
+from confapp.documents.rules.formats import FORMATS
 from confapp.foundation import jobs
 from confapp.foundation.db import in_conference
 from confapp.people.rules import Role
@@ -245,24 +246,21 @@ def test_what_is_edited_afterwards_stays_a_draft(client, conference, by, publish
     assert "a secret" not in client.get("/en/test-2027/documents/TEST/1/L.1").text
 
 
-@pytest.mark.parametrize(
-    ("file_format", "kind"), [("pdf", "application/pdf"), ("html", "text/html"), ("json", "application/json")]
-)
-def test_files(client, conference, published, file_format, kind):
-    path = f"/test-2027/documents/TEST/1/L.1.id.{file_format}"
-    answer = client.get(path)
-    assert answer.status_code == 200
-    assert answer.mimetype == kind
-    assert answer.headers["Content-Language"] == "id"
-    assert answer.headers["Cache-Control"] == "public, no-cache"
-    assert client.get(path, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
+def test_files(client, conference, published):
     with in_conference(conference.id):
         short = making.issues(published)[0].short_hash
-    assert "immutable" in client.get(f"{path}?issue={short}").headers["Cache-Control"]
-    assert client.get(f"{path}?issue=000000000000").status_code == 404
-    assert client.get(f"{path}?issue=").headers["Cache-Control"] == "public, no-cache", "the current issue changes"
-    if file_format == "html":
-        assert "style-src 'sha256-" in answer.headers["Content-Security-Policy"]
+    for form in FORMATS.values():
+        path = f"/test-2027/documents/TEST/1/L.1.id.{form.code}"
+        answer = client.get(path)
+        assert answer.status_code == 200
+        assert answer.content_type == form.media_type
+        assert answer.headers["Content-Language"] == "id"
+        assert answer.headers["Cache-Control"] == "public, no-cache"
+        assert client.get(path, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
+        assert "immutable" in client.get(f"{path}?issue={short}").headers["Cache-Control"]
+        assert client.get(f"{path}?issue=000000000000").status_code == 404
+        assert client.get(f"{path}?issue=").headers["Cache-Control"] == "public, no-cache", "the current issue changes"
+        assert ("style-src 'sha256-" in answer.headers["Content-Security-Policy"]) == (form.code == "html")
 
 
 def test_an_earlier_issue_stays_at_its_address_and_says_so(client, conference, by, published):

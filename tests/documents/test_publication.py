@@ -8,6 +8,7 @@ import pikepdf
 import pytest
 
 from confapp.documents import exports, queries
+from confapp.documents.rules.formats import FORMATS
 from confapp.foundation import files
 from confapp.foundation.db import in_conference
 from tests.documents import making
@@ -26,11 +27,11 @@ def published(conference, by):
 
 def test_the_files_of_an_issue(published):
     code, made = published
-    assert set(made) == {(language, kind) for language in ("en", "id") for kind in ("pdf", "html", "json")}
+    assert set(made) == {(language, kind) for language in ("en", "id") for kind in FORMATS}
     for content in made.values():
         assert f"confapp-verify:{code}".encode() in content
-    check_pdf(made["en", "pdf"], made["en", "json"], code)
-    check_pdf(made["id", "pdf"], made["id", "json"], code)
+    check_pdf(made["en", "pdf"], made["en", "xml"], code)
+    check_pdf(made["id", "pdf"], made["id", "xml"], code)
     check_json(made["en", "json"], code)
     check_html(made["id", "html"])
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from confapp.documents import actions, queries
+from confapp.documents.rules.formats import FORMATS
 from confapp.foundation import files
 from confapp.foundation.db import in_conference
 from confapp.publishing import verification
@@ -46,7 +47,7 @@ def ask(client, sent, name="message.pdf"):
     return client.get(answer.location).text
 
 
-@pytest.mark.parametrize("file_format", ["pdf", "html", "json"])
+@pytest.mark.parametrize("file_format", FORMATS)
 def test_the_published_file_is_genuine(client, conference, published, file_format):
     said = ask(client, content(conference, published, file_format))
     assert "This file is exactly what was published" in said

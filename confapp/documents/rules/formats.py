@@ -19,7 +19,9 @@ FORMATS: dict[str, Format] = {
     one.code: one
     for one in (
         Format("pdf", "PDF", "application/pdf", "pdf"),
+        Format("docx", "DOCX", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
         Format("html", "HTML", "text/html; charset=utf-8", "html"),
+        Format("xml", "XML", "application/akn+xml", "xml"),
         Format("json", "JSON", "application/json", "json"),
     )
 }

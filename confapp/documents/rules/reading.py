@@ -75,7 +75,7 @@ class Sheet:
     facts: tuple[tuple[str, str], ...]
     adoption: str
     foot: str
-    pages: tuple[str, str]
+    pages: tuple[str, str, str]
     check_heading: str
     check_text: str
     qr_alt: str
@@ -91,7 +91,7 @@ def sheet(reading: Reading, address: str) -> Sheet:
         facts=tuple((label, value) for label, value in _facts(reading) if value),
         adoption=adoption_line(reading),
         foot=_foot(reading, address),
-        pages=tuple(_("Page %(page)s of %(pages)s", page="\0", pages="\0").split("\0")[:2]),  # type: ignore[arg-type]
+        pages=tuple(_("Page %(page)s of %(pages)s", page="\0", pages="\0").split("\0")),  # type: ignore[arg-type]
         check_heading=_("Is this document genuine?"),
         check_text=_(
             "Scan the square or open %(address)s to compare this file with what was published. "

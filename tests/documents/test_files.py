@@ -1,0 +1,171 @@
+"""Every format of a text in every printed language: valid, complete, and the same bytes in every process."""
+
+import hashlib
+import io
+import json
+import os
+import subprocess
+import sys
+import unicodedata
+import zipfile
+from itertools import product
+from pathlib import Path
+
+import docx
+import page
+import pytest
+from docx.oxml.ns import qn
+from lxml import etree
+
+from confapp.documents import printing
+from confapp.documents.exports import akoma
+from confapp.documents.rules import DocumentKind, Nature
+from confapp.documents.rules.formats import FORMATS
+from confapp.foundation.languages import PRINTED
+from tests.documents.readings import ADDRESS, reading, source_words
+from tests.foundation.reading import extracted
+
+pytestmark = pytest.mark.once
+PROJECT = Path(__file__).resolve().parents[2]
+AKN = {"a": akoma.AKN}
+
+
+def make(file_format, text):
+    return printing.content(file_format, text, reading("en"), ADDRESS)
+
+
+@pytest.fixture(scope="module")
+def app_once(whole_app):
+    with whole_app.app_context():
+        yield
+
+
+@pytest.fixture(scope="module")
+def pdfs(app_once):
+    return {language: make("pdf", reading(language)) for language in PRINTED}
+
+
+def flat(words):
+    """For comparison: spaces, and the way a letter is put together, are the layout's business."""
+    return "".join(unicodedata.normalize("NFKC", words).split())
+
+
+# --- PDF --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("language", "profile"), list(product(PRINTED, ("ua1", "3a"))))
+def test_both_standards_in_every_language(pdfs, language, profile):
+    found = page.validate_pdf_bytes(pdfs[language], profile=profile).failures
+    assert [f"{one.rule_id}: {one.message}" for one in found] == []
+
+
+@pytest.mark.parametrize("language", [code for code in PRINTED if code != "ar"])
+def test_the_text_of_the_pdf_is_the_source(pdfs, language):
+    printed = flat(extracted(pdfs[language]))
+    for words in source_words(reading(language)):
+        assert flat(words) in printed
+
+
+# --- Akoma Ntoso ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", PRINTED)
+def test_every_kind_is_valid_as_akoma_ntoso(language):
+    """The schema is asked once more here, apart from the maker."""
+    kinds = [(DocumentKind.OUTCOME, nature) for nature in Nature] + [(kind, Nature.NONE) for kind in DocumentKind]
+    for kind, nature in kinds:
+        root = etree.fromstring(akoma.as_akoma(reading(language, kind=kind, nature=nature)))
+        assert akoma.schema().validate(root), akoma.schema().error_log
+        said = flat("".join(root.itertext()))
+        assert all(flat(words) in said for words in source_words(reading(language)))
+
+
+def test_akoma_ntoso_names_and_structure():
+    root = etree.fromstring(akoma.as_akoma(reading("fr", nature=Nature.RESOLUTION)))
+    assert root.xpath("string(//a:FRBRWork/a:FRBRuri/@value)", namespaces=AKN) == (
+        "/akn/un/statement/deliberation/sample-2027/2027-04-22/conf-2027-l.3-rev.1"
+    )
+    assert root.xpath("string(//a:FRBRExpression/a:FRBRuri/@value)", namespaces=AKN).endswith("/fra@2027-04-23")
+    assert root.xpath("string(a:statement/@name)", namespaces=AKN) == "resolution"
+    assert root.xpath("string(//a:voting/@outcome)", namespaces=AKN) == "#adoptedByConsensus"
+    assert root.xpath("//a:preamble/a:container/@name", namespaces=AKN) == ["organ", "preambular"]
+    assert root.xpath("//a:point/a:num/text()", namespaces=AKN) == ["a)", "i)", "b)"]
+    assert root.xpath("string(//a:section/a:paragraph[2]/a:num)", namespaces=AKN) == "2."
+    assert root.xpath("//a:attachment/a:heading/text()", namespaces=AKN) == ["Annexe : étapes"]
+    assert len(root.xpath("//@GUID")) == len(set(root.xpath("//@GUID"))) == len(reading("fr").paragraphs)
+
+
+def test_a_text_of_one_heading_or_of_nothing_is_valid():
+    for kept in (slice(0, 0), slice(3, 4), slice(9, 10), slice(11, 12)):
+        assert akoma.as_akoma(reading(paragraphs=reading().paragraphs[kept]))
+
+
+# --- DOCX -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", PRINTED)
+def test_word_files_hold_the_text_with_its_language(language):
+    made = docx.Document(io.BytesIO(make("docx", reading(language))))
+    said = flat("".join(paragraph.text for paragraph in made.paragraphs))
+    assert all(flat(words) in said for words in source_words(reading(language)))
+    tags = {run.get(qn("w:val")) for run in made.element.body.iter(qn("w:lang"))}
+    assert {tag[:2] for tag in tags} == {language}
+    is_rtl = [paragraph._p.pPr.find(qn("w:bidi")) is not None for paragraph in made.paragraphs]
+    assert set(is_rtl) == {language == "ar"}
+    assert [paragraph.style.name for paragraph in made.paragraphs if paragraph.style.name.startswith("Heading")] == [
+        "Heading 1",
+        "Heading 1",
+        "Heading 1",
+    ]
+
+
+def test_word_files_carry_page_numbers_and_the_mark_in_the_open():
+    made = make("docx", reading())
+    assert b"confapp-verify:7K3M-XH2P-9QRT" in made
+    with zipfile.ZipFile(io.BytesIO(made)) as opened:
+        footers = [opened.read(name).decode() for name in opened.namelist() if "/footer" in name]
+        assert {entry.date_time for entry in opened.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert len(footers) == 2
+    assert all('"PAGE"' in footer and '"NUMPAGES"' in footer for footer in footers)
+
+
+# --- all formats ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", PRINTED)
+def test_html_and_json_hold_the_text(app_once, language):
+    html = make("html", reading(language)).decode()
+    data = json.loads(make("json", reading(language)))
+    assert "src=" not in html
+    assert "url(" not in html
+    assert [block["plain"] for block in data["blocks"]] == source_words(reading(language))[1:]
+
+
+@pytest.mark.parametrize("file_format", FORMATS)
+def test_every_file_says_its_code(app_once, file_format):
+    assert b"confapp-verify:7K3M-XH2P-9QRT" in make(file_format, reading())
+
+
+PROGRAM = """
+import json, pathlib, sys
+from confapp import create_app
+from tests.conftest import settings_in
+from tests.documents import test_files as t
+with create_app(settings_in(pathlib.Path(sys.argv[1]))).app_context():
+    print(json.dumps(t.hashes()))
+"""
+
+
+def hashes():
+    return {
+        file_format: [hashlib.sha256(make(file_format, reading(code))).hexdigest() for code in ("en", "ar")]
+        for file_format in FORMATS
+    }
+
+
+def test_the_same_input_gives_the_same_bytes_in_another_process(app_once, tmp_path):
+    environment = os.environ | {"PYTHONHASHSEED": "4711", "TZ": "Asia/Makassar", "PYTHONPATH": str(PROJECT)}
+    answer = subprocess.run(
+        [sys.executable, "-c", PROGRAM, str(tmp_path)], env=environment, capture_output=True, check=True
+    )
+    assert json.loads(answer.stdout.splitlines()[-1]) == hashes()
