@@ -14,9 +14,11 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
 
 from confapp.config import Settings
-from confapp.foundation import erasure, migrating, transactions
+from confapp.foundation import clock, erasure, migrating, transactions
+from confapp.foundation.db import db
 
 log = logging.getLogger("confapp.serving")
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -69,6 +71,36 @@ def gunicorn(bind: str, *, workers: int = 2, threads: int = 8) -> list[str]:
     }
     command = [sys.executable, "-m", "gunicorn", "wsgi:app", "--preload", "--no-control-socket"]
     return command + [part for name, value in options.items() for part in (f"--{name}", value)]
+
+
+def warm(app: Flask) -> None:
+    """Draws a few pages before the workers are forked off: what each would load for itself, they then share.
+
+    Without a database of the present schema or a public conference to come, the workers are warmed by their readers.
+    """
+    settings: Settings = app.extensions["confapp"]
+    browser = app.test_client()
+    try:
+        for path in _usual_pages(app) * 2:
+            browser.get(f"{path}?{NOT_KEPT}", base_url=settings.base_url)
+    except SQLAlchemyError:
+        log.info("started without warming: the database did not answer as it should")
+    finally:
+        with app.app_context():
+            db.engine.dispose()  # a connection belongs to one process
+        with suppress(OSError, AttributeError):  # Linux only
+            ctypes.CDLL(None).malloc_trim(0)
+
+
+NOT_KEPT = "warm=" + "0" * 100  # the page cache leaves long queries alone
+
+
+def _usual_pages(app: Flask) -> list[str]:
+    from confapp.conferences.queries import public_conferences
+
+    with app.app_context():
+        coming = [one for one in public_conferences() if one.ends_at > clock.now()]
+        return [f"/{one.slug}/{page}" for one in coming[-2:] for page in ("", "programme", "register")]
 
 
 def check_bind(settings: Settings, bind: str, *, no_proxy: bool) -> None:

@@ -3,8 +3,6 @@
 import io
 import re
 
-import segno
-
 HEADINGS = ("h2", "h3", "h4")
 BLOCKS = {"ul", "ol", "li", "p", "blockquote", "hr", *HEADINGS}
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -12,6 +10,8 @@ NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 def square_code(address: str) -> bytes:
     """A QR code as SVG."""
+    import segno  # most processes never draw one
+
     drawn = io.BytesIO()
     segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=0, xmldecl=False, omitsize=True)
     return drawn.getvalue()

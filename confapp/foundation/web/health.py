@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from alembic.script import ScriptDirectory
 from flask import Flask, Response, jsonify
 from sqlalchemy import func, select, text
 
@@ -53,6 +52,8 @@ def current_revision() -> str | None:
 
 
 def head_revision() -> str | None:
+    from alembic.script import ScriptDirectory  # loaded by nothing else that serves pages
+
     from confapp.foundation.migrating import FOLDER
 
     return ScriptDirectory(str(FOLDER)).get_current_head()
