@@ -157,6 +157,7 @@ PURGED: dict[str, tuple[str, ...]] = {
     "bulk_act": ("report",),
     "download": ("query", "file_id"),
     "form_draft": ("content",),
+    "block_draft": ("texts",),
 }
 KEPT: dict[str, tuple[str, ...]] = {
     "person": ("honorific", "given_name", "family_name", "printed_name", "badge_name", "country"),

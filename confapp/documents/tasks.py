@@ -1,13 +1,20 @@
+from datetime import timedelta
+from typing import Any
+
 from flask import current_app
+from sqlalchemy import delete, or_, select
 
 from confapp.documents import actions, printing, queries
-from confapp.documents.models import Issue
+from confapp.documents.models import BlockDraft, Issue, TextImport
 from confapp.documents.rules import IssueState
-from confapp.foundation import audit, jobs
+from confapp.foundation import audit, clock, jobs
 from confapp.foundation.access import SYSTEM
-from confapp.foundation.db import db
+from confapp.foundation.db import across_conferences, db
 from confapp.foundation.pdf import PangoMissing, RenderingFailed
 from confapp.foundation.transactions import reading, writing
+from confapp.people.models import Account
+
+UNSAVED_KEPT = timedelta(days=30)
 
 
 @jobs.task("documents.publish")
@@ -40,3 +47,21 @@ def verify_address(code: str) -> str:
 def _report(job: int | None, share_done: float, language: str) -> None:
     if job is not None:
         jobs.report(job, round(100 * share_done), language)
+
+
+@jobs.task("documents.prune")
+def prune() -> None:
+    """What was typed and never saved, or read from a file and never taken, goes after a month, or with its account."""
+    over = clock.now() - UNSAVED_KEPT
+    gone = select(Account.id).where(Account.disabled_at.is_not(None))
+    with across_conferences("what nobody saved is old in every conference"):
+        _delete(delete(BlockDraft).where(or_(BlockDraft.kept_at < over, BlockDraft.account_id.in_(gone))))
+        _delete(delete(TextImport).where(TextImport.read_at < over))
+
+
+def _delete(what: Any) -> None:
+    with writing():
+        db.session.execute(what.execution_options(synchronize_session=False))
+
+
+jobs.every(timedelta(days=1), "documents.prune")

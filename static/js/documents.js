@@ -1,35 +1,125 @@
-// Comforts of the editor of documents: who is writing where. A claim runs out by itself; nothing is refused for it.
+// Comforts of the editor of documents: who is writing where, what is typed is kept, keys, and paste from word processors.
 (() => {
   "use strict";
-  const place = document.querySelector("[data-writing]");
-  if (!place) return;
-  const { writing, claim } = place.dataset;
-  const field = (name) => document.querySelector(`[name="${name}"]`)?.value ?? "";
-  const key = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const post = (url, body, extra) => {
+    body.set("form_key", [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join(""));
+    return fetch(url, { method: "POST", body, headers: { Accept: "application/json" }, ...extra });
+  };
+  const token = () => document.querySelector('[name="csrf_token"]')?.value ?? "";
 
-  const show = (said) =>
-    document.querySelectorAll("[data-writer]").forEach((line) => {
-      line.textContent = said[line.dataset.writer] ?? "";
-    });
-  const look = async () => {
-    if (!document.hidden)
-      try {
-        const answer = await fetch(writing, { headers: { Accept: "application/json" } });
-        if (answer.ok && !answer.redirected) show(await answer.json());
-      } catch {
-        // The next look may find the server again.
-      }
-    setTimeout(look, 15000);
+  // Keys: whatever names its keys in aria-keyshortcuts is pressed by them.
+  addEventListener("keydown", (event) => {
+    const held = [(event.ctrlKey || event.metaKey) && "Control", event.altKey && "Alt", event.shiftKey && "Shift", event.key].filter(Boolean).join("+");
+    const wanted = held.includes("+") && document.querySelector(`[aria-keyshortcuts="${CSS.escape(held)}"]`);
+    if (wanted) event.preventDefault(), wanted.click();
+  });
+
+  // Who is writing where. A claim runs out by itself; nothing is refused for it.
+  const place = document.querySelector("[data-writing]");
+  if (place) {
+    const { writing, claim } = place.dataset;
+    const show = (said) =>
+      document.querySelectorAll("[data-writer]").forEach((line) => {
+        const words = said[line.dataset.writer] ?? "";
+        if (line.textContent !== words) line.textContent = words;
+      });
+    const look = async () => {
+      if (!document.hidden)
+        try {
+          const answer = await fetch(writing, { headers: { Accept: "application/json" } });
+          if (answer.ok && !answer.redirected) show(await answer.json());
+        } catch {
+          // The next look may find the server again.
+        }
+      setTimeout(look, 5000);
+    };
+    const hold = async () => {
+      if (!document.hidden) await post(claim, new URLSearchParams({ csrf_token: token() })).catch(() => 0); // saving shows both texts all the same
+      setTimeout(hold, 60000);
+    };
+    if (claim) hold();
+    look();
+  }
+
+  const line = document.querySelector("[data-kept]");
+  const form = line?.closest("form");
+  if (!form) return;
+  const words = line.dataset;
+
+  // What is typed is kept for its writer two seconds after the last key, and when the page is left.
+  let typed = 0, kept = 0, timer = 0, leaving = false;
+  const texts = () => new URLSearchParams([...new FormData(form)].filter(([name]) => name !== "form_key"));
+  // Whoever signed in again on another page has another token; this page takes it over.
+  const renew = async () => {
+    const page = await fetch(location.href);
+    const fresh = page.redirected ? null : new DOMParser().parseFromString(await page.text(), "text/html").querySelector('[name="csrf_token"]');
+    if (fresh) document.querySelectorAll('[name="csrf_token"]').forEach((field) => (field.value = fresh.value));
+    return !!fresh;
   };
-  const hold = async () => {
-    if (!document.hidden)
-      try {
-        await fetch(claim, { method: "POST", body: new URLSearchParams({ csrf_token: field("csrf_token"), form_key: key() }) });
-      } catch {
-        // Without a claim the others are not warned; saving still shows both texts.
-      }
-    setTimeout(hold, 60000);
+  const keep = async () => {
+    clearTimeout(timer);
+    const now = typed;
+    if (now === kept || leaving) return;
+    try {
+      let answer = await post(words.kept, texts());
+      if (answer.status === 400 && (await renew())) answer = await post(words.kept, texts());
+      if (leaving) return;
+      const known = !answer.redirected && /json/.test(answer.headers.get("Content-Type"));
+      line.textContent = known ? (await answer.json()).said : answer.status < 500 ? words.signedOut : words.lost;
+      if (known && answer.ok) kept = Math.max(kept, now);
+    } catch {
+      if (!leaving) line.textContent = words.lost;
+    }
+    if (kept < typed && !leaving) timer = setTimeout(keep, 10000);
   };
-  if (claim) hold();
-  look();
+  form.addEventListener("input", () => {
+    typed += 1;
+    clearTimeout(timer);
+    timer = setTimeout(keep, 2000);
+  });
+  form.addEventListener("submit", () => (leaving = true));
+  addEventListener("pageshow", () => (leaving = false));
+  addEventListener("pagehide", () => {
+    if (typed > kept && !leaving) post(words.kept, texts(), { keepalive: true }).catch(() => 0);
+  });
+
+  // Paste: emphasis and paragraphs stay, everything else of a word processor goes. Nothing of it enters the page but text.
+  const BLOCKS = /^(P|DIV|LI|H[1-6]|TR|BLOCKQUOTE|UL|OL|TABLE|SECTION|ARTICLE|PRE)$/, SILENT = /^(STYLE|SCRIPT|TITLE|META|LINK|DEL|TEMPLATE|IMG|SVG)$/;
+  const markup = (html) => {
+    const lines = [[]];
+    const add = (kind, text) => {
+      const spans = lines.at(-1), last = spans.at(-1);
+      if (last?.kind === kind) last.text += text;
+      else spans.push({ kind, text });
+    };
+    const walk = (node, kind) => {
+      if (node.nodeType === 3) return add(kind, node.data.replace(/\s+/g, " "));
+      if (node.nodeType !== 1 || SILENT.test(node.tagName)) return;
+      const style = node.getAttribute("style") ?? "", name = node.tagName;
+      if (/mso-list:\s*Ignore|display:\s*none|mso-hide/i.test(style)) return;
+      if (name === "BR") return add(kind, " ");
+      const bold = /font-weight:\s*(bold|[6-9]00)/i.test(style) || (/^(B|STRONG)$/.test(name) && !/font-weight:\s*(normal|[1-5]00)/i.test(style));
+      const slant = /font-style:\s*(italic|oblique)/i.test(style) || (/^(I|EM)$/.test(name) && !/font-style:\s*normal/i.test(style));
+      const within = bold ? "**" : slant && kind !== "**" ? "*" : kind;
+      if (BLOCKS.test(name)) lines.push([]);
+      node.childNodes.forEach((child) => walk(child, within));
+      if (BLOCKS.test(name)) lines.push([]);
+    };
+    walk(new DOMParser().parseFromString(html, "text/html").body, "");
+    const write = ({ kind, text }) => {
+      const [, before, inner, after] = /^(\s*)(.*?)(\s*)$/s.exec(text.replace(/[*\\]/g, "\\$&"));
+      return inner ? before + kind + inner + kind + after : before + after;
+    };
+    return lines.map((spans) => spans.map(write).join("").replace(/\s+/g, " ").trim()).filter(Boolean).join("\n\n");
+  };
+  form.addEventListener("paste", (event) => {
+    const field = event.target.closest("textarea"), html = event.clipboardData?.getData("text/html");
+    if (!field) return;
+    const text = html ? markup(html) : "";
+    if (text) {
+      event.preventDefault();
+      if (!document.execCommand("insertText", false, text)) field.setRangeText(text, field.selectionStart, field.selectionEnd, "end"), field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    if (/\S\s*\n\s*\n\s*\S/.test(text || event.clipboardData?.getData("text/plain"))) line.textContent = words.pasted;
+  });
 })();

@@ -9,7 +9,7 @@ from confapp.conferences.models import Conference
 from confapp.conferences.rules import Status as ConferenceStatus
 from confapp.documents import actions, queries
 from confapp.documents.models import Block, Document, Issue
-from confapp.documents.rules import BlockKind, DocumentKind, Manner, Nature
+from confapp.documents.rules import BlockKind, DocumentKind, Manner, Nature, inline
 from confapp.foundation import jobs
 from confapp.foundation.access import Actor
 from confapp.foundation.db import db, in_conference
@@ -103,3 +103,8 @@ def write(conference: Conference, ref: str, number: int, language: str, markup: 
         row = queries.draft(found).rows[number]
         base = row.texts[language].sha256 if language in row.texts else ""
         actions.write_text(found, row.block, language, markup, base=base, by=by)
+
+
+def inline_of(row: queries.Row, language: str) -> str:
+    """What a person would find in the form."""
+    return inline.to_markup(row.texts[language].inline)

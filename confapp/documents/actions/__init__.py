@@ -27,6 +27,7 @@ from confapp.documents.actions.register import (
     take_symbol,
 )
 from confapp.documents.actions.structure import change_kind, divide, indent, join, outdent, parts_of
+from confapp.documents.actions.unsaved import forget_typed, keep_typed
 from confapp.documents.actions.versions import adopt, freeze, reason_not_to_adopt
 
 __all__ = [
@@ -50,11 +51,13 @@ __all__ = [
     "draft_record",
     "extend",
     "file_name",
+    "forget_typed",
     "freeze",
     "hand_in",
     "indent",
     "join",
     "mark",
+    "keep_typed",
     "move_block",
     "outdent",
     "parts_of",

@@ -18,6 +18,9 @@ NEVER = {
     **dict.fromkeys(("adoption", "issue", "publication"), "what was adopted and published is part of the record"),
     "text_check": "what was checked is a text of one conference",
     "block_claim": "who is writing a paragraph at this moment",
+    "block_draft": "what somebody was typing",
+    "text_import": "a file that somebody is looking through",
+    "replacement": "what was done to a text",
 }
 
 

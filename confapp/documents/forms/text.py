@@ -4,7 +4,7 @@ from typing import Any
 
 import wtforms
 
-from confapp.documents.models import Document
+from confapp.documents.models import BlockDraft, Document
 from confapp.documents.rules import (
     BLOCK_NAMES,
     BlockKind,
@@ -31,15 +31,18 @@ def block_form(document: Document) -> type[Form]:
     return type("BlockForm", (Form,), {"kind": kinds, "texts": texts})
 
 
-def text_form(document: Document, texts: dict[str, Any]) -> type[Form]:
-    """One text area for each language of a document, with the hash of the text it began with beside it."""
+def text_form(document: Document, texts: dict[str, Any], unsaved: BlockDraft | None = None) -> type[Form]:
+    """One text area for each language of a document, with the hash of the text it began with beside it.
+
+    What somebody typed before and has not saved stands in it again, with the hashes of that time.
+    """
     fields: dict[str, Any] = {}
+    typed, bases = (unsaved.texts or {}, unsaved.bases) if unsaved else ({}, {})
     for code in document.languages:
         found = texts.get(code)
-        fields[f"text_{code}"] = LongTextField(
-            language(code).name, default=inline.to_markup(found.inline) if found else "", longest=20_000
-        )
-        fields[f"base_{code}"] = wtforms.HiddenField(default=found.sha256 if found else "")
+        words = inline.to_markup(found.inline) if found else ""
+        fields[f"text_{code}"] = LongTextField(language(code).name, default=typed.get(code, words), longest=20_000)
+        fields[f"base_{code}"] = wtforms.HiddenField(default=bases.get(code, found.sha256 if found else ""))
         if code != document.original_language:
             fields[f"checked_{code}"] = wtforms.BooleanField(
                 lazy("The text matches the present original; nothing needs to change")

@@ -1,5 +1,6 @@
 from confapp.documents.models.adoption import Adoption
 from confapp.documents.models.languages import GlossaryTerm, TextCheck, TranslationRules
+from confapp.documents.models.drafting import BlockDraft, Replacement, TextImport
 from confapp.documents.models.publication import Issue, Publication
 from confapp.documents.models.register import Document, LanguageWork, SymbolSeries
 from confapp.documents.models.text import Block, BlockClaim, BlockPlace, BlockText, Version, VersionText
@@ -8,6 +9,7 @@ __all__ = [
     "Adoption",
     "Block",
     "BlockClaim",
+    "BlockDraft",
     "BlockPlace",
     "BlockText",
     "Document",
@@ -15,9 +17,11 @@ __all__ = [
     "Issue",
     "LanguageWork",
     "Publication",
+    "Replacement",
     "SymbolSeries",
     "TextCheck",
     "TranslationRules",
+    "TextImport",
     "Version",
     "VersionText",
 ]

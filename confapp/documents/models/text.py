@@ -78,7 +78,10 @@ class Version(Referenced, Revised, InConference, db.Model):
 
 
 class BlockPlace(InConference, db.Model):
-    """What a block is in one version and where: its kind, under which block, in which order, shown or deleted."""
+    """What a block is in one version and where: its kind, under which block, in which order, shown or deleted.
+
+    `is_sorted` of a list of signatures: its items stand in the alphabetical order of each language.
+    """
 
     __table_args__ = (one_of(BlockKind, "kind"), UniqueConstraint("version_id", "block_id"))
 
@@ -90,6 +93,7 @@ class BlockPlace(InConference, db.Model):
     position: Mapped[int] = column(Integer, nullable=False)
     suffix: Mapped[str] = column(String(12), nullable=False, default="")
     is_shown: Mapped[bool] = column(Boolean, nullable=False, default=True)
+    is_sorted: Mapped[bool] = column(Boolean, nullable=False, default=False)
 
     version: Mapped[Version] = relationship(back_populates="places")
     block: Mapped[Block] = relationship(foreign_keys=[block_id])

@@ -40,6 +40,7 @@ from confapp.documents.queries.text import (
     version,
     writing,
 )
+from confapp.documents.queries.unsaved import typed
 from confapp.documents.queries.work import Task, task, tasks, writer_id, writers
 
 __all__ = [
@@ -95,6 +96,7 @@ __all__ = [
     "tasks",
     "text_with",
     "texts",
+    "typed",
     "version",
     "wants",
     "with_symbol",

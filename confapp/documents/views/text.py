@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, flash, g, jsonify, render_template, request
+from flask import abort, flash, g, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from confapp.documents import actions, queries
@@ -11,16 +11,19 @@ from confapp.documents.forms import (
     text_form,
 )
 from confapp.documents.models import Block, Document
-from confapp.documents.rules import BLOCK_NAMES, EDIT, READ, BlockKind, inline
+from confapp.documents.rules import BLOCK_NAMES, EDIT, READ, BlockKind
 from confapp.documents.views.desk import Answer, desk, page, to_editor
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.languages import joined
 from confapp.foundation.lifecycle import Refused
+from confapp.foundation.web import filters
+from confapp.foundation.web.drafts import keeps_draft
 from confapp.foundation.web.forms import Form
 from confapp.foundation.web.guard import found, requires
 
 
 @desk.route("/<ref>/blocks/new", methods=["GET", "POST"])
+@keeps_draft
 @requires(EDIT)
 def new_block(ref: str) -> Answer:
     document = found(queries.document(ref))
@@ -46,11 +49,13 @@ def _likely_kind(after: Block | None) -> str:
 
 
 @desk.route("/<ref>/blocks/<block>", methods=["GET", "POST"])
+@keeps_draft
 @requires(EDIT)
 def edit_block(ref: str, block: str) -> Answer:
     document = found(queries.document(ref))
     row = found(queries.row(document, block))
-    form = text_form(document, row.texts)()
+    unsaved = queries.typed(row.block, g.actor.account_id) if request.method == "GET" else None
+    form = text_form(document, row.texts, unsaved)()
     theirs = None
     if form.is_sent():
         try:
@@ -63,15 +68,15 @@ def edit_block(ref: str, block: str) -> Answer:
             form.refuse(refusal)
         else:
             flash(_("Saved."), "good")
-            return to_editor(document, row.block)
+            return _onward(document, row.block)
     return page(
         "documents/desk/edit_block.html",
         form,
         409 if theirs else 422,
         document=document,
         row=row,
+        unsaved=unsaved,
         theirs=theirs,
-        theirs_markup=inline.to_markup(theirs.inline) if theirs else "",
         history=queries.history(row.block),
         beside=queries.beside(document, block),
     )
@@ -82,6 +87,15 @@ def _save(document: Document, block: Block, written: dict[str, Any]) -> None:
         actions.divide(document, block, written["markups"], bases=written["bases"], by=g.actor)
     else:
         actions.write_texts(document, block, **written, by=g.actor)
+    actions.forget_typed(block, by=g.actor)
+
+
+def _onward(document: Document, block: Block) -> Response:
+    """To the form of the next paragraph where that was asked for, else to the place of this one in the text."""
+    after = queries.beside(document, block.ref).after if "onward" in request.form else None
+    if after is None:
+        return to_editor(document, block)
+    return redirect(url_for(".edit_block", ref=document.ref, block=after.block.ref), 303)
 
 
 def _written(form: Form, document: Document) -> dict[str, Any]:
@@ -91,6 +105,29 @@ def _written(form: Form, document: Document) -> dict[str, Any]:
         "bases": {code: form[f"base_{code}"].data or "" for code in codes},
         "checked": [code for code in codes if code != document.original_language and form[f"checked_{code}"].data],
     }
+
+
+@desk.post("/<ref>/blocks/<block>/typed")
+@requires(EDIT)
+def keep_typed(ref: str, block: str) -> Answer:
+    """Called by the script while somebody types: it keeps the texts for them and says so in a few words."""
+    document = found(queries.document(ref))
+    row = found(queries.row(document, block))
+    form = text_form(document, row.texts)()
+    if not form.is_sent():
+        return jsonify(said=_("This text is too long to be kept.")), 422
+    written = _written(form, document)
+    kept = actions.keep_typed(document, row.block, written["markups"], bases=written["bases"], by=g.actor)
+    return jsonify(said=_("Kept as your draft, %(time)s", time=filters.hours(kept.kept_at)) if kept else _("Saved."))
+
+
+@desk.post("/<ref>/blocks/<block>/typed/forget")
+@requires(EDIT)
+def forget_typed(ref: str, block: str) -> Response:
+    document = found(queries.document(ref))
+    row = found(queries.block(document, block))
+    actions.forget_typed(row, by=g.actor)
+    return redirect(url_for(".edit_block", ref=document.ref, block=row.ref), 303)
 
 
 BLOCK_VERBS = {

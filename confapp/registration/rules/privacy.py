@@ -242,6 +242,17 @@ FIELDS: tuple[Kept, ...] = (
         rolling=True,
     ),
     Kept(
+        "unsaved_texts",
+        N_("Paragraphs of documents that you typed and have not saved"),
+        DataClass.PERSONAL,
+        N_("Giving back to you alone what you typed when you open the paragraph again"),
+        Ground.TASK,
+        timedelta(days=30),
+        (),
+        _of("block_draft", "texts"),
+        rolling=True,
+    ),
+    Kept(
         "account",
         N_("Mailbox and name of an account that signs in"),
         DataClass.PERSONAL,
