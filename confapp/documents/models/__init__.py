@@ -1,6 +1,6 @@
 from confapp.documents.models.adoption import Adoption
-from confapp.documents.models.languages import GlossaryTerm, TextCheck, TranslationRules
 from confapp.documents.models.drafting import BlockDraft, Replacement, TextImport
+from confapp.documents.models.languages import GlossaryTerm, TextCheck, TranslationRules
 from confapp.documents.models.publication import Issue, Publication
 from confapp.documents.models.register import Document, LanguageWork, SymbolSeries
 from confapp.documents.models.text import Block, BlockClaim, BlockPlace, BlockText, Version, VersionText
@@ -20,8 +20,8 @@ __all__ = [
     "Replacement",
     "SymbolSeries",
     "TextCheck",
-    "TranslationRules",
     "TextImport",
+    "TranslationRules",
     "Version",
     "VersionText",
 ]
