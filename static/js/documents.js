@@ -77,7 +77,7 @@
     clearTimeout(timer);
     timer = setTimeout(keep, 2000);
   });
-  form.addEventListener("submit", () => (leaving = true));
+  addEventListener("submit", ({ target }) => (leaving ||= target === form || target.action.endsWith("/forget")));
   addEventListener("pageshow", () => (leaving = false));
   addEventListener("pagehide", () => {
     if (typed > kept && !leaving) post(words.kept, texts(), { keepalive: true }).catch(() => 0);

@@ -109,7 +109,7 @@ def _written(form: Form, document: Document) -> dict[str, Any]:
 
 @desk.post("/<ref>/blocks/<block>/typed")
 @requires(EDIT)
-def keep_typed(ref: str, block: str) -> Answer:
+def keep_typed(ref: str, block: str) -> Response | tuple[Response, int]:
     """Called by the script while somebody types: it keeps the texts for them and says so in a few words."""
     document = found(queries.document(ref))
     row = found(queries.row(document, block))
