@@ -18,6 +18,9 @@ Maker = Callable[[Reading, Reading, str], bytes]  # a text, its original, the ad
 MAKERS: dict[str, Maker] = {
     "pdf": lambda text, original, address: pdfs.document(text, as_akoma(text), address),
     "html": lambda text, original, address: exports.as_html(text, address),
+    "beside.pdf": lambda text, original, address: pdfs.beside(
+        text, original, (as_akoma(original), as_akoma(text)), address
+    ),
     "docx": lambda text, original, address: as_docx(text, address),
     "xml": lambda text, original, address: as_akoma(text),
     "json": lambda text, original, address: exports.as_json(text),

@@ -29,11 +29,11 @@ def published(conference, by, ref):
 
 
 def content(conference, ref, file_format="pdf", number=1):
+    language = "id" if FORMATS[file_format].is_beside else "en"
     with in_conference(conference.id):
         issue = next(issue for issue in making.issues(ref) if issue.number == number)
-        return files.read(
-            next(one.file for one in issue.publications if (one.language, one.format) == ("en", file_format))
-        )
+        made = {(one.language, one.format): one.file for one in issue.publications}
+        return files.read(made[language, file_format])
 
 
 def code(conference, ref):

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from confapp.foundation.languages import N_
+
 
 @dataclass(frozen=True)
 class Format:
@@ -19,6 +21,7 @@ FORMATS: dict[str, Format] = {
     one.code: one
     for one in (
         Format("pdf", "PDF", "application/pdf", "pdf"),
+        Format("beside.pdf", N_("PDF beside the original"), "application/pdf", "pdf", is_beside=True),
         Format("docx", "DOCX", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
         Format("html", "HTML", "text/html; charset=utf-8", "html"),
         Format("xml", "XML", "application/akn+xml", "xml"),

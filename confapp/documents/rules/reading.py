@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from confapp.documents.rules import DISTRIBUTION_NAMES, Access, wording
 from confapp.documents.rules.composition import Paragraph
-from confapp.foundation.languages import best, joined
+from confapp.foundation.languages import best, joined, language
 from confapp.foundation.languages import gettext as _
 
 
@@ -79,6 +79,7 @@ class Sheet:
     check_heading: str
     check_text: str
     qr_alt: str
+    language: str
 
 
 def sheet(reading: Reading, address: str) -> Sheet:
@@ -99,6 +100,7 @@ def sheet(reading: Reading, address: str) -> Sheet:
             address=address,
         ),
         qr_alt=_("Square code that opens the verification of %(code)s", code=code),
+        language=_joined(reading, wording.language_name(reading.language, reading.language), _standing(reading)),
     )
 
 
@@ -123,12 +125,16 @@ def _facts(reading: Reading) -> list[tuple[str, str]]:
         (_("Item of the agenda"), masthead.agenda_item),
         (_("Kind"), wording.kind_and_nature(reading.kind, reading.nature)),
         (_("Issued"), wording.day(issue.issued_at, reading.language, reading.zone) if issue else ""),
-        (_("Text"), wording.standing(reading.authentic_languages, reading.original_language, reading.language)),
+        (_("Text"), _standing(reading)),
         (_("Languages"), wording.language_names(reading.languages, reading.language)),
         (_("Submitted by"), reading.said(reading.submitted_by)),
         (_("Presiding"), reading.said(adoption.presiding) if adoption else ""),
         (_("Job number"), masthead.job_number),
     ]
+
+
+def _standing(reading: Reading) -> str:
+    return wording.standing(reading.authentic_languages, reading.original_language, reading.language)
 
 
 def _foot(reading: Reading, address: str) -> str:
@@ -137,8 +143,18 @@ def _foot(reading: Reading, address: str) -> str:
         return _("Draft. Not published.")
     first = _(
         "%(symbol)s, issue %(number)d, text %(fingerprint)s",
-        symbol=reading.symbol,
+        symbol=_left_to_right(reading, reading.symbol),
         number=issue.number,
-        fingerprint=issue.fingerprint,
+        fingerprint=_left_to_right(reading, issue.fingerprint),
     )
-    return first + "\n" + _("Verify: %(address)s", address=address)
+    return first + "\n" + _("Verify: %(address)s", address=_left_to_right(reading, address))
+
+
+def _left_to_right(reading: Reading, words: str) -> str:
+    """A symbol or an address inside a line that runs from right to left."""
+    return f"\u2066{words}\u2069" if language(reading.language).direction == "rtl" else words
+
+
+def beside_line(reading: Reading) -> str:
+    """What a file of two languages says of itself; call inside `printing(reading.language)`."""
+    return _("Two language versions side by side. Each is also issued as a file of its own.")
