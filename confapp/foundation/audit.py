@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import JSON, Integer, String, UniqueConstraint, bindparam, insert, inspect, select, update
 from sqlalchemy.orm import Mapped
@@ -87,6 +87,7 @@ class Fault:
 
 # Every action writes an entry, so these are made once, and executed without the unit of work.
 _HEAD = select(AuditHead.number, AuditHead.hash).where(AuditHead.chain == bindparam("of")).with_for_update()
+_NEWEST = select(AuditHead.number, AuditHead.hash).where(AuditHead.chain == bindparam("of"))
 _ENTRY_COLUMNS = [column.name for column in AuditEntry.__table__.columns if column.name != "id"]
 _ENTRY = insert(AuditEntry.__table__)
 _MOVED = (
@@ -153,6 +154,29 @@ def head(conference_id: int | None) -> str:
     """The hash at the head of a chain, as it stands now."""
     found = db.session.get(AuditHead, chain_of(conference_id))
     return found.hash if found else START
+
+
+class Head(NamedTuple):
+    number: int
+    hash: str
+
+
+NO_HEAD = Head(0, START)
+
+
+def newest(conference_id: int | None) -> Head:
+    """The head of a chain with its number."""
+    found = db.session.execute(_NEWEST, {"of": chain_of(conference_id)}).first()
+    return Head(*found) if found else NO_HEAD
+
+
+def verbs_between(conference_id: int | None, earlier: Head, later: Head) -> set[str]:
+    """What was done after one head of a chain up to another; "?" stands among it when the first is not of the chain any
+    more, as after a restore."""
+    of = AuditEntry.chain == chain_of(conference_id), AuditEntry.number.between(earlier.number, later.number)
+    rows = db.session.execute(select(AuditEntry.number, AuditEntry.hash, AuditEntry.verb).where(*of)).all()
+    verbs = {row.verb for row in rows if row.number > earlier.number}
+    return verbs if any(row[:2] == earlier for row in rows) else verbs | {"?"}
 
 
 def anchor() -> list[dict[str, Any]]:

@@ -18,11 +18,9 @@ from confapp.foundation.languages import gettext as _
 from confapp.foundation.languages import missing, ngettext
 from confapp.people.rules import MANAGE_STAFF
 from confapp.programme import queries as programme
-from confapp.programme.queries import bilaterals, side_events
-from confapp.programme.queries import clashes as programme_clashes
+from confapp.programme.queries import bilaterals, drafts, side_events
 from confapp.programme.rules import RELEASE, SCHEDULE
 from confapp.programme.rules.bilaterals import ARRANGE_BILATERALS
-from confapp.programme.rules.changes import differences
 from confapp.programme.rules.side_events import MANAGE_SIDE_EVENTS
 from confapp.registration import queries as registration
 from confapp.registration.queries import letters, privacy
@@ -160,13 +158,13 @@ def _side_events(conference: Conference) -> Iterable[Decision]:
 
 
 def _clashes(conference: Conference) -> Iterable[Decision]:
-    if number := len(programme_clashes.of_draft(programme.placements()).found):
+    if number := len(drafts.found_clashes().found):
         words = ngettext("Solve %(num)d clash in the timetable", "Solve %(num)d clashes in the timetable", number)
         yield Decision(words, url_for("programme_desk.clashes"), conference.starts_at)
 
 
 def _release(conference: Conference) -> Iterable[Decision]:
-    if number := len(differences(programme.editions(programme.newest_release()), programme.draft_editions())):
+    if number := drafts.number_of_changes():
         words = ngettext("Release %(num)d change of the programme", "Release %(num)d changes of the programme", number)
         yield Decision(words, url_for("programme_desk.release"), conference.starts_at)
 

@@ -13,6 +13,7 @@ from confapp.foundation.web import filters
 from confapp.foundation.web.forms import Form, LongTextField, TextField, TranslatedField, required
 from confapp.programme.forms.fields import MANY, HourField, StartForm, minutes_field
 from confapp.programme.models import Placement, Room, Session
+from confapp.programme.queries.board import Placed
 
 
 class PlaceForm(StartForm):
@@ -31,7 +32,9 @@ class PlaceForm(StartForm):
     is_old = False  # somebody has changed the session since the form was drawn
 
     @classmethod
-    def of(cls, session: Session, placement: Placement | None, rooms: Sequence[Room], day: str = "") -> "PlaceForm":
+    def of(
+        cls, session: Session, placement: Placement | Placed | None, rooms: Sequence[Room], day: str = ""
+    ) -> "PlaceForm":
         starts = clock.local(placement.starts_at, g.conference.zone) if placement else None
         there = {one.room_id: one.is_overflow for one in placement.rooms} if placement else {}
         form = cls(

@@ -10,6 +10,7 @@ from confapp.foundation.languages import gettext as _
 from confapp.foundation.web import filters
 from confapp.programme.models import Placement, Room
 from confapp.programme.pages.clashes import Words
+from confapp.programme.queries.board import Placed
 from confapp.programme.queries.clashes import Clashes, Standing
 from confapp.programme.rules.grid import NO_ROOM
 
@@ -68,7 +69,7 @@ class Timetable:
         zone: str,
         days: Sequence[date],
         rooms: Sequence[Room],
-        rows: Sequence[Placement | Standing],
+        rows: Sequence[Placement | Placed | Standing],
         clashes: Clashes,
         link: Link,
     ) -> None:

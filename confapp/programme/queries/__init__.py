@@ -41,8 +41,6 @@ WITH_ITEMS_AND_ROLES = (
     ),
 )
 
-ON_A_BOARD = (Session.ref, Session.title, Session.code, Session.revision, Session.kind)
-
 # --- rooms and sessions -----------------------------------------------------------------------------------------------
 
 
@@ -221,21 +219,16 @@ def placements_of(sessions: Iterable[int | None]) -> dict[int, Placement]:
     return {row.session_id: row for row in rows}
 
 
-def placements(*, whole: bool = False, light: bool = False) -> Sequence[Placement]:
-    """The draft in order of time with sessions and rooms; `whole` brings items and roles as well, `light` of a session
-    no more than a board shows."""
-    about = (
-        [contains_eager(Placement.session).options(*WITH_ITEMS_AND_ROLES)]
-        if whole
-        else [contains_eager(Placement.session).load_only(*ON_A_BOARD) if light else contains_eager(Placement.session)]
-    )
+def placements(*, whole: bool = False) -> Sequence[Placement]:
+    """The draft in order of time with sessions and rooms; `whole` brings items and roles as well."""
+    about = contains_eager(Placement.session)
     return db.session.scalars(
         select(Placement)
         .join(Placement.schedule)
         .join(Placement.session)
         .where(Schedule.number.is_(None))
         .order_by(Placement.starts_at, Placement.id)
-        .options(*about, selectinload(Placement.rooms))
+        .options(about.options(*WITH_ITEMS_AND_ROLES) if whole else about, selectinload(Placement.rooms))
     ).all()
 
 

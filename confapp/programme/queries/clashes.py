@@ -124,8 +124,7 @@ def of_draft(rows: Collection[Placement | Standing]) -> Clashes:
     living = [clash for clash in found if clash.key not in kept]
     return Clashes(
         living,
-        _names(clash.needed for clash in found if clash.rule in OF_PERSONS),
-        _delegation_names(clash.needed for clash in found if clash.rule == Rule.DELEGATION),
+        *names_in(found),
         [(clash, kept[clash.key]) for clash in found if clash.key in kept],
         slots,
         programme,
@@ -388,6 +387,14 @@ def accepted() -> dict[str, AcceptedClash]:
 
 
 # --- names ------------------------------------------------------------------------------------------------------------
+
+
+def names_in(found: Collection[Clash]) -> tuple[dict[int, str], dict[int, dict[str, str]]]:
+    """The persons and the delegations whom clashes concern."""
+    return (
+        _names(clash.needed for clash in found if clash.rule in OF_PERSONS),
+        _delegation_names(clash.needed for clash in found if clash.rule == Rule.DELEGATION),
+    )
 
 
 def _names(ids: Iterable[int]) -> dict[int, str]:

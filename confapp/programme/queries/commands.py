@@ -59,6 +59,15 @@ def stacks(account_id: int | None) -> tuple[list[Command], list[Command]]:
     return rules.stacks(reversed(rows))
 
 
+def latest(account_id: int | None) -> tuple[str, str]:
+    """The verbs of what somebody can take back next, and do again next; empty where there is nothing."""
+    own = select(Command.id, Command.verb, Command.undoes_id).join(Schedule, Schedule.id == Command.schedule_id)
+    own = own.where(Schedule.number.is_(None), Command.made_by == account_id)
+    rows = db.session.execute(own.order_by(Command.number.desc()).limit(REMEMBERED)).all()
+    done, undone = rules.stacks(reversed(rows))
+    return done[-1].verb if done else "", undone[-1].verb if undone else ""
+
+
 def command(ref: str) -> Command | None:
     """An act on the draft."""
     wanted = select(Command).join(Schedule, Schedule.id == Command.schedule_id)

@@ -32,6 +32,11 @@ VERB_NAMES: dict[str, str] = {
     REDO: N_("Done again"),
 }
 
+# As the audit record has them: an act that puts sessions somewhere else and changes nothing of what they are.
+PLACING = frozenset(
+    f"{verb}_{what}" for verb in VERB_NAMES if verb not in ("emergency", "import") for what in ("session", "sessions")
+)
+
 
 def a_place(
     starts_at: datetime,

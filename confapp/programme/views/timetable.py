@@ -4,7 +4,6 @@ The editor's script sends the same forms as the page and draws what is answered,
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -19,11 +18,12 @@ from confapp.programme import pages, queries
 from confapp.programme.actions import commands
 from confapp.programme.actions import timetable as actions
 from confapp.programme.forms.timetable import PlaceForm
-from confapp.programme.models import Command, Session
+from confapp.programme.models import Command, Schedule, Session
 from confapp.programme.pages import worst_first
+from confapp.programme.queries import board, drafts
 from confapp.programme.queries import clashes as clash_queries
 from confapp.programme.queries import commands as command_queries
-from confapp.programme.queries.remembered import Found, until_the_next_act
+from confapp.programme.queries.clashes import Clashes
 from confapp.programme.rules import READ, SCHEDULE
 from confapp.programme.rules.changes import differences
 from confapp.programme.rules.commands import VERB_NAMES
@@ -174,12 +174,11 @@ def _chosen(ref: str) -> Session | None:
 
 
 def timetable_page(chosen: Session | None, asked: str, form: PlaceForm | None = None, refusal: str = "") -> str:
-    rooms, placements = queries.rooms(with_hours=True), queries.placements(light=True)
+    rooms, placements = queries.rooms(with_hours=True), board.placed()
     zone, kept = g.conference.zone, _kept()
     number = command_queries.newest_number()
     release = queries.newest_release()
-    clashes = _remembered("clashes", lambda: replace(clash_queries.of_draft(queries.placements()), accepted=[]))
-    changed = _remembered("changed", lambda: len(differences(queries.editions(release), queries.draft_editions())))
+    clashes, changed = _found(placements, release)
     laid = pages.Timetable(zone, g.conference.days, rooms, placements, clashes, _address(kept))
     placement = next((one for one in placements if chosen is not None and one.session_id == chosen.id), None)
     if placement is not None and not asked:
@@ -187,7 +186,7 @@ def timetable_page(chosen: Session | None, asked: str, form: PlaceForm | None = 
     day = laid.day(asked)
     if chosen is not None and form is None:
         form = PlaceForm.of(chosen, placement, rooms, day.isoformat())
-    done, undone = command_queries.stacks(g.actor.account_id)
+    done, undone = command_queries.latest(g.actor.account_id)
     return render_template(
         "programme/desk/timetable.html",
         laid=laid,
@@ -199,13 +198,13 @@ def timetable_page(chosen: Session | None, asked: str, form: PlaceForm | None = 
         room_choices=pages.names_of(rooms),
         others=pages.others_of(laid, day, chosen.id) if chosen is not None and placement is not None else [],
         number=number,
-        done=done[-1].verb if done else "",
-        undone=undone[-1].verb if undone else "",
+        done=done,
+        undone=undone,
         verb_name=lambda verb: _(VERB_NAMES[verb]),
         refusal=refusal,
         tabs=laid.tabs(day, lambda one: url_for(".timetable", day=one, **kept)),
         clashes=worst_first(laid.words.lines()),
-        unplaced=queries.unplaced(),
+        unplaced=board.waiting(),
         chosen=chosen,
         placement=placement,
         faults=laid.faults(chosen.id) if chosen else [],
@@ -217,9 +216,13 @@ def timetable_page(chosen: Session | None, asked: str, form: PlaceForm | None = 
     )
 
 
-def _remembered(name: str, find: Callable[[], Found]) -> Found:
-    """A page that follows a refused change looks anew: it may stand in the middle of what is rolled back."""
-    return find() if request.method == "POST" else until_the_next_act(g.conference.id, name, find)
+def _found(rows: Sequence[board.Placed], release: Schedule | None) -> tuple[Clashes, int]:
+    """What is wrong in the draft, and how many sessions readers have otherwise. A page that follows a refused change
+    looks anew: it may stand in the middle of what is rolled back."""
+    if request.method != "POST":
+        return drafts.found_clashes(rows), drafts.number_of_changes(rows)
+    clashes = clash_queries.of_draft(queries.placements())
+    return clashes, len(differences(queries.editions(release), queries.draft_editions()))
 
 
 def _address(kept: dict[str, Any]) -> Callable[[date, str], str]:
