@@ -2,6 +2,7 @@ from confapp.documents.actions.blocks import Conflict, add_block, move_block, sh
 from confapp.documents.actions.checking import pass_gate, serious
 from confapp.documents.actions.claims import claim
 from confapp.documents.actions.documents import change_details, create
+from confapp.documents.actions.glossary import add_term, bring_in_terms, cells, change_term, outcomes, remove_term
 from confapp.documents.actions.journals import draft_journal
 from confapp.documents.actions.languages import Marked, mark, take_back_check, want_of_translations
 from confapp.documents.actions.publication import (
@@ -36,12 +37,16 @@ __all__ = [
     "abandon",
     "add_block",
     "add_series",
+    "add_term",
     "add_usual_series",
     "adopt",
+    "bring_in_terms",
+    "cells",
     "change_details",
     "change_kind",
     "change_register",
     "change_series",
+    "change_term",
     "claim",
     "complete_publication",
     "create",
@@ -59,12 +64,14 @@ __all__ = [
     "keep_typed",
     "mark",
     "move_block",
+    "outcomes",
     "outdent",
     "parts_of",
     "pass_gate",
     "prepare_publication",
     "reason_not_to_adopt",
     "reason_not_to_publish",
+    "remove_term",
     "resume",
     "serious",
     "set_work",

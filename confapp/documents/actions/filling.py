@@ -37,7 +37,7 @@ def install() -> None:
         N_("Glossary, and what is wanted of translations"), 66, (GlossaryTerm, TranslationRules)
     )
     conferences.counted["glossary"] = conferences.Counted(
-        N_("Terms of the glossary"), 67, GlossaryTerm, "documents_desk.glossary"
+        N_("Terms of the glossary"), 67, GlossaryTerm, "documents_desk.glossary_list"
     )
     conferences.counted["series"] = conferences.Counted(
         N_("Series of documents"), 65, SymbolSeries, "documents_desk.index"

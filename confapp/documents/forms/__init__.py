@@ -1,5 +1,5 @@
 from confapp.documents.forms.drafting import JournalForm, RecordForm
-from confapp.documents.forms.languages import TranslationRulesForm
+from confapp.documents.forms.languages import GlossaryTableForm, GlossaryTermForm, TranslationRulesForm
 from confapp.documents.forms.publication import AdoptionForm, VersionForm, WithdrawalForm
 from confapp.documents.forms.register import (
     DetailsForm,
@@ -16,6 +16,8 @@ __all__ = [
     "AdoptionForm",
     "DetailsForm",
     "ExtendForm",
+    "GlossaryTableForm",
+    "GlossaryTermForm",
     "JournalForm",
     "NewDocumentForm",
     "RecordForm",

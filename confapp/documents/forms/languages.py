@@ -1,9 +1,10 @@
-"""What a conference wants of its translations."""
+"""What a conference wants of its translations, and its glossary."""
 
 import wtforms
 
+from confapp.documents.rules import glossary
 from confapp.foundation.languages import lazy
-from confapp.foundation.web.forms import Form
+from confapp.foundation.web.forms import Form, TextField, TranslatedField
 
 
 class TranslationRulesForm(Form):
@@ -16,3 +17,23 @@ class TranslationRulesForm(Form):
         description=lazy("Whoever wrote a text cannot call it checked."),
     )
     revision = wtforms.HiddenField()
+
+
+class GlossaryTermForm(Form):
+    words = TranslatedField(
+        lazy("Term"),
+        one_needed=True,
+        longest=glossary.LONGEST_WORDS,
+        description=lazy("Several wordings that are as good are parted by semicolons."),
+    )
+    forbidden = TranslatedField(
+        lazy("Not to be written"),
+        longest=glossary.LONGEST_WORDS,
+        description=lazy("Variants that are remarked wherever they stand, parted by semicolons."),
+    )
+    note = TextField(lazy("Note"), longest=glossary.LONGEST_NOTE)
+    revision = wtforms.HiddenField()
+
+
+class GlossaryTableForm(Form):
+    file = wtforms.FileField(lazy("Table"), description=lazy("CSV or XLSX, such as the one that is taken out here."))

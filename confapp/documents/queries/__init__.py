@@ -1,6 +1,17 @@
 from confapp.documents.queries.checks import Wants, checks, state_of, text_with, wants
 from confapp.documents.queries.drafts import Beside, Draft, Row, beside, draft, draft_of, findings, row
-from confapp.documents.queries.languages import Cell, Line, Sheet, Standing, in_reading_order, sheet, standings
+from confapp.documents.queries.glossary import term, term_rows, terms, terms_by_key
+from confapp.documents.queries.languages import (
+    Cell,
+    Line,
+    Sheet,
+    Standing,
+    Terms,
+    in_reading_order,
+    sheet,
+    standings,
+    terms_beside,
+)
 from confapp.documents.queries.publication import (
     file,
     issue_of,
@@ -55,6 +66,7 @@ __all__ = [
     "Sheet",
     "Standing",
     "Task",
+    "Terms",
     "TextsByLanguage",
     "Wants",
     "beside",
@@ -94,6 +106,11 @@ __all__ = [
     "state_of",
     "task",
     "tasks",
+    "term",
+    "term_rows",
+    "terms",
+    "terms_beside",
+    "terms_by_key",
     "text_with",
     "texts",
     "typed",

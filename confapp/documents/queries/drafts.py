@@ -9,6 +9,7 @@ from confapp.documents.models import (
     Document,
 )
 from confapp.documents.queries.checks import checks, state_of, wants
+from confapp.documents.queries.glossary import terms
 from confapp.documents.queries.text import TextsByLanguage, fingerprint, is_behind, place_rows, places, texts
 from confapp.documents.rules import (
     BlockKind,
@@ -93,7 +94,8 @@ def findings(document: Document) -> list[lint.Finding]:
     checked = [lint.Checked(code, composition.paragraphs(plain, words, code)) for code in codes]
     missing = {row.block.ref: row.missing for row in whole.missing}
     behind = {row.block.ref: row.behind for row in whole.behind}
-    return lint.findings(checked, missing, behind, unchecked(document, found))
+    remarks = lint.findings(checked, missing, behind, unchecked(document, found))
+    return remarks + lint.of_terms(checked, terms(), document.original_language)
 
 
 def unchecked(document: Document, found: Mapping[str, TextsByLanguage]) -> dict[str, list[str]]:

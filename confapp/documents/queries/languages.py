@@ -9,7 +9,10 @@ from sqlalchemy import func, select
 from confapp.documents.models import Block, BlockPlace, BlockText, Document, TextCheck, Version
 from confapp.documents.queries.checks import Wants, checks, state_of, wants
 from confapp.documents.queries.drafts import Draft, Row, draft
+from confapp.documents.queries.glossary import terms
+from confapp.documents.rules import inline
 from confapp.documents.rules.composition import Place, in_order
+from confapp.documents.rules.glossary import Glossary, Term, Warned
 from confapp.documents.rules.languages import CellState, CheckState, cell_state, wants_work
 from confapp.documents.rules.redline import Change, changes
 from confapp.foundation.db import db
@@ -25,6 +28,7 @@ class Cell:
     check: TextCheck | None = None
     since: Sequence[Change] = ()
     needs_work: bool = False
+    warned: Sequence[Warned] = ()
 
 
 @dataclass(frozen=True)
@@ -62,10 +66,11 @@ class Sheet:
 def sheet(document: Document, whole: Draft | None = None) -> Sheet:
     """Every shown paragraph in every language, the original first."""
     whole, wanted = whole or draft(document), wants()
-    checked, earlier = checks(document), _followed(document, whole.rows)
+    checked, earlier, glossary = checks(document), _followed(document, whole.rows), terms()
     codes = in_reading_order(document)
     lines = [
-        Line(row, {code: _cell(document, row, code, checked, earlier, wanted) for code in codes}) for row in whole.rows
+        Line(row, {code: _cell(document, row, code, checked, earlier, wanted, glossary) for code in codes})
+        for row in whole.rows
     ]
     return Sheet(
         lines, [standing(code, [line.cells[code].state for line in lines], document, wanted) for code in codes]
@@ -89,6 +94,7 @@ def _cell(
     checked: Mapping[int, TextCheck],
     earlier: Mapping[tuple[int, str], BlockText],
     wanted: Wants,
+    glossary: Glossary,
 ) -> Cell:
     text = row.texts.get(code)
     check = checked.get(text.id) if text else None
@@ -98,7 +104,34 @@ def _cell(
         since = changes(was.inline, row.texts[document.original_language].inline)
     is_original = code == document.original_language
     needs = wants_work(state, is_original=is_original, wants_checks=wanted.wants_checks)
-    return Cell(code, state, text, check, since, needs)
+    return Cell(code, state, text, check, since, needs, warnings(glossary, document, row.texts, code))
+
+
+def warnings(glossary: Glossary, document: Document, found: Mapping[str, BlockText], code: str) -> list[Warned]:
+    """What the glossary has to say of a paragraph in one language."""
+    text, source = found.get(code), found.get(document.original_language)
+    if not glossary.terms or text is None:
+        return []
+    said = inline.to_plain(source.inline) if source else ""
+    return glossary.warnings(said, document.original_language, inline.to_plain(text.inline), code)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Beside one paragraph: the terms that stand in its original, and what its texts do not write as wanted."""
+
+    standing: Sequence[Term]
+    warned: Sequence[Warned]
+
+
+def terms_beside(document: Document, found: Mapping[str, BlockText]) -> Terms:
+    glossary, source = terms(), found.get(document.original_language)
+    if not glossary.terms or source is None:
+        return Terms((), ())
+    standing = glossary.standing(inline.to_plain(source.inline), document.original_language)
+    return Terms(
+        standing, [one for code in in_reading_order(document) for one in warnings(glossary, document, found, code)]
+    )
 
 
 def _followed(document: Document, rows: Iterable[Row]) -> dict[tuple[int, str], BlockText]:

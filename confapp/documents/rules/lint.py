@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from confapp.documents.rules import BlockKind, inline
 from confapp.documents.rules.composition import Paragraph
+from confapp.documents.rules.glossary import Glossary
 from confapp.documents.rules.inline import Inline
 from confapp.foundation.languages import gettext as _
 
@@ -21,6 +22,7 @@ class Rule(StrEnum):
     HEADING = "heading"
     LEAD = "lead"
     CHAIN = "chain"
+    TERM = "term"
 
 
 # These are settled, or overridden with a reason, before a text is adopted or issued; the others are hints.
@@ -75,6 +77,22 @@ def findings(
     if texts:
         found += [_finding(rule, p, texts[0], said) for rule, p, said in _of_structure(texts[0].paragraphs)]
     return sorted(found, key=lambda one: (not one.is_serious, order[one.block], list(Rule).index(one.rule)))
+
+
+def of_terms(texts: Sequence[Checked], glossary: Glossary, original: str) -> list[Finding]:
+    """Hints where a text does not write a term of the glossary as the conference does, in reading order."""
+    if not glossary.terms:
+        return []
+    sources = {
+        p.block: inline.to_plain(p.inline) for text in texts if text.language == original for p in text.paragraphs
+    }
+    return [
+        _finding(Rule.TERM, p, text, warned.said)
+        for text in texts
+        for p in text.paragraphs
+        if p.inline and p.language == text.language
+        for warned in glossary.warnings(sources.get(p.block, ""), original, inline.to_plain(p.inline), text.language)
+    ]
 
 
 def _finding(rule: Rule, p: Paragraph, text: Checked, said: str) -> Finding:

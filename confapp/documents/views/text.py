@@ -79,6 +79,7 @@ def edit_block(ref: str, block: str) -> Answer:
         theirs=theirs,
         history=queries.history(row.block),
         beside=queries.beside(document, block),
+        terms=queries.terms_beside(document, row.texts),
     )
 
 

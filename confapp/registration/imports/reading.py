@@ -42,7 +42,7 @@ def table(content: bytes, encoding: str = "") -> Rows:
     while found and not any(found[-1]):
         found.pop()
     if len(found) < 2 or not any(found[0]):
-        raise BadTable(_("There is no table in it: the first row names the columns, the rows below are the people."))
+        raise BadTable(_("There is no table in it: the first row names the columns, and its lines stand below."))
     return found
 
 
