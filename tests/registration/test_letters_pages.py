@@ -117,6 +117,13 @@ def test_a_preview_is_a_pdf_without_number(scene):
     assert scene.letters() == []
 
 
+def test_the_page_of_a_letter_to_persons_offers_them_for_a_preview(scene):
+    member = scene.member()
+    page = scene.as_(scene.protocol).get(desk(scene, "letters/texts/visa_support"))
+    assert f'<option value="{member.ref}">' in page.text
+    assert f"({member.number})" in page.text
+
+
 def test_a_preview_about_nobody_is_said(scene):
     answer = scene.as_(scene.protocol).get(desk(scene, "letters/texts/note_verbale/preview"))
     assert answer.status_code == 422

@@ -23,6 +23,19 @@ Delegations = Mapping[str, Delegation]  # by the party's code
 People = Mapping[str, Person]  # by the key in the content
 
 CHOICE: Text = {"en": "Parallel sessions", "id": "Sesi paralel", "ar": "جلسات متوازية"}
+CHOICES: dict[str, Text] = {
+    "first-afternoon": {
+        "en": "First day, afternoon",
+        "id": "Hari pertama, sesi siang",
+        "ar": "اليوم الأول، بعد الظهر",
+    },
+    "second-morning": {"en": "Second day, morning", "id": "Hari kedua, sesi pagi", "ar": "اليوم الثاني، صباحًا"},
+    "second-afternoon": {
+        "en": "Second day, afternoon",
+        "id": "Hari kedua, sesi siang",
+        "ar": "اليوم الثاني، بعد الظهر",
+    },
+}
 RELEASE = "First programme"
 SAMPLE_DEBATE = "debate-1"
 REPORTED: Text = {
@@ -47,7 +60,7 @@ def load(
     made: dict[str, Session] = {}
     for each in described.sessions:
         if each.choice and each.choice not in choices:
-            choices[each.choice] = session_actions.add_choice_group(by, conference, CHOICE)
+            choices[each.choice] = session_actions.add_choice_group(by, conference, CHOICES.get(each.choice, CHOICE))
         details = replace(_details(each), theme=themes.get(each.key), own_kind=own_kinds.get(each.key))
         session = session_actions.create_session(by, conference, details, choices.get(each.choice or ""))
         session.audience = each.audience

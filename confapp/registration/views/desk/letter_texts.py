@@ -21,7 +21,7 @@ from confapp.registration.mails import letters as mails
 from confapp.registration.models import LetterText
 from confapp.registration.pdfs import letters as pdfs
 from confapp.registration.queries import letters as queries
-from confapp.registration.rules import INVITE
+from confapp.registration.rules import INVITE, sort_name
 from confapp.registration.rules import letters as rules
 from confapp.registration.rules.letter_printing import printed
 from confapp.registration.rules.letters import LETTER_KIND_NAMES, LetterKind
@@ -181,7 +181,7 @@ def _samples(kind: LetterKind) -> list[tuple[str, str]]:
     """(reference, name) of what a preview can be about."""
     if kind in rules.TO_PERSONS:
         rows = registration.find(g.actor, g.conference, registration.Filter()).rows
-        return [(row.ref, f"{row.person.full_name} ({row.number})") for row in rows]
+        return [(row.ref, f"{sort_name(row)} ({row.number})") for row in rows]
     delegations = registration.standings(g.actor, g.conference)
     chosen = [one.delegation for one in delegations if rules.kind_for(one.delegation) == kind]
     return [(row.ref, row.name.get(g.language) or next(iter(row.name.values()), row.code)) for row in chosen]
