@@ -13,7 +13,17 @@ from confapp.foundation.web import navigation
 def install(app: Flask) -> None:
     from confapp.documents import tasks  # noqa: F401
     from confapp.documents.actions import filling
-    from confapp.documents.views import desk, drafting, glossary, issuing, public, reading, register, text  # noqa: F401 - their addresses
+    from confapp.documents.views import (  # noqa: F401 - their addresses
+        desk,
+        drafting,
+        glossary,
+        issuing,
+        public,
+        reading,
+        register,
+        replacing,
+        text,
+    )
     from confapp.documents.views import languages as beside  # noqa: F401 - its addresses
 
     app.jinja_env.filters["inline"] = lambda spans: Markup(inline.to_html(spans))  # noqa: S704 - every word is escaped

@@ -27,11 +27,13 @@ from confapp.documents.actions.register import (
     set_work,
     take_symbol,
 )
+from confapp.documents.actions.replacing import ChangedMeanwhile, replace, take_back
 from confapp.documents.actions.structure import change_kind, divide, indent, join, outdent, parts_of
 from confapp.documents.actions.unsaved import forget_typed, keep_typed
 from confapp.documents.actions.versions import adopt, freeze, reason_not_to_adopt
 
 __all__ = [
+    "ChangedMeanwhile",
     "Conflict",
     "Marked",
     "abandon",
@@ -72,10 +74,12 @@ __all__ = [
     "reason_not_to_adopt",
     "reason_not_to_publish",
     "remove_term",
+    "replace",
     "resume",
     "serious",
     "set_work",
     "show_block",
+    "take_back",
     "take_back_check",
     "take_symbol",
     "version_to_publish",

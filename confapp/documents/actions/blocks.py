@@ -155,11 +155,16 @@ def write_text(
     if newest is not None and newest.sha256 != base and not is_same:
         raise Conflict(newest)
     appended = append(document, block, language, written, by)
-    if block.kind == BlockKind.TITLE:
-        document.title = {**document.title, language: inline.to_plain(written)}
+    retitle(document, block, appended)
     audit.record(by, "documents.write", document, block=block.ref, language=language, text=appended.sha256)
     index(document)
     return appended
+
+
+def retitle(document: Document, block: Block, text: BlockText) -> None:
+    """The register calls a document by what its title says."""
+    if block.kind == BlockKind.TITLE:
+        document.title = {**document.title, text.language: inline.to_plain(text.inline)}
 
 
 def write_texts(

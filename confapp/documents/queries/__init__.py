@@ -36,6 +36,7 @@ from confapp.documents.queries.register import (
     series,
     with_symbol,
 )
+from confapp.documents.queries.replacing import Occurrence, occurrences, replacement, replacements, texts_with
 from confapp.documents.queries.text import (
     Past,
     TextsByLanguage,
@@ -61,6 +62,7 @@ __all__ = [
     "Draft",
     "Line",
     "Narrowed",
+    "Occurrence",
     "Past",
     "Row",
     "Sheet",
@@ -89,6 +91,7 @@ __all__ = [
     "job",
     "latest_change",
     "newest_text",
+    "occurrences",
     "one_series",
     "place_rows",
     "places",
@@ -98,6 +101,8 @@ __all__ = [
     "published",
     "reading",
     "register",
+    "replacement",
+    "replacements",
     "row",
     "search",
     "series",
@@ -113,6 +118,7 @@ __all__ = [
     "terms_by_key",
     "text_with",
     "texts",
+    "texts_with",
     "typed",
     "version",
     "wants",

@@ -33,7 +33,7 @@ def parse(markup: str) -> Inline:
         spans.append(("t", found["escaped"]) if kind == "escaped" else (kind, _unescaped(found[kind])))
         at = found.end()
     spans.append(("t", markup[at:]))
-    return _joined(spans)
+    return of_spans(spans)
 
 
 def to_markup(inline: Inline) -> str:
@@ -58,7 +58,7 @@ def joined(texts: Iterable[Inline]) -> Inline:
     for text in texts:
         spans += [("t", " ")] if spans else []
         spans += [(kind, words) for span in text for kind, words in span.items()]
-    return _joined(spans)
+    return of_spans(spans)
 
 
 def is_valid(value: Any) -> bool:
@@ -77,7 +77,8 @@ def digest(inline: Inline) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def _joined(spans: list[tuple[str, str]]) -> Inline:
+def of_spans(spans: list[tuple[str, str]]) -> Inline:
+    """The one form of a text: neighbours of one kind together, none of them empty."""
     joined: Inline = []
     for kind, words in spans:
         if not words:
