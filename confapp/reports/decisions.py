@@ -99,10 +99,10 @@ def _unanswered(conference: Conference) -> Iterable[Decision]:
 
 
 def _focal_points(conference: Conference) -> Iterable[Decision]:
-    found = registration.without_focal_point()
-    if found and clock.now() < conference.ends_at:
+    number = registration.without_focal_point()
+    if number and clock.now() < conference.ends_at:
         words = ngettext(
-            "Name a focal point for %(num)d delegation", "Name focal points for %(num)d delegations", len(found)
+            "Name a focal point for %(num)d delegation", "Name focal points for %(num)d delegations", number
         )
         yield Decision(words, url_for("registration_desk.delegations"), conference.registration_closes_at)
 

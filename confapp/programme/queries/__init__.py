@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, select
@@ -108,7 +109,12 @@ def unplaced() -> Sequence[Session]:
 
 
 def unplaced_count() -> int:
-    return db.session.scalar(_unplaced(select(func.count(Session.id)))) or 0
+    return db.session.scalar(_unplaced_count()) or 0
+
+
+@cache
+def _unplaced_count() -> Select[Any]:
+    return _unplaced(select(func.count(Session.id)))
 
 
 def _unplaced(wanted: Select[Any]) -> Select[Any]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
@@ -171,7 +172,12 @@ def is_unanswered() -> ColumnElement[bool]:
 
 
 def unanswered() -> int:
-    return db.session.scalar(select(func.count(Registration.id)).where(is_unanswered())) or 0
+    return db.session.scalar(_unanswered()) or 0
+
+
+@cache
+def _unanswered() -> Any:
+    return select(func.count(Registration.id)).where(is_unanswered())
 
 
 def conversation(registration: Registration) -> Sequence[Remark]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import func, select
@@ -63,6 +64,14 @@ class PapersWaiting:
 
 def papers_waiting() -> PapersWaiting:
     """As the list has them: without delegations that declined, and without people who left."""
+    to_check, missing = _papers()
+    number, since = db.session.execute(to_check).one()
+    return PapersWaiting(number, since, db.session.scalar(missing) or 0)
+
+
+@cache
+def _papers() -> tuple[Any, Any]:
+    """Made once: building them costs more than running them."""
     newer = aliased(Credential)
     declined = Delegation.declined_at.is_not(None) & (
         Delegation.accepted_at.is_(None) | (Delegation.accepted_at < Delegation.declined_at)
@@ -75,10 +84,9 @@ def papers_waiting() -> PapersWaiting:
         .where(Credential.checked_at.is_(None), Credential.objected_at.is_(None), newer.id.is_(None))
         .where(Registration.status.in_(LIVING) | (Credential.delegation_id.is_not(None) & ~declined))
     )
-    number, since = db.session.execute(to_check).one()
     missing = select(func.count(Delegation.id)).where(
         Delegation.accepted_at.is_not(None),
         ~declined,
         ~select(Credential.id).where(Credential.delegation_id == Delegation.id).exists(),
     )
-    return PapersWaiting(number, since, db.session.scalar(missing) or 0)
+    return to_check, missing

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, case, exists, func, or_, select
 from sqlalchemy.orm import defaultload, joinedload, selectinload
 
 from confapp.conferences.models import Conference
@@ -141,6 +141,11 @@ def focal_points(of: Delegation) -> Sequence[Row[str, str, str]]:
     """(address, name, language) of each of its focal points, for those who write to them."""
     wanted = select(Account.email, Account.name, Account.language).join(Mandate, Mandate.account_id == Account.id)
     return db.session.execute(wanted.where(Mandate.delegation_id == of.id, *_answers_now()).order_by(Mandate.id)).all()
+
+
+def has_focal_point() -> ColumnElement[bool]:
+    """The condition that somebody answers for a delegation."""
+    return exists().where(Mandate.delegation_id == Delegation.id, *_answers_now())
 
 
 def _answers_now() -> tuple[Any, ...]:

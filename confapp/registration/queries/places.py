@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from confapp.conferences.models import Zone
 from confapp.foundation import places
@@ -126,8 +126,10 @@ def waiting_place(quota: Quota, ref: str) -> tuple[Place, Registration] | None:
 
 def nearly_full() -> int:
     """How many quotas with a limit are taken to nine tenths or more."""
-    limited = [one for one in places.quotas() if one.capacity and one.owner_kind in (*OVER, ZONE)]
-    return sum(one.taken >= NEARLY_FULL * (one.capacity or 0) for one in limited)
+    wanted = select(func.count(Quota.id)).where(
+        Quota.capacity > 0, Quota.owner_kind.in_((*OVER, ZONE)), Quota.taken >= NEARLY_FULL * Quota.capacity
+    )
+    return db.session.scalar(wanted) or 0
 
 
 # --- zones ------------------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import joinedload
 
 from confapp.conferences.models import Conference
@@ -14,10 +14,10 @@ from confapp.foundation.access import Actor
 from confapp.foundation.db import across_conferences, db
 from confapp.registration.models import Delegation, Registration
 from confapp.registration.queries.accreditation import is_to_decide
-from confapp.registration.queries.delegations import focal_point_mandates
+from confapp.registration.queries.delegations import has_focal_point
 from confapp.registration.queries.lists import Filter, by_ids, ids_found
 from confapp.registration.queries.scope import delegations_visible_to
-from confapp.registration.rules import DelegationStatus, Status
+from confapp.registration.rules import Status
 
 
 @dataclass(frozen=True)
@@ -81,13 +81,13 @@ def _waiting(since: Any, condition: Any) -> Waiting:
     return Waiting(row[0], row[1])
 
 
-def without_focal_point() -> Sequence[Delegation]:
-    """Delegations that were invited and have not declined, and for which nobody answers yet."""
-    rows = db.session.scalars(
-        select(Delegation).where(Delegation.invited_at.is_not(None)).order_by(Delegation.position, Delegation.id)
-    ).all()
-    answered = {mandate.delegation_id for mandate in focal_point_mandates(row.id for row in rows)}
-    return [row for row in rows if row.id not in answered and row.status != DelegationStatus.DECLINED]
+def without_focal_point() -> int:
+    """How many delegations were invited and have not declined, and have nobody who answers for them."""
+    since = Delegation.declined_at
+    others = (Delegation.accepted_at, Delegation.acknowledged_at, Delegation.invited_at)
+    declined = since.is_not(None) & and_(*(one.is_(None) | (one <= since) for one in others))  # as its `status` has it
+    wanted = select(func.count(Delegation.id)).where(Delegation.invited_at.is_not(None), ~declined, ~has_focal_point())
+    return db.session.scalar(wanted) or 0
 
 
 def search_delegations(actor: Actor, conference: Conference, term: str, limit: int) -> Sequence[Delegation]:
