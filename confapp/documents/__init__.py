@@ -23,6 +23,7 @@ def install(app: Flask) -> None:
         register,
         replacing,
         text,
+        translations,
     )
     from confapp.documents.views import languages as beside  # noqa: F401 - its addresses
 

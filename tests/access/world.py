@@ -571,6 +571,7 @@ def _document(world: World, conference: Conference) -> Document:
         document, "en", state=WorkState.IN_HAND, due_at=now, assignee_id=None, note=f"{mark} work", by=SYSTEM
     )
     world.refs[("series", "series")] = series.ref
+    world.refs[("languages", "language")] = "id"
     said = {"words": both(mark, "term"), "forbidden": {}, "note": f"{mark} term"}
     world.refs[("glossary", "term")] = documents.add_term(conference, **said, by=SYSTEM).ref
     db.session.flush()

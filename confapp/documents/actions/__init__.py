@@ -29,6 +29,7 @@ from confapp.documents.actions.register import (
 )
 from confapp.documents.actions.replacing import ChangedMeanwhile, replace, take_back
 from confapp.documents.actions.structure import change_kind, divide, indent, join, outdent, parts_of
+from confapp.documents.actions.translations import bring_in_translation, plan_translation
 from confapp.documents.actions.unsaved import forget_typed, keep_typed
 from confapp.documents.actions.versions import adopt, freeze, reason_not_to_adopt
 
@@ -43,6 +44,7 @@ __all__ = [
     "add_usual_series",
     "adopt",
     "bring_in_terms",
+    "bring_in_translation",
     "cells",
     "change_details",
     "change_kind",
@@ -70,6 +72,7 @@ __all__ = [
     "outdent",
     "parts_of",
     "pass_gate",
+    "plan_translation",
     "prepare_publication",
     "reason_not_to_adopt",
     "reason_not_to_publish",

@@ -1,5 +1,10 @@
 from confapp.documents.forms.drafting import JournalForm, RecordForm
-from confapp.documents.forms.languages import GlossaryTableForm, GlossaryTermForm, TranslationRulesForm
+from confapp.documents.forms.languages import (
+    GlossaryTableForm,
+    GlossaryTermForm,
+    TranslationFileForm,
+    TranslationRulesForm,
+)
 from confapp.documents.forms.publication import AdoptionForm, VersionForm, WithdrawalForm
 from confapp.documents.forms.register import (
     DetailsForm,
@@ -23,6 +28,7 @@ __all__ = [
     "RecordForm",
     "RegisterForm",
     "SeriesForm",
+    "TranslationFileForm",
     "TranslationRulesForm",
     "VersionForm",
     "WithdrawalForm",

@@ -37,3 +37,7 @@ class GlossaryTermForm(Form):
 
 class GlossaryTableForm(Form):
     file = wtforms.FileField(lazy("Table"), description=lazy("CSV or XLSX, such as the one that is taken out here."))
+
+
+class TranslationFileForm(Form):
+    file = wtforms.FileField(lazy("File"), description=lazy("The DOCX that was made here, filled in."))

@@ -129,7 +129,7 @@ def read_table() -> Sent:
             return Sent(fault=bad.message)
     try:
         rows = json.loads(request.form.get("rows", ""))
-    except ValueError:
+    except (ValueError, RecursionError):
         return Sent(fault=_("Choose a file."))
     is_sound = isinstance(rows, list) and rows and all(isinstance(row, list) for row in rows)
     if not is_sound or not all(isinstance(cell, str) for row in rows for cell in row):
