@@ -11,6 +11,9 @@ from confapp.documents.exports.word import as_docx
 from confapp.documents.rules.formats import FORMATS, wanted
 from confapp.documents.rules.reading import Reading
 from confapp.foundation import files
+from confapp.foundation.languages import gettext as _
+from confapp.foundation.languages import speaking
+from confapp.foundation.signing import pades
 
 Made = tuple[str, str, str, int, str]  # language, format, sha256, size, media type
 Maker = Callable[[Reading, Reading, str], bytes]  # a text, its original, the address where it is verified
@@ -28,16 +31,30 @@ MAKERS: dict[str, Maker] = {
 
 
 def content(file_format: str, text: Reading, original: Reading, address: str) -> bytes:
-    """One file. Slow, and raises pdf.RenderingFailed."""
-    return MAKERS[file_format](text, original, address)
+    """One file, a PDF with an empty field for its signature. Slow, and raises pdf.RenderingFailed."""
+    made = MAKERS[file_format](text, original, address)
+    if not is_signed(file_format):
+        return made
+    with speaking(text.language):
+        return pades.prepared(made, _("Signature of %(conference)s", conference=text.said(text.conference)))
 
 
-def files_of(texts: Sequence[Reading], address: str, report: Callable[[float, str], None]) -> Iterator[Made]:
-    """Every file of the texts of an issue, kept by its content; `report` hears the share that is done."""
+def is_signed(file_format: str) -> bool:
+    return FORMATS[file_format].media_type == "application/pdf"
+
+
+def files_of(
+    texts: Sequence[Reading], address: str, report: Callable[[float, str], None], sign: Callable[[bytes], bytes]
+) -> Iterator[Made]:
+    """Every file of the texts of an issue, kept by its content; `report` hears the share that is done.
+
+    Without the signatures of `sign` the bytes are the same each time.
+    """
     by_language = {text.language: text for text in texts}
     original = texts[0].original_language
     plan = list(wanted(list(by_language), original))
     for number, (language, file_format) in enumerate(plan):
         report(number / len(plan), language)
         made = content(file_format, by_language[language], by_language[original], address)
+        made = sign(made) if is_signed(file_format) else made
         yield language, file_format, files.keep(made), len(made), FORMATS[file_format].media_type

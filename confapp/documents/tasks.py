@@ -1,4 +1,5 @@
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from flask import current_app
@@ -7,9 +8,10 @@ from sqlalchemy import delete, or_, select
 from confapp.documents import actions, printing, queries
 from confapp.documents.models import BlockDraft, Issue, TextImport
 from confapp.documents.rules import IssueState
-from confapp.foundation import audit, clock, jobs
+from confapp.foundation import audit, clock, jobs, signing
 from confapp.foundation.access import SYSTEM
 from confapp.foundation.db import across_conferences, db
+from confapp.foundation.languages import best
 from confapp.foundation.pdf import PangoMissing, RenderingFailed
 from confapp.foundation.transactions import reading, writing
 from confapp.people.models import Account
@@ -25,17 +27,19 @@ def publish(issue: int) -> None:
         if row.state != IssueState.PREPARING:
             return
         texts = [queries.reading(row.document, row.version, code, row) for code in row.document.languages]
-        job, address = row.job_id, verify_address(row.code)
+        job, address, conference_id, name = row.job_id, verify_address(row.code), row.conference_id, texts[0].conference
     try:
-        made = list(printing.files_of(texts, address, lambda share, language: _report(job, share, language)))
-    except PangoMissing as missing:
+        with signing.hand(conference_id, best(name, texts[0].original_language)) as signer:
+            report = partial(_report, job)
+            made = list(printing.files_of(texts, address, report, signer.pdf))
+    except (PangoMissing, signing.CannotSign) as missing:
         raise jobs.Later(str(missing)) from missing
     except RenderingFailed as failed:
         with writing():
             actions.abandon(db.session.get_one(Issue, issue), by=SYSTEM)
         raise jobs.Failed(str(failed)) from failed
     with writing():
-        actions.complete_publication(db.session.get_one(Issue, issue), made)
+        actions.complete_publication(db.session.get_one(Issue, issue), made, signer)
     with reading():
         audit.anchor()
 

@@ -29,6 +29,7 @@ COMPLETE = ("id", "ar")
 PRINTED_PLACES = (
     "confapp/documents/exports",
     "confapp/documents/pdfs",
+    "confapp/documents/printing.py",
     "confapp/documents/rules/kinds.py",
     "confapp/documents/rules/layouts.py",
     "confapp/documents/rules/reading.py",

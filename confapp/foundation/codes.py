@@ -7,6 +7,7 @@ import secrets
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_GROUPS, CODE_GROUP = 3, 4
 CODE_MARK = "confapp-verify:"
+DRAFT_MARK = "confapp-draft"  # stands in every preview of what nobody has published
 LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
@@ -22,12 +23,6 @@ def read_code(typed: str) -> str | None:
     if len(letters) != CODE_GROUPS * CODE_GROUP or set(letters) - set(CODE_ALPHABET):
         return None
     return _grouped(letters)
-
-
-def codes_in(content: bytes) -> list[str]:
-    """The codes of ours that a file names inside itself, in the order of appearance."""
-    pattern = re.escape(CODE_MARK.encode()) + rb"([0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4})"
-    return list(dict.fromkeys(code.decode() for code in re.findall(pattern, content)))
 
 
 def _grouped(letters: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, Index, Integer, String, UniqueConstraint, select
+from sqlalchemy import BigInteger, Index, Integer, String, UniqueConstraint, select, update
 from sqlalchemy.orm import Mapped
 
 from confapp.foundation import clock, jobs
@@ -88,6 +88,12 @@ def changed(conference_id: int) -> None:
     """What the published list of hashes says is not so any more: it is made and signed anew."""
     arguments = {"conference": conference_id}
     jobs.enqueue(LIST_TASK, arguments, conference_id=conference_id, key=f"{LIST_TASK}:{conference_id}")
+
+
+def taken_up(conference_id: int) -> None:
+    """The list is being made: what changes from here on needs another job."""
+    mine = jobs.Job.unique_key == f"{LIST_TASK}:{conference_id}"
+    db.session.execute(update(jobs.Job).where(mine).values(unique_key=None))
 
 
 def with_hash(sha256: str) -> KnownFile | None:

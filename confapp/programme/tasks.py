@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from confapp.conferences.models import Conference
-from confapp.foundation import clock, files, jobs
+from confapp.foundation import clock, files, jobs, known
 from confapp.foundation.access import Actor
 from confapp.foundation.db import across_conferences, db, in_conference
 from confapp.foundation.exporting import downloads
@@ -91,7 +91,11 @@ def print_draft(download: str) -> None:
     content = _printed(conference_id, None, kind, language)
     name = f"{slug}-{kind.value}-draft.{language}.{kind.file_format}"
     media_type = exports.MEDIA_TYPES[kind.file_format]
-    downloads.finish(download, files.keep(content), len(content), media_type, name, 0)
+    sha256 = files.keep(content)
+    with writing():
+        made, draft = known.File(sha256, len(content), language, kind.file_format), queries.draft()
+        known.note(known.Kind.PROGRAMME_DRAFT, draft.id if draft else 0, [made], conference_id=conference_id)
+    downloads.finish(download, sha256, len(content), media_type, name, 0)
 
 
 def _printed(conference_id: int, number: int | None, kind: PrintKind, language: str) -> bytes:

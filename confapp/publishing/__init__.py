@@ -8,9 +8,10 @@ from confapp.publishing import models  # noqa: F401
 
 
 def install(app: Flask) -> None:
-    from confapp.publishing import agendas, views
+    from confapp.publishing import agendas, commands, tasks, views  # noqa: F401 - its jobs
 
     app.register_blueprint(views.bp)
     app.register_blueprint(agendas.bp)
+    app.cli.add_command(commands.group)
     navigation.add("public", N_("Programme"), "publishing.programme", 10)
     navigation.add("public", N_("Information"), "publishing.information", 30)

@@ -14,6 +14,8 @@ from confapp.foundation.signing import SigningCertificate
 class HashList(Referenced, InConference, db.Model):
     """One list as it was signed; the newest is the one that is published."""
 
+    __public__ = True
+
     __table_args__ = (UniqueConstraint("conference_id", "number"),)
 
     number: Mapped[int] = evidence(Integer, nullable=False)

@@ -1,15 +1,21 @@
 """Is this file, or this code, what was published? Answers in facts; the page puts them into words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import func, select
 
 from confapp.conferences.models import Conference
 from confapp.documents import queries
-from confapp.documents.models import Issue, Publication
+from confapp.documents.models import Issue
 from confapp.documents.rules import IssueState
-from confapp.foundation import text
+from confapp.foundation import known, signing, text
 from confapp.foundation.db import across_conferences, db
+from confapp.foundation.files import StoredFile
+from confapp.programme.models import Booklet, Schedule
+from confapp.publishing import inspection
 from confapp.registration.models import Letter
 from confapp.registration.queries import letters
 from confapp.registration.rules.letters import LetterStatus
@@ -23,9 +29,22 @@ class Verdict(StrEnum):
     SUPERSEDED = "superseded"
     WITHDRAWN = "withdrawn"
     ALTERED = "altered"
+    EXTENDED = "extended"  # ours, and something after it
+    ADVANCE = "advance"  # handed out before it was issued
+    DRAFT = "draft"
     UNPUBLISHED = "unpublished"
     FORGOTTEN = "forgotten"
     UNKNOWN = "unknown"
+
+
+class Remark(StrEnum):
+    """What else was seen in a file whose bytes are not ours."""
+
+    STRIPPED = "stripped"  # ours before it was signed
+    UNSIGNED = "unsigned"
+    SIGNED_BY_OTHERS = "signed_by_others"
+    SIGNED_BY_US = "signed_by_us"
+    UNKNOWN_CODE = "unknown_code"
 
 
 @dataclass(frozen=True)
@@ -53,6 +72,7 @@ class Subject:
 class LetterSubject:
     """The letter that an answer is about. Whom it names stands in the letter alone: here it would tell strangers."""
 
+    id: int
     conference: dict[str, str]
     zone: str
     kind: str
@@ -63,39 +83,68 @@ class LetterSubject:
 
 
 @dataclass(frozen=True)
+class ProgrammeSubject:
+    """The release of a programme that an answer is about."""
+
+    conference: dict[str, str]
+    slug: str
+    zone: str
+    number: int
+    released_at: datetime
+    current: int
+
+
+@dataclass(frozen=True)
 class Answer:
     verdict: Verdict
     subject: Subject | None = None
     language: str = ""
     file_format: str = ""
     letter: LetterSubject | None = None
+    programme: ProgrammeSubject | None = None
+    remarks: tuple[Remark, ...] = ()
+    signer: dict[str, str] | None = None  # the conference whose certificate is inside, where nothing else is known
+    begins_as: Verdict | None = None  # of an extended file: what its beginning is
+    ours: int = 0  # bytes of it that are ours
+    added: int = 0
+    is_signed: bool = False  # the file that we handed out carries our signature
+
+    @property
+    def nothing_to_tell(self) -> bool:
+        return self.subject is None and self.letter is None and self.programme is None
 
 
-def of_file(sha256: str, codes_inside: list[str]) -> Answer:
-    """What is known of a file by the hash of all its bytes; a code inside it says at most what it claims to be."""
+def of_file(content: Any) -> tuple[str, Answer]:
+    """The hash of a file, and what it is: by all its bytes first; what it says of itself counts only when they fail."""
+    sha256 = inspection.digest(content)
     with across_conferences(WHY):
-        if (published := queries.publication_with(sha256)) is not None:
-            return _about(published.issue, published)
-        if (letter := letters.letter_with_hash(sha256)) is not None:
-            return _about_letter(letter)
-        for code in codes_inside:
-            if (letter := letters.letter_with_code(code)) is not None:
-                return _carrying(letter)
-            if (issue := queries.issue_with(code)) is None:
+        if (row := known.with_hash(sha256)) is not None:
+            return sha256, _about_known(row)
+        said = inspection.said(content)
+        if (row := known.before_signing(sha256)) is not None:
+            answer = _about_known(row)
+            return sha256, answer if answer.nothing_to_tell else _altered(answer, said, Remark.STRIPPED)
+        for code in said.codes:
+            answer = _about_code(code)
+            if answer.verdict == Verdict.UNKNOWN:
                 continue
-            known = _about(issue)
-            return known if known.subject is None else Answer(Verdict.ALTERED, known.subject)
-    return Answer(Verdict.UNKNOWN)
+            if answer.nothing_to_tell:
+                return sha256, answer
+            return sha256, _extended(code, content) or _altered(answer, said)
+        return sha256, _without_code(said)
+
+
+def of_hash(sha256: str) -> Answer:
+    """What is known of the file with a hash that somebody computed."""
+    with across_conferences(WHY):
+        row = known.with_hash(sha256)
+        return _about_known(row) if row is not None else Answer(Verdict.UNKNOWN)
 
 
 def of_code(code: str) -> Answer:
     """What a code stands for. It proves nothing about the copy that it was read from."""
     with across_conferences(WHY):
-        issue = queries.issue_with(code)
-        if issue is not None:
-            return _about(issue)
-        letter = letters.letter_with_code(code)
-        return _about_letter(letter) if letter is not None else Answer(Verdict.UNKNOWN)
+        return _about_code(code)
 
 
 def name_stands_in(code: str, name: str) -> bool | None:
@@ -117,12 +166,79 @@ def name_stands_in(code: str, name: str) -> bool | None:
         }
 
 
-def _carrying(letter: Letter) -> Answer:
-    """A file with the code of a letter and other bytes. Where ours is kept no longer nobody can compare."""
-    answer = _about_letter(letter)
-    if answer.letter is None:
-        return answer
-    return Answer(Verdict.ALTERED if letter.file_id is not None else Verdict.FORGOTTEN, letter=answer.letter)
+def _about_code(code: str) -> Answer:
+    if (issue := queries.issue_with(code)) is not None:
+        return _about(issue)
+    letter = letters.letter_with_code(code)
+    return _about_letter(letter) if letter is not None else Answer(Verdict.UNKNOWN)
+
+
+def _about_known(row: known.KnownFile) -> Answer:
+    """By its kind. Of what is not public it is told that it is not, and nothing else."""
+    if row.kind in (known.Kind.DRAFT, known.Kind.PROGRAMME_DRAFT):
+        return Answer(Verdict.DRAFT)
+    if row.kind == known.Kind.LETTER:
+        return _about_letter(db.session.get_one(Letter, row.about_id))
+    if row.kind == known.Kind.PROGRAMME:
+        return _about_programme(row)
+    answer = _about(db.session.get_one(Issue, row.about_id), row)
+    if row.kind == known.Kind.ADVANCE and answer.subject is not None:
+        return replace(answer, verdict=Verdict.ADVANCE)
+    return answer
+
+
+def _about_programme(row: known.KnownFile) -> Answer:
+    conference = db.session.get_one(Conference, row.conference_id)
+    release = db.session.get_one(Schedule, row.about_id)
+    newest = select(func.max(Schedule.number)).where(Schedule.conference_id == row.conference_id)
+    current = db.session.scalar(newest) or 0
+    if not conference.is_public or release.number is None or release.released_at is None:
+        return Answer(Verdict.UNPUBLISHED)
+    about = ProgrammeSubject(
+        dict(conference.name), conference.slug, conference.zone, release.number, release.released_at, current
+    )
+    printed = select(StoredFile.sha256).join(Booklet, Booklet.file_id == StoredFile.id)
+    is_newest = row.sha256 in db.session.scalars(printed.where(Booklet.schedule_id == release.id)).all()
+    verdict = Verdict.CURRENT if is_newest and release.number == current else Verdict.SUPERSEDED
+    return Answer(verdict, language=row.language, file_format=row.format, programme=about)
+
+
+def _altered(answer: Answer, said: inspection.Said, *remarks: Remark) -> Answer:
+    """A file with our code and other bytes. Where nobody knows ours any more, nobody can compare."""
+    if answer.letter is not None:
+        verdict = Verdict.ALTERED if known.about(known.Kind.LETTER, answer.letter.id) else Verdict.FORGOTTEN
+        return replace(answer, verdict=verdict, remarks=())
+    if answer.is_signed and said.is_pdf and not remarks:
+        ours = signing.with_prints(said.signers)
+        remarks = (Remark.SIGNED_BY_US if ours else Remark.SIGNED_BY_OTHERS if said.is_signed else Remark.UNSIGNED,)
+    return replace(answer, verdict=Verdict.ALTERED, language="", file_format="", remarks=remarks)
+
+
+def _extended(code: str, content: Any) -> Answer | None:
+    """A file that begins as one of ours and goes on: the beginning is what a signature covers."""
+    issue = queries.issue_with(code)
+    letter = letters.letter_with_code(code) if issue is None else None
+    if issue is not None:
+        rows = [*known.about(known.Kind.ISSUE, issue.id), *known.about(known.Kind.ADVANCE, issue.id)]
+    else:
+        rows = list(known.about(known.Kind.LETTER, letter.id)) if letter is not None else []
+    found = inspection.beginnings(content, (row.size for row in rows))
+    for row in rows:
+        if found.get(row.size) == row.sha256:
+            answer = _about_known(row)
+            added = len(content) - row.size
+            return replace(answer, verdict=Verdict.EXTENDED, begins_as=answer.verdict, ours=row.size, added=added)
+    return None
+
+
+def _without_code(said: inspection.Said) -> Answer:
+    if said.is_marked_draft:
+        return Answer(Verdict.DRAFT)
+    for certificate in signing.with_prints(said.signers):
+        conference = db.session.get_one(Conference, certificate.conference_id)
+        if conference.is_public:
+            return Answer(Verdict.ALTERED, signer=dict(conference.name), remarks=(Remark.SIGNED_BY_US,))
+    return Answer(Verdict.UNKNOWN, remarks=(Remark.UNKNOWN_CODE,) if said.codes else ())
 
 
 def _about_letter(letter: Letter) -> Answer:
@@ -131,6 +247,7 @@ def _about_letter(letter: Letter) -> Answer:
     conference = db.session.get_one(Conference, letter.conference_id)
     withdrawn = letter.status == LetterStatus.WITHDRAWN
     subject = LetterSubject(
+        id=letter.id,
         conference=dict(conference.name),
         zone=conference.zone,
         kind=letter.kind,
@@ -142,7 +259,7 @@ def _about_letter(letter: Letter) -> Answer:
     return Answer(Verdict.WITHDRAWN if withdrawn else Verdict.CURRENT, letter=subject)
 
 
-def _about(issue: Issue, published: Publication | None = None) -> Answer:
+def _about(issue: Issue, file: known.KnownFile | None = None) -> Answer:
     conference = db.session.get_one(Conference, issue.conference_id)
     if issue.state not in (IssueState.PUBLISHED, IssueState.WITHDRAWN) or not conference.is_public:
         return Answer(Verdict.UNPUBLISHED)
@@ -153,8 +270,9 @@ def _about(issue: Issue, published: Publication | None = None) -> Answer:
     return Answer(
         verdict,
         _subject(issue, conference),
-        published.language if published else "",
-        published.format if published else "",
+        file.language if file else "",
+        file.format if file else "",
+        is_signed=any(one.certificate_id for one in known.about(known.Kind.ISSUE, issue.id)),
     )
 
 

@@ -6,15 +6,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, Response, abort, g, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
 
 from confapp.conferences.rules import FORMAT_NAMES, next_change
-from confapp.foundation import clock, files, languages
-from confapp.foundation.codes import codes_in, read_code
+from confapp.foundation import clock, files, languages, signing
+from confapp.foundation.codes import read_code
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
 from confapp.foundation.web import photographs
 from confapp.foundation.web.cache import cached, valid_until
-from confapp.foundation.web.guard import changes_nothing, found, prepare, public
+from confapp.foundation.web.guard import changes_nothing, found, public
 from confapp.foundation.web.headers import policy
 from confapp.foundation.web.limits import Limit, by_address, limited
 from confapp.people.rules import WORK_AT_DESK
@@ -24,7 +25,7 @@ from confapp.programme.pages import handouts as handout_pages
 from confapp.programme.queries import booklets, debate, handouts, side_events
 from confapp.programme.rules.side_events import is_open
 from confapp.programme.views.handouts import file_of, led_to
-from confapp.publishing import pages, queries, structured, verification
+from confapp.publishing import inspection, lists, pages, queries, structured, verification
 from confapp.publishing.forms import NameForm, VerifyForm
 from confapp.publishing.rules import ALL_DAYS, Wanted
 from confapp.registration.queries.privacy import protected_questions
@@ -265,6 +266,8 @@ def privacy() -> str:
     return render_template("publishing/privacy.html", notice=notice, written=queries.page("privacy"))
 
 
+SHA256 = "[0-9a-f]{64}"
+
 # --- verification -----------------------------------------------------------------------------------------------------
 
 
@@ -275,48 +278,81 @@ def accept_large_files(endpoint: str | None, values: dict[str, Any] | None) -> N
         request.max_content_length = verification.LARGEST + 64 * 1024
 
 
-def _hash_upload() -> tuple[str, list[str]] | None:
-    """The hash of the uploaded bytes and the codes inside them; the file itself is not kept."""
-    upload = request.files.get("file")
-    if upload is None or not upload.filename:
-        return None
-    content = upload.stream.read()
-    return hashlib.sha256(content).hexdigest(), codes_in(content)
-
-
 @bp.get("/verify")
 @public
 def verify() -> Any:
     typed = request.args.get("code", "")
     if code := read_code(typed):
         return redirect(url_for(".verify_code", code=code), 303)
-    return render_template("publishing/verify.html", typed=typed, form=VerifyForm(), largest=verification.LARGEST >> 20)
+    if re.fullmatch(SHA256, sha256 := re.sub(r"\s", "", typed[:200]).lower()):
+        return redirect(url_for(".verify_hash", sha256=sha256), 303)
+    return _verify_page(VerifyForm(), typed)
 
 
 @bp.post("/verify")
 @public
 @limited(Limit("verify", 120, timedelta(minutes=15), by_address))
 @changes_nothing
-@prepare(_hash_upload)
 def verify_file() -> Any:
-    if g.prepared is None:
+    """Answered at once and at no address of its own, so that no link can say of somebody's file that it is genuine."""
+    upload = request.files.get("file")
+    if upload is None or not upload.filename:
         form = VerifyForm()
         form.refuse(Refused(_("Choose the file first."), 422, "file"))
-        return render_template("publishing/verify.html", typed="", form=form, largest=verification.LARGEST >> 20), 422
-    sha256, codes = g.prepared
-    return redirect(url_for(".verified", sha256=sha256, inside=codes[:1] or None), 303)
+        return _verify_page(form), 422
+    sha256, answer = verification.of_file(inspection.opened(upload.stream))
+    return _answer_page(answer, by="file", sha256=sha256)
 
 
 @bp.get("/verify/file/<sha256>")
 @public
-def verified(sha256: str) -> str:
-    if not re.fullmatch("[0-9a-f]{64}", sha256):
+def verify_hash(sha256: str) -> str:
+    if not re.fullmatch(SHA256, sha256):
         abort(404)
-    inside = [code for given in request.args.getlist("inside")[:3] if (code := read_code(given))]
-    answer = verification.of_file(sha256, inside)
-    if answer.letter is not None:
-        return _letter_page(answer, by="file", sha256=sha256)
-    return render_template("publishing/verified.html", answer=answer, sha256=sha256, by="file")
+    return _answer_page(verification.of_hash(sha256), by="hash", sha256=sha256)
+
+
+@bp.get("/verify/certificates")
+@public
+@cached
+def certificates() -> str:
+    """Who signs for which conference, and what that proves."""
+    return render_template("publishing/certificates.html", conferences=lists.of_public_conferences())
+
+
+@bp.get("/verify/certificates/<conference>.pem")
+@public
+def certificates_file() -> BaseResponse:
+    """All certificates of a conference, the present one first: those of old files as well."""
+    rows = signing.of_conference(shown_conference().id)
+    if not rows:
+        abort(404)
+    content = "".join(f"# {row.sha256}\n{row.pem}" for row in rows).encode()
+    return _as_file(content, "application/x-pem-file", f"{g.conference.slug}-certificates.pem")
+
+
+@bp.get("/verify/lists/<conference>.json")
+@public
+def hash_list() -> BaseResponse:
+    row = found(lists.newest(shown_conference().id))
+    return _as_file(files.read(row.file), lists.JSON_TYPE, row.file.name)
+
+
+@bp.get("/verify/lists/<conference>.json.p7s")
+@public
+def hash_list_signature() -> BaseResponse:
+    row = found(lists.newest(shown_conference().id))
+    return _as_file(files.read(row.signature), lists.SIGNATURE_TYPE, row.signature.name)
+
+
+def _as_file(content: bytes, media_type: str, name: str) -> BaseResponse:
+    headers = {
+        "Content-Disposition": f'inline; filename="{name}"',
+        "Cache-Control": "public, no-cache" if g.conference.is_public else "no-store",
+    }
+    response = Response(content, mimetype=media_type, headers=headers)
+    response.set_etag(hashlib.sha256(content).hexdigest())
+    return response.make_conditional(request)
 
 
 @bp.get("/verify/<code>")
@@ -325,10 +361,7 @@ def verify_code(code: str) -> Any:
     spelled = read_code(code)
     if spelled is None:
         return redirect(url_for(".verify", code=code[:40]), 303)
-    answer = verification.of_code(spelled)
-    if answer.letter is not None:
-        return _letter_page(answer, by="code", form=NameForm())
-    return render_template("publishing/verified.html", answer=answer, code=spelled, by="code")
+    return _answer_page(verification.of_code(spelled), by="code")
 
 
 @bp.post("/verify/<code>")
@@ -345,6 +378,18 @@ def verify_name(code: str) -> Any:
         return _letter_page(answer, by="code", form=form), 422
     stands = verification.name_stands_in(answer.letter.code, form.name.data)
     return _letter_page(answer, by="code", form=form, stands=stands, compared=True)
+
+
+def _verify_page(form: VerifyForm, typed: str = "") -> str:
+    return render_template("publishing/verify.html", typed=typed, form=form, largest=verification.LARGEST >> 20)
+
+
+def _answer_page(answer: verification.Answer, by: str, sha256: str = "") -> str:
+    if answer.letter is not None:
+        return _letter_page(answer, by=by, sha256=sha256, form=NameForm() if by == "code" else None)
+    name = "programme" if answer.programme is not None else "document"
+    template = {"programme": "publishing/verified_programme.html", "document": "publishing/verified.html"}[name]
+    return render_template(template, answer=answer, sha256=sha256, by=by)
 
 
 def _letter_page(answer: verification.Answer, **about: Any) -> str:

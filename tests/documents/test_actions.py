@@ -7,7 +7,7 @@ from confapp.documents import actions, queries
 from confapp.documents.models import BlockText, Document, Publication
 from confapp.documents.rules import BlockKind, DocumentKind, IssueState, Manner, Status
 from confapp.documents.rules.formats import wanted
-from confapp.foundation import audit, files, jobs, pdf
+from confapp.foundation import audit, files, jobs, known, pdf
 from confapp.foundation.access import ANONYMOUS
 from confapp.foundation.db import across_conferences, db, in_conference
 from confapp.foundation.lifecycle import Forbidden, Refused
@@ -211,13 +211,13 @@ def test_strangers_neither_adopt_nor_publish(conference, by):
 def test_an_issue_has_all_its_files_or_none(conference, by, monkeypatch):
     ref = making.document(conference, by)
     making.adopt(conference, ref, by)
-    rendered = []
+    rendered, real = [], pdf.render
 
     def fail_at_the_second(*arguments, **options):
         rendered.append(options["language"])
         if len(rendered) == 2:
             raise pdf.RenderingFailed("No installed font can print these characters: X.")
-        return b"%PDF-1.7 a stand-in"
+        return real(*arguments, **options)
 
     monkeypatch.setattr(pdf, "render", fail_at_the_second)
     making.prepare(conference, ref, by)
@@ -245,6 +245,27 @@ def test_without_pango_a_publication_waits(conference, by, monkeypatch):
         issue = opened(ref).issues[0]
         assert issue.state == IssueState.PREPARING
         assert "Pango is missing" in queries.job(issue).message
+
+
+def test_without_a_signature_nothing_is_published(conference, by, monkeypatch):
+    """The key is lost: the publication waits with the reason, and goes on when there is one again."""
+    from confapp.foundation import signing
+
+    ref = making.document(conference, by)
+    making.adopt(conference, ref, by)
+
+    def lost(*arguments):
+        raise signing.CannotSign("The signing key is not there.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(signing.Hand, "pdf", lost)
+        making.prepare(conference, ref, by)
+        jobs.run_due()
+    with in_conference(conference.id):
+        issue = opened(ref).issues[0]
+        assert issue.state == IssueState.PREPARING
+        assert "signing key is not there" in queries.job(issue).message
+        assert count(Publication) == count(known.KnownFile) == 0
 
 
 def test_publishing_runs_no_slow_work_under_the_lock(conference, by, monkeypatch):
@@ -289,11 +310,14 @@ def test_the_worker_killed_while_publishing_makes_the_same_bytes_again(conferenc
         row = opened(ref).issues[0]
         texts = [queries.reading(row.document, row.version, code, row) for code in ("en", "id")]
         address = tasks.verify_address(row.code)
-    first = list(printing.files_of(texts, address, lambda share, language: None))
+    first = list(printing.files_of(texts, address, lambda share, language: None, lambda unsigned: unsigned))
     jobs.run_due()
     with in_conference(conference.id):
-        published = [(one.language, one.format, one.sha256) for one in opened(ref).issues[0].publications]
-    assert [(language, file_format, sha256) for language, file_format, sha256, _size, _type in first] == published
+        issue = opened(ref).issues[0]
+        made = known.about(known.Kind.ISSUE, issue.id)
+        published = {(one.language, one.format): one.unsigned_sha256 or one.sha256 for one in made}
+        assert {one.sha256 for one in made} == {one.sha256 for one in issue.publications}
+    assert {(language, file_format): sha256 for language, file_format, sha256, _size, _type in first} == published
 
 
 def test_a_second_issue_supersedes_the_first(conference, by):
@@ -340,6 +364,7 @@ def test_every_act_is_in_the_record_and_the_chain_holds(conference, by):
         verbs = list(db.session.scalars(select(audit.AuditEntry.verb).order_by(audit.AuditEntry.id)))
         assert verbs[0] == "documents.create"
         assert verbs.count("documents.add_block") == len(making.TEXT)
+        verbs = [verb for verb in verbs if verb.startswith("documents.")]
         assert verbs[-4:] == ["documents.freeze", "documents.adopt", "documents.prepare", "documents.publish"]
         assert audit.verify() == []
 

@@ -23,7 +23,7 @@ from confapp.documents.rules import (
 from confapp.documents.rules.composition import Place, fingerprint, item_label, paragraphs
 from confapp.documents.rules.redline import changes
 from confapp.foundation.access import ANONYMOUS, SYSTEM
-from confapp.foundation.codes import CODE_MARK, codes_in, new_code, read_code
+from confapp.foundation.codes import new_code, read_code
 from confapp.foundation.languages import speaking
 from confapp.foundation.lifecycle import Refused
 
@@ -90,11 +90,6 @@ def test_a_code_is_read_as_it_may_be_typed(attempt):
 @pytest.mark.parametrize("typed", ["", "7K2M", "7K2M-X9QD-4TBU", "7K2M-X9QD-4TBW-1", "%00", "../../etc/pass"])
 def test_what_is_not_a_code(typed):
     assert read_code(typed) is None
-
-
-def test_codes_are_found_inside_a_file():
-    assert codes_in(b"\x00<a>" + CODE_MARK.encode() + b"7K2M-X9QD-4TBW</a>") == ["7K2M-X9QD-4TBW"]
-    assert codes_in(b"7K2M-X9QD-4TBW") == []
 
 
 @pytest.mark.parametrize(

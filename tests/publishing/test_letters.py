@@ -4,11 +4,12 @@ import hashlib
 import io
 
 import pytest
+from sqlalchemy import delete
 
-from confapp.foundation import files
+from confapp.foundation import files, known
+from confapp.foundation.db import db
 from confapp.registration.actions import letters as actions
 from confapp.registration.models import Letter
-from confapp.registration.queries import letters as queries
 from confapp.registration.rules.letters import LetterKind
 from tests import build
 from tests.registration.letters import Scene, run_jobs
@@ -41,8 +42,8 @@ def content(scene, letter) -> bytes:
 
 def ask(client, sent: bytes) -> str:
     answer = client.post("/en/verify", data={"file": (io.BytesIO(sent), "letter.pdf")})
-    assert answer.status_code == 303
-    return client.get(answer.location).text
+    assert answer.status_code == 200
+    return answer.text
 
 
 def withdraw(scene, letter) -> None:
@@ -115,17 +116,30 @@ def test_a_letter_that_was_only_asked_for_is_not_known(client, scene):
     assert "never issued this code" in client.get("/en/verify/0000-0000-0000").text
 
 
-def test_after_the_purge_nothing_is_called_altered(client, scene, issued):
+def test_after_the_purge_the_hash_still_proves_the_letter(client, scene, issued):
     kept = content(scene, issued)
     build.change(issued, file_id=None, printed={})
+    assert "This file is exactly the letter that was issued" in ask(client, kept)
+    assert "This file is not the letter that was issued" in ask(client, kept[:-9] + b"%" + kept[-8:])
+
+
+def test_where_no_hash_is_known_nothing_is_called_altered(client, scene, issued):
+    kept = content(scene, issued)
+    build.change(issued, file_id=None, printed={})
+    with scene.at_work():
+        db.session.execute(delete(known.KnownFile))
     said = ask(client, kept)
     assert "the letter itself is kept no longer" in said
     assert "is not the letter" not in said
 
 
-def test_the_file_is_found_by_its_hash(scene, issued):
+def test_the_file_is_found_by_its_hash(client, scene, issued):
     sha256 = hashlib.sha256(content(scene, issued)).hexdigest()
-    with scene.looking():
-        found = queries.letter_with_hash(sha256)
-        assert found is not None
-        assert found.id == issued.id
+    said = client.get(f"/en/verify/file/{sha256}").text
+    assert "A file with this hash was published" in said
+    assert issued.number in said
+    assert NAME not in said
+
+
+def test_an_extended_letter_says_so(client, scene, issued):
+    assert "Something was added to this file" in ask(client, content(scene, issued) + b"%%EOF")

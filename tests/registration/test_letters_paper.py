@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from confapp.foundation import clock
-from confapp.foundation.codes import codes_in
+from confapp.publishing import inspection
 from confapp.registration.actions import issuing
 from confapp.registration.pdfs import letters as pdfs
 from confapp.registration.rules.letter_printing import printed
@@ -52,7 +52,7 @@ def test_every_kind_keeps_both_standards_in_all_languages(scene, kind):
     with pikepdf.open(io.BytesIO(made)) as opened:
         assert len(opened.pages) == 3  # a page for each language
         assert opened.Root.Lang == "en"
-    assert codes_in(made) == [CODE]
+    assert inspection.said(made).codes == (CODE,)
 
 
 def test_the_paper_says_to_whom_and_how_it_is_verified(scene):
@@ -98,5 +98,6 @@ def test_hostile_words_are_words(scene, hostile):
 def test_a_preview_says_so_and_carries_no_code(scene):
     made = paper(scene, LetterKind.NOTE_VERBALE, code="", languages=["en"])
     assert "this letter has not been issued" in " ".join(extracted(made).split())
-    assert codes_in(made) == []
+    assert inspection.said(made).codes == ()
+    assert inspection.said(made).is_marked_draft
     assert page.is_pdf_compliant_bytes(made, profile="ua1")

@@ -10,7 +10,7 @@ from confapp.documents.actions.checking import pass_gate, require_complete
 from confapp.documents.actions.versions import freeze
 from confapp.documents.models import Document, Issue, Publication, Version
 from confapp.documents.rules import PUBLISH, IssueState, Status, inline, is_adopted_by_a_meeting
-from confapp.foundation import audit, clock, files, jobs
+from confapp.foundation import audit, clock, files, jobs, known, signing
 from confapp.foundation.access import Actor
 from confapp.foundation.codes import new_code
 from confapp.foundation.db import db
@@ -77,8 +77,10 @@ def _free_code() -> str:
     return code
 
 
-def complete_publication(issue: Issue, made: Sequence[tuple[str, str, str, int, str]]) -> None:
-    """All files at once: (language, format, sha256, size, media type) of bytes that are kept already."""
+def complete_publication(
+    issue: Issue, made: Sequence[tuple[str, str, str, int, str]], signer: signing.Hand | None = None
+) -> None:
+    """All files at once: (language, format, sha256, size, media type) of bytes that are kept already, some signed."""
     document, moment = issue.document, clock.now()
     if issue.state != IssueState.PREPARING:
         return
@@ -101,6 +103,7 @@ def complete_publication(issue: Issue, made: Sequence[tuple[str, str, str, int, 
                 sha256=sha256,
             )
         )
+    note_files(known.Kind.ISSUE, issue, made, signer)
     issue.sha256 = inline.digest(
         [{language: f"{file_format} {sha256}"} for language, file_format, sha256, *_rest in made]
     )
@@ -109,6 +112,25 @@ def complete_publication(issue: Issue, made: Sequence[tuple[str, str, str, int, 
     publisher = Actor(account_id=issue.prepared_by, name=issue.publisher_name)
     hashes = {f"{language}.{file_format}": sha256 for language, file_format, sha256, *_rest in made}
     audit.record(publisher, "documents.publish", document, issue=issue.number, files=hashes)
+
+
+def note_files(
+    kind: known.Kind, issue: Issue, made: Sequence[tuple[str, str, str, int, str]], signer: signing.Hand | None
+) -> None:
+    """What is handed out of an issue is known to verification from then on."""
+    unsigned = signer.unsigned if signer else {}
+    found = [
+        known.File(
+            sha256,
+            size,
+            language,
+            file_format,
+            unsigned.get(sha256, ""),
+            signer.certificate_id if signer and sha256 in unsigned else None,
+        )
+        for language, file_format, sha256, size, _media_type in made
+    ]
+    known.note(kind, issue.id, found, conference_id=issue.conference_id)
 
 
 def file_name(document: Document, language: str, file_format: str) -> str:
@@ -131,6 +153,7 @@ def withdraw(document: Document, reason: Texts, *, by: Actor) -> None:
     for issue in document.issues:
         if issue.state == IssueState.PUBLISHED:
             issue.state, issue.withdrawn_at, issue.withdrawal_reason = IssueState.WITHDRAWN, clock.now(), said
+    known.changed(document.conference_id)
     audit.record(by, "documents.withdraw", document, reason=said)
 
 

@@ -19,7 +19,6 @@ from confapp.documents.queries.publication import (
     job,
     public_issue,
     publication,
-    publication_with,
 )
 from confapp.documents.queries.reading import reading
 from confapp.documents.queries.register import (
@@ -97,7 +96,6 @@ __all__ = [
     "places",
     "public_issue",
     "publication",
-    "publication_with",
     "published",
     "reading",
     "register",

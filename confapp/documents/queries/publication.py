@@ -35,15 +35,6 @@ def publication(issue: Issue, language: str, file_format: str) -> Publication | 
     return db.session.scalar(statement.options(joinedload(Publication.file)))
 
 
-def publication_with(sha256: str) -> Publication | None:
-    """Across conferences: the published file with these bytes."""
-    statement = select(Publication).where(Publication.sha256 == sha256).options(*_WITH_DOCUMENT)
-    return db.session.scalar(statement.order_by(Publication.id).limit(1))
-
-
-_WITH_DOCUMENT = (joinedload(Publication.issue).joinedload(Issue.document).selectinload(Document.issues),)
-
-
 def issue_with(code: str) -> Issue | None:
     """Across conferences: the issue with this verification code, whatever its state."""
     statement = select(Issue).where(Issue.code == code)

@@ -12,7 +12,8 @@ Signing needs time and chance, so the bytes before it are the ones that are the 
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from confapp.config import Signing
 from confapp.foundation import audit, clock
 from confapp.foundation.access import SYSTEM, Actor
 from confapp.foundation.db import db, in_conference
-from confapp.foundation.signing import keys
+from confapp.foundation.signing import keys, pades
 from confapp.foundation.signing.certificates import SigningCertificate, newest, of_conference, with_prints
 from confapp.foundation.signing.keys import CannotSign, Hold
 from confapp.foundation.transactions import reading, writing
@@ -56,17 +57,16 @@ class Hand:
 
     certificate_id: int
     signer: Any
+    unsigned: dict[str, str] = field(default_factory=dict)  # by the hash of what it signed, the hash before
 
     def pdf(self, prepared: bytes) -> bytes:
         """The bytes that `pades.prepared` gave, and the signature after them."""
-        from confapp.foundation.signing import pades
-
-        return pades.signed(prepared, self.signer, _settings.timestamp_url)
+        made = pades.signed(prepared, self.signer, _settings.timestamp_url)
+        self.unsigned[sha256(made).hexdigest()] = sha256(prepared).hexdigest()
+        return made
 
     def detached(self, content: bytes) -> bytes:
         """A CMS signature (DER) of content that stands elsewhere."""
-        from confapp.foundation.signing import pades
-
         return pades.detached(content, self.signer)
 
 

@@ -6,13 +6,13 @@ is put into the tree of tags first, and the writer that appends the signature ke
 
 import asyncio
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from confapp.foundation.signing.keys import CannotSign
+
 FIELD = "Signature"
-
-
-class CannotStamp(Exception):
-    """The time-stamping authority gave no time stamp."""
 
 
 def prepared(content: bytes, words: str) -> bytes:
@@ -61,7 +61,7 @@ def signed(content: bytes, signer: Any, timestamp_url: str = "") -> bytes:
     """`content`, unchanged, and after it a signature that certifies that nothing may change."""
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign import fields, signers
-    from pyhanko.sign.timestamps import HTTPTimeStamper, TimestampRequestError
+    from pyhanko.sign.timestamps import HTTPTimeStamper
 
     class Writer(IncrementalPdfFileWriter):
         def _update_meta(self) -> None:
@@ -75,18 +75,30 @@ def signed(content: bytes, signer: Any, timestamp_url: str = "") -> bytes:
         docmdp_permissions=fields.MDPPerm.NO_CHANGES,
     )
     stamper = HTTPTimeStamper(timestamp_url, timeout=15) if timestamp_url else None
-    try:
+    with _said():
         made = signers.sign_pdf(
             Writer(io.BytesIO(content)), about, signer=signer, timestamper=stamper, existing_fields_only=True
         )
-    except (TimestampRequestError, OSError) as refused:
-        if stamper is None:
-            raise
-        raise CannotStamp(f"{timestamp_url} gave no time stamp: {refused}") from refused
     result: bytes = made.getvalue()
     return result
 
 
 def detached(content: bytes, signer: Any) -> bytes:
-    made: bytes = asyncio.run(signer.async_sign_general_data(content, "sha256", detached=True)).dump()
+    with _said():
+        made: bytes = asyncio.run(signer.async_sign_general_data(content, "sha256", detached=True)).dump()
     return made
+
+
+@contextmanager
+def _said() -> Iterator[None]:
+    """What goes wrong with keys, devices and time stamps, in a sentence for the operator."""
+    from pkcs11 import PKCS11Error
+    from pyhanko.sign.general import SigningError
+    from pyhanko.sign.timestamps import TimestampRequestError
+
+    try:
+        yield
+    except (TimestampRequestError, OSError) as refused:
+        raise CannotSign(f"There was no time stamp: {refused}") from refused
+    except (PKCS11Error, SigningError) as refused:
+        raise CannotSign(f"The signature was not made: {refused!r}") from refused

@@ -5,7 +5,7 @@ from datetime import timedelta
 from itertools import product
 from typing import Any
 
-from confapp.foundation import audit, clock, files, jobs
+from confapp.foundation import audit, clock, files, jobs, known
 from confapp.foundation.access import Actor
 from confapp.foundation.db import db
 from confapp.foundation.exporting import downloads
@@ -59,3 +59,5 @@ def finish(booklet: Booklet, sha256: str, size: int, media_type: str, name: str)
         booklet.file.erased_at, booklet.file.name = clock.now(), ""
     booklet.file = files.register(sha256, size, media_type, name, conference_id=booklet.conference_id)
     booklet.made_at = clock.now()
+    made = known.File(sha256, size, booklet.language, booklet.kind.file_format)
+    known.note(known.Kind.PROGRAMME, booklet.schedule_id, [made], conference_id=booklet.conference_id)

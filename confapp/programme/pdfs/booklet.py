@@ -17,6 +17,7 @@ from sqlalchemy import select
 
 from confapp.conferences.rules import FORMAT_NAMES, Format
 from confapp.foundation import clock, languages, pdf
+from confapp.foundation.codes import DRAFT_MARK
 from confapp.foundation.db import db
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.languages import speaking
@@ -137,6 +138,7 @@ def printed(booklet: Booklet) -> bytes:
             title=printable(title),
             created=booklet.released_at,
             author=printable(booklet.host.text or booklet.name.text),
+            keywords=() if booklet.number else (DRAFT_MARK,),
             limits=LIMITS,
         )
 

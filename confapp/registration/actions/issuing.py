@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy.exc import IntegrityError
 
 from confapp.conferences.models import Conference
-from confapp.foundation import audit, clock, files, jobs
+from confapp.foundation import audit, clock, files, jobs, known
 from confapp.foundation.access import SYSTEM, Actor
 from confapp.foundation.codes import new_code
 from confapp.foundation.db import db
@@ -150,6 +150,8 @@ def complete(letter: Letter, sha256: str, size: int) -> None:
     letter.file = files.register(sha256, size, "application/pdf", letter.name, conference_id=letter.conference_id)
     db.session.flush()
     letter.issued_at, letter.issued_by, letter.reason = clock.now(), letter.checked_by, ""
+    file = known.File(sha256, size, letter.languages[0] if letter.languages else "", "pdf")
+    known.note(known.Kind.LETTER, letter.id, [file], conference_id=letter.conference_id)
     audit.record(SYSTEM, "issue_letter", letter, kind=letter.kind, number=letter.number)
     mail_letter(letter)
 

@@ -7,7 +7,7 @@ from flask import current_app, render_template
 
 from confapp.foundation import pdf
 from confapp.foundation.addresses import absolute
-from confapp.foundation.codes import CODE_MARK
+from confapp.foundation.codes import CODE_MARK, DRAFT_MARK
 from confapp.foundation.pdf.drawing import css_string, square_code
 
 
@@ -24,7 +24,7 @@ def letter(printed: dict[str, Any], code: str, created: datetime) -> bytes:
         title=printed["title"],
         created=created,
         author=first["host"] or first["conference"],
-        keywords=(first["number"], CODE_MARK + code) if code else (),
+        keywords=(first["number"], CODE_MARK + code) if code else (DRAFT_MARK,),
     )
 
 

@@ -12,7 +12,6 @@ from confapp.conferences.models import Conference
 from confapp.foundation import clock, text
 from confapp.foundation.access import Actor
 from confapp.foundation.db import db
-from confapp.foundation.files import StoredFile
 from confapp.foundation.jobs import Job, JobState
 from confapp.foundation.mail import Mail, MailState
 from confapp.people.models import Account, MailedLink, Mandate, Person
@@ -259,12 +258,6 @@ def delegation_of_link(link: MailedLink) -> Delegation | None:
 def letter_with_code(code: str) -> Letter | None:
     """Across all conferences: inside a named bypass of the scope."""
     return db.session.scalar(select(Letter).where(Letter.code == code).options(joinedload(Letter.file)))
-
-
-def letter_with_hash(sha256: str) -> Letter | None:
-    return db.session.scalar(
-        select(Letter).join(Letter.file).where(StoredFile.sha256 == sha256).order_by(Letter.id).limit(1)
-    )
 
 
 # --- mail that did not arrive -----------------------------------------------------------------------------------------
