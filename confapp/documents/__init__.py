@@ -17,6 +17,7 @@ def install(app: Flask) -> None:
         desk,
         drafting,
         glossary,
+        importing,
         issuing,
         public,
         reading,

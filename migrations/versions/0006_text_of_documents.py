@@ -38,7 +38,7 @@ def upgrade() -> None:
 
     op.create_table('text_import',
     sa.Column('document_id', sa.Integer(), nullable=False),
-    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=True),
     sa.Column('language', sa.String(length=12), nullable=False),
     sa.Column('paragraphs', sa.JSON(), nullable=False),
     sa.Column('dropped', sa.JSON(), nullable=False),

@@ -16,6 +16,7 @@ from confapp.documents import queries as document_queries
 from confapp.documents.models import Document
 from confapp.documents.rules import BlockKind, DocumentKind, Manner, WorkState
 from confapp.documents.rules.formats import FORMATS
+from confapp.documents.rules.importing import Guess
 from confapp.documents.rules.replacing import Search
 from confapp.foundation import clock, files, jobs, places, vault
 from confapp.foundation.access import SYSTEM
@@ -547,6 +548,8 @@ def _document(world: World, conference: Conference) -> Document:
     documents.add_block(document, BlockKind.PARAGRAPH, both(mark, "paragraph"), after=None, by=SYSTEM)
     words = Search("paragraph", "text")
     places = [(hit.block, hit.language, hit.text.sha256) for hit in document_queries.occurrences(document, words)]
+    brought = documents.keep_import(document, "en", [Guess("paragraph", [{"t": f"{mark} brought in"}])], {}, by=SYSTEM)
+    world.refs[("imports", "brought")] = brought.ref
     world.refs[("replace", "made")] = documents.replace(document, words, places, by=SYSTEM).ref
     documents.adopt(
         document,

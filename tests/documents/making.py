@@ -41,6 +41,16 @@ def document(conference: Conference, by: Actor, *, symbol: str = "TEST/1/L.1", *
         return made.ref
 
 
+def empty(conference: Conference, by: Actor) -> str:
+    """One that has its title and an empty paragraph."""
+    with writing_in(conference):
+        made = actions.create(
+            conference, symbol="TEST/9", kind=DocumentKind.OUTCOME, title=TITLE, languages=["en", "id"], by=by
+        )
+        actions.add_block(made, BlockKind.PARAGRAPH, {}, by=by)
+        return made.ref
+
+
 def _last(document: Document) -> Block:
     return queries.draft(document).rows[-1].block
 

@@ -3,6 +3,7 @@ from confapp.documents.actions.checking import pass_gate, serious
 from confapp.documents.actions.claims import claim
 from confapp.documents.actions.documents import change_details, create
 from confapp.documents.actions.glossary import add_term, bring_in_terms, cells, change_term, outcomes, remove_term
+from confapp.documents.actions.importing import forget_import, keep_import, take_import
 from confapp.documents.actions.journals import draft_journal
 from confapp.documents.actions.languages import Marked, mark, take_back_check, want_of_translations
 from confapp.documents.actions.publication import (
@@ -60,11 +61,13 @@ __all__ = [
     "draft_record",
     "extend",
     "file_name",
+    "forget_import",
     "forget_typed",
     "freeze",
     "hand_in",
     "indent",
     "join",
+    "keep_import",
     "keep_typed",
     "mark",
     "move_block",
@@ -84,6 +87,7 @@ __all__ = [
     "show_block",
     "take_back",
     "take_back_check",
+    "take_import",
     "take_symbol",
     "version_to_publish",
     "want_of_translations",

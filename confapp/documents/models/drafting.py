@@ -38,7 +38,7 @@ class TextImport(Referenced, InConference, db.Model):
     """Paragraphs read from a file or from pasted text, waiting for somebody to look at their kinds."""
 
     document_id: Mapped[int] = link("document", nullable=False)
-    account_id: Mapped[int] = link("account", nullable=False)
+    account_id: Mapped[int | None] = link("account")
     language: Mapped[str] = column(String(12), nullable=False)
     paragraphs: Mapped[list[Any]] = column(JSON, nullable=False)
     dropped: Mapped[list[Any]] = column(JSON, nullable=False, default=list)

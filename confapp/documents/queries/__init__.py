@@ -1,6 +1,7 @@
 from confapp.documents.queries.checks import Wants, checks, state_of, text_with, wants
 from confapp.documents.queries.drafts import Beside, Draft, Row, beside, draft, draft_of, findings, row
 from confapp.documents.queries.glossary import term, term_rows, terms, terms_by_key
+from confapp.documents.queries.importing import text_import
 from confapp.documents.queries.languages import (
     Cell,
     Line,
@@ -114,6 +115,7 @@ __all__ = [
     "terms",
     "terms_beside",
     "terms_by_key",
+    "text_import",
     "text_with",
     "texts",
     "texts_with",

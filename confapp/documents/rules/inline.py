@@ -61,6 +61,16 @@ def joined(texts: Iterable[Inline]) -> Inline:
     return of_spans(spans)
 
 
+def cut(text: Inline, letters: int) -> Inline:
+    """The text without its first letters."""
+    spans: list[tuple[str, str]] = []
+    for span in text:
+        for kind, words in span.items():
+            spans.append((kind, words[letters:]))
+            letters = max(0, letters - len(words))
+    return of_spans(spans)
+
+
 def is_valid(value: Any) -> bool:
     return isinstance(value, list) and all(
         isinstance(span, dict)
