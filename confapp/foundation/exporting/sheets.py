@@ -196,10 +196,13 @@ def _page(table: Table) -> tuple[str, str]:
     before, _slot, rest = _("Page %(page)s of %(pages)s", page="\0", pages="\1").partition("\0")
     between, _slot, after = rest.partition("\1")
     page = f"{_quoted(before)} counter(page) {_quoted(between)} counter(pages) {_quoted(after)}"
-    whole = sum(column.width for column in table.columns) or 1
+    wide = [
+        max(float(column.width), 1.6 * max(map(len, _(column.label).split()), default=0) + 1)
+        for column in table.columns
+    ]
+    whole = sum(wide) or 1
     widths = "\n".join(
-        f"thead th:nth-child({number}) {{ width: {100 * column.width / whole:.2f}% }}"
-        for number, column in enumerate(table.columns, 1)
+        f"thead th:nth-child({number}) {{ width: {100 * width / whole:.2f}% }}" for number, width in enumerate(wide, 1)
     )
     style = STYLE % {"about": _quoted(table.about), "taken": _quoted(taken), "page": page, "widths": widths}
     return printable(body), style

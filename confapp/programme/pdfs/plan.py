@@ -19,6 +19,7 @@ from confapp.programme.rules.exchange import Exchange, Talk
 from confapp.programme.rules.grid import NO_ROOM, Row, columns, grid
 
 FEW, MOST = 5, 10  # rooms on A4 and on A3
+SHORT = 9  # rows of a day that fit on A4 in larger letters
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def printed(exchange: Exchange, standing: str, created: datetime) -> bytes:
         page = render_template("programme/pdf/plan.html", title=title, sheets=sheets, zone=exchange.zone)
         return pdf.render(
             printable(page),
-            css=printable(_style(exchange, standing, is_large=any(len(one.rooms) > FEW for one in sheets))),
+            css=printable(_style(exchange, standing, _sheet(sheets))),
             language=exchange.language,
             title=printable(title),
             created=created,
@@ -106,12 +107,19 @@ def _starts(talk: Talk) -> datetime:
     return talk.starts
 
 
-def _style(exchange: Exchange, standing: str, *, is_large: bool) -> str:
+def _sheet(sheets: list[Sheet]) -> tuple[str, float]:
+    """The paper, and letters in points that are as large as a short day allows."""
+    if any(len(one.rooms) > FEW for one in sheets):
+        return "A3", 10.5
+    return "A4", 12 if max((len(one.rows) for one in sheets), default=0) <= SHORT else 9
+
+
+def _style(exchange: Exchange, standing: str, sheet: tuple[str, float]) -> str:
     start, end = ("right", "left") if language(exchange.language).direction == "rtl" else ("left", "right")
     before, _slot, rest = _("Page %(page)s of %(pages)s", page="\0", pages="\1").partition("\0")
     between, _slot, after = rest.partition("\1")
     page = f"{css_string(before)} counter(page) {css_string(between)} counter(pages) {css_string(after)}"
-    (size, letters), title = ("A3", 10.5) if is_large else ("A4", 9), css_string(exchange.title)
+    (size, letters), title = sheet, css_string(exchange.title)
     return (
         current_app.jinja_env.get_template("programme/pdf/plan.css").render()
         + f"@page {{ size: {size} landscape; @top-{start} {{ content: {title} }}"
