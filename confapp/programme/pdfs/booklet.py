@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from babel import Locale
@@ -207,11 +208,15 @@ class _Wording:
         return Locale.parse(code).get_display_name(languages.current()) or code
 
     def _people(self, roles: Sequence[Mapping[str, Any]]) -> list[tuple[str, list[Who]]]:
-        found: dict[str, list[Who]] = {}
-        for role in roles:
-            about = [one for one in (self.of(role["function"]), self.of(role["delegation"])) if one.text]
-            found.setdefault(role["role"], []).append(Who(role["name"], about, role.get("status") == "invited"))
-        return [(_(ROLE_NAMES[name]), holders) for name, holders in found.items()]
+        """In the organizers' order; who follows in the same part stands under one name of it."""
+        return [
+            (_(ROLE_NAMES[name]), [self._who(role) for role in holders])
+            for name, holders in groupby(roles, itemgetter("role"))
+        ]
+
+    def _who(self, role: Mapping[str, Any]) -> Who:
+        about = [one for one in (self.of(role["function"]), self.of(role["delegation"])) if one.text]
+        return Who(role["name"], about, role.get("status") == "invited")
 
     def _item(self, item: Mapping[str, Any]) -> tuple[Words, str, Words, int | None]:
         title, delegation = self.of(item["title"]), self.of(item["delegation"])

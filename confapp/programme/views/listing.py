@@ -19,7 +19,9 @@ from confapp.foundation.web.tables import EXPORTS, table_of, taken_out
 from confapp.programme import queries
 from confapp.programme.actions import together as actions
 from confapp.programme.forms.sessions import TogetherForm
-from confapp.programme.models import Placement, Session
+from confapp.programme.models import Session
+from confapp.programme.queries import board
+from confapp.programme.queries.board import Placed
 from confapp.programme.rules import ACCESS_NAMES, KIND_NAMES, READ, SCHEDULE
 from confapp.programme.views import Answer, desk
 from confapp.programme.views.narrowing import Narrowing
@@ -35,7 +37,7 @@ class Listed:
     removed: bool
     search: str
     sort: str
-    places: dict[int, Placement]
+    places: dict[int, Placed]
     room_names: dict[int, dict[str, str]]
     narrowing: Narrowing
     rows: Sequence[Session]
@@ -43,7 +45,7 @@ class Listed:
     @classmethod
     def of(cls, *, whole: bool = False) -> "Listed":
         search, removed = request.args.get("q", ""), request.args.get("show") == "removed"
-        places = {one.session_id: one for one in queries.placements()}
+        places = {one.session_id: one for one in board.placed()}
         narrowing = Narrowing(places)
         names = {room.id: room.name for room in queries.rooms()}
         rows = [one for one in queries.sessions(search, removed=removed, whole=whole) if narrowing.fits(one)]

@@ -11,8 +11,9 @@ from confapp.foundation.languages import best
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.web import filters
 from confapp.programme import queries
-from confapp.programme.models import OwnKind, Placement, Session, Theme
+from confapp.programme.models import OwnKind, Session, Theme
 from confapp.programme.queries import kinds
+from confapp.programme.queries.board import Placed
 from confapp.programme.rules import ACCESS_NAMES, KIND_NAMES
 
 Words = list[tuple[str, str]]
@@ -22,7 +23,7 @@ Values = Callable[[Session], Iterable[str]]
 class Narrowing:
     """What the address asks for; a value that nobody offers narrows nothing."""
 
-    def __init__(self, places: Mapping[int, Placement]) -> None:
+    def __init__(self, places: Mapping[int, Placed]) -> None:
         rooms = {room.id: room for room in queries.rooms()}
         days = sorted({self._day(place) for place in places.values()})
 
@@ -55,7 +56,7 @@ class Narrowing:
         ]
 
     @staticmethod
-    def _day(place: Placement) -> Any:
+    def _day(place: Placed) -> Any:
         return clock.local(place.starts_at, g.conference.zone).date()
 
     def __bool__(self) -> bool:
