@@ -15,6 +15,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from typing import IO, Any
 
 from confapp.foundation.codes import CODE_MARK, DRAFT_MARK
@@ -41,7 +42,6 @@ class Said:
     is_marked_draft: bool = False
     is_pdf: bool = False
     signers: tuple[str, ...] = ()  # SHA-256 of the certificates in its signatures
-    is_signed: bool = False
 
 
 def opened(stream: IO[bytes]) -> Content:
@@ -79,8 +79,7 @@ def said(content: Content) -> Said:
     for piece in pieces:
         codes |= dict.fromkeys(_codes(piece))
         is_draft = is_draft or any(piece.find(mark) >= 0 for mark, _ in _spellings(DRAFT_MARK))
-    signers, is_signed = _signers(content) if is_pdf else ((), False)
-    return Said(tuple(codes)[:MOST_CODES], is_draft, is_pdf, signers, is_signed)
+    return Said(tuple(codes)[:MOST_CODES], is_draft, is_pdf, _signers(content) if is_pdf else ())
 
 
 def _codes(content: Content) -> Iterator[str]:
@@ -133,22 +132,21 @@ def _properties(content: Content) -> Iterator[bytes]:
                     yield member.read(PIECE)
 
 
-def _signers(content: Content) -> tuple[tuple[str, ...], bool]:
-    """The fingerprints of the certificates in a PDF's signatures, and whether there is a signature at all."""
+def _signers(content: Content) -> tuple[str, ...]:
+    """The fingerprints of the certificates in a PDF's signatures, where they can be read."""
     from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 
     prints: dict[str, None] = {}
-    number = 0
-    for number, found in enumerate(BYTE_RANGE.finditer(content), 1):
+    for found in islice(BYTE_RANGE.finditer(content), MOST_SIGNATURES):
         first, second = int(found[1]) + int(found[2]), int(found[3])
-        if number > MOST_SIGNATURES or not 0 < second - first <= LARGEST_SIGNATURE:
+        if not 0 < second - first <= LARGEST_SIGNATURE:
             continue
         with suppress(ValueError, UserWarning), warnings.catch_warnings():
             warnings.simplefilter("error")
             signature = bytes.fromhex(content[first + 1 : second - 1].decode("ascii"))
             for one in pkcs7.load_der_pkcs7_certificates(_trimmed(signature)):
                 prints[hashlib.sha256(one.public_bytes(Encoding.DER)).hexdigest()] = None
-    return tuple(prints), number > 0
+    return tuple(prints)
 
 
 def _trimmed(der: bytes) -> bytes:

@@ -210,7 +210,7 @@ def _altered(answer: Answer, said: inspection.Said, *remarks: Remark) -> Answer:
         return replace(answer, verdict=verdict, remarks=())
     if answer.is_signed and said.is_pdf and not remarks:
         ours = signing.with_prints(said.signers)
-        remarks = (Remark.SIGNED_BY_US if ours else Remark.SIGNED_BY_OTHERS if said.is_signed else Remark.UNSIGNED,)
+        remarks = (Remark.SIGNED_BY_US if ours else Remark.SIGNED_BY_OTHERS if said.signers else Remark.UNSIGNED,)
     return replace(answer, verdict=Verdict.ALTERED, language="", file_format="", remarks=remarks)
 
 
