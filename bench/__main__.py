@@ -13,7 +13,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import clashes, faults, importing, lists, printing, promises, registering, scheduling, tables, visits
+from bench import (
+    clashes,
+    faults,
+    importing,
+    lists,
+    printing,
+    promises,
+    registering,
+    scheduling,
+    tables,
+    verifying,
+    visits,
+)
 from bench.processes import ROOT, Measured, Server, free_port, measure, serving, tool, working
 from confapp.publishing.rules import ALL_DAYS
 
@@ -73,7 +85,7 @@ def run(seconds: float) -> str:
             memory.append(("worker", worker.memory_mb(), ""))
     registered = registering.measure(seconds)
     desk = lists.measured(seconds)
-    timed = tables.measure()
+    timed = [*tables.measure(), *verifying.measure()]
     measured = {name: min((one[name] for one in rounds), key=lambda m: m.cpu_ms) for name in rounds[0]}
     table = measured[TABLE]
     return _text(_rows(measured), table, seen, printing.measure(), printed, memory, registered, desk, timed)

@@ -15,14 +15,19 @@ from confapp import demo
 from confapp.conferences.models import Conference
 from confapp.conferences.rules import Phase
 from confapp.demo import content, icdd2021, rcdd2019, roles, sample2027
-from confapp.documents.models import Document
+from confapp.documents.models import Document, Publication
 from confapp.documents.rules import Status as DocumentStatus
-from confapp.foundation import audit, jobs
+from confapp.documents.rules.formats import wanted
+from confapp.foundation import audit, files, jobs, known
 from confapp.foundation.db import across_conferences, db, in_conference
+from confapp.foundation.files import StoredFile
 from confapp.foundation.places import Place, PlaceState
 from confapp.people.models import Account, MailedLink, Mandate, Person
 from confapp.people.rules import Role
-from confapp.programme.models import Placement, Schedule
+from confapp.programme.models import Booklet, Placement, Schedule
+from confapp.publishing import verification
+from confapp.publishing.models import HashList
+from confapp.publishing.verification import Verdict
 from confapp.registration.models import Delegation, Letter, Questionnaire, Registration
 from confapp.registration.queries.accreditation import prepared_by_verb
 from confapp.registration.queries.duplicates import duplicates
@@ -69,6 +74,7 @@ def test_what_is_loaded(loaded: Flask) -> None:
 def test_what_readers_find(loaded: Flask, client: FlaskClient) -> None:
     run_jobs()
     check_documents()
+    check_files()
     for prefix in ("", "/id", "/ar"):
         check_pages(client, prefix)
 
@@ -96,9 +102,27 @@ def check_documents() -> None:
             should_be = DocumentStatus.PUBLISHED if described[document.symbol].published else DocumentStatus.DRAFT
             assert document.status == should_be, document.symbol
             made = {(p.language, p.format) for issue in document.issues for p in issue.publications}
-            wanted = {(language, form) for language in document.languages for form in ("pdf", "html", "json")}
-            assert made == (wanted if described[document.symbol].published else set())
+            every = set(wanted(list(document.languages), document.original_language))
+            assert made == (every if described[document.symbol].published else set())
     assert audit.verify() == []
+
+
+def check_files() -> None:
+    """Each file that was handed out is known by its bytes, and one byte more is noticed."""
+    with across_conferences("a test reads all published files"):
+        rows = db.session.scalars(select(known.KnownFile)).all()
+        assert {row.kind for row in rows} >= {known.Kind.ISSUE, known.Kind.PROGRAMME, known.Kind.LETTER}
+        listed = [(row.sha256, row.kind) for row in rows]
+        assert {sha256 for sha256, _ in listed} >= set(db.session.scalars(select(Publication.sha256)))
+        printed = select(StoredFile.sha256).join(Booklet, Booklet.file_id == StoredFile.id)
+        assert {sha256 for sha256, _ in listed} >= set(db.session.scalars(printed))
+        signed = {row.conference_id for row in db.session.scalars(select(HashList))}
+        assert signed == {row.conference_id for row in rows if row.kind == known.Kind.ISSUE}
+    for sha256, kind in listed:
+        content = files.path_of(sha256).read_bytes()
+        assert verification.of_file(content)[1].verdict in (Verdict.CURRENT, Verdict.SUPERSEDED)
+        if kind == known.Kind.ISSUE:
+            assert verification.of_file(content + b" ")[1].verdict == Verdict.EXTENDED
 
 
 def check_the_sample() -> None:
