@@ -11,11 +11,12 @@ from confapp.foundation.web import navigation
 
 
 def install(app: Flask) -> None:
-    from confapp.documents import tasks  # noqa: F401
+    from confapp.documents import exports, tasks  # noqa: F401
     from confapp.documents.actions import filling
     from confapp.documents.views import (  # noqa: F401 - their addresses
         desk,
         drafting,
+        emblem,
         glossary,
         importing,
         issuing,
@@ -32,6 +33,7 @@ def install(app: Flask) -> None:
     app.jinja_env.filters["direction_of"] = lambda code: languages.language(code).direction
     app.jinja_env.filters["bound"] = wording.bound
     app.jinja_env.filters["language_name"] = names.language
+    app.jinja_env.filters["as_data"] = exports.as_data
     app.jinja_env.filters["file_format"] = names.file_format
     app.url_map.converters |= {
         "symbol": public.SymbolConverter,

@@ -56,13 +56,13 @@ def _render(
     attachments: list[pdf.PdfAttachment],
     more_title: str = "",
 ) -> bytes:
-    issue = reading.issue
+    issue, emblem = reading.issue, reading.emblem
     if issue is None:
         raise ValueError("only an issue is printed")
     return pdf.render(
         html,
         css=style,
-        assets={"qr.svg": square_code(address)},
+        assets={"qr.svg": square_code(address)} | ({emblem.name: emblem.data} if emblem else {}),
         language=reading.language,
         title=f"{reading.symbol} {reading.title}{more_title}",
         created=issue.issued_at,

@@ -26,7 +26,8 @@ def publish(issue: int) -> None:
         row = db.session.get_one(Issue, issue)
         if row.state != IssueState.PREPARING:
             return
-        texts = [queries.reading(row.document, row.version, code, row) for code in row.document.languages]
+        emblem = queries.printed_emblem()
+        texts = [queries.reading(row.document, row.version, code, row, emblem) for code in row.document.languages]
         job, address, conference_id, name = row.job_id, verify_address(row.code), row.conference_id, texts[0].conference
     try:
         with signing.hand(conference_id, best(name, texts[0].original_language)) as signer:

@@ -12,9 +12,11 @@ down_revision = '0009'
 
 def upgrade() -> None:
     _known_files()
+    _layouts_and_emblems()
 
 
 def downgrade() -> None:
+    _layouts_and_emblems_down()
     _known_files_down()
 
 
@@ -112,3 +114,34 @@ def _known_files() -> None:
 def _known_files_down() -> None:
     for table in ('hash_list', 'known_file', 'signing_certificate'):
         op.drop_table(table)
+
+
+LAYOUTS = "layout IN ('message', 'declaration', 'resolution', 'summary', 'agenda', 'journal', 'letter', 'paper')"
+
+
+def _layouts_and_emblems() -> None:
+    with op.batch_alter_table('document', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('layout', sa.String(length=40), nullable=True))
+        batch_op.create_check_constraint(batch_op.f('ck_document_layout_known'), LAYOUTS)
+    op.create_table('emblem',
+    sa.Column('file_id', sa.Integer(), nullable=False),
+    sa.Column('alt', sa.JSON(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('ref', sa.String(length=32), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('conference_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['conference_id'], ['conference.id'], name=op.f('fk_emblem_conference_id_conference')),
+    sa.ForeignKeyConstraint(['file_id'], ['stored_file.id'], name=op.f('fk_emblem_file_id_stored_file')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_emblem')),
+    sa.UniqueConstraint('conference_id', name=op.f('uq_emblem_conference_id')),
+    sa.UniqueConstraint('ref', name=op.f('uq_emblem_ref'))
+    )
+    op.create_index(op.f('ix_emblem_conference_id'), 'emblem', ['conference_id'], unique=False)
+    op.create_index(op.f('ix_emblem_file_id'), 'emblem', ['file_id'], unique=False)
+
+
+def _layouts_and_emblems_down() -> None:
+    op.drop_table('emblem')
+    with op.batch_alter_table('document', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('ck_document_layout_known'), type_='check')
+        batch_op.drop_column('layout')

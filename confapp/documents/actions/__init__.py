@@ -2,6 +2,7 @@ from confapp.documents.actions.blocks import Conflict, add_block, move_block, sh
 from confapp.documents.actions.checking import pass_gate, serious
 from confapp.documents.actions.claims import claim
 from confapp.documents.actions.documents import change_details, create
+from confapp.documents.actions.emblem import remove_emblem, set_emblem
 from confapp.documents.actions.glossary import add_term, bring_in_terms, cells, change_term, outcomes, remove_term
 from confapp.documents.actions.importing import forget_import, keep_import, take_import
 from confapp.documents.actions.journals import draft_journal
@@ -79,10 +80,12 @@ __all__ = [
     "prepare_publication",
     "reason_not_to_adopt",
     "reason_not_to_publish",
+    "remove_emblem",
     "remove_term",
     "replace",
     "resume",
     "serious",
+    "set_emblem",
     "set_work",
     "show_block",
     "take_back",

@@ -12,6 +12,7 @@ from confapp.documents.actions._common import Texts, cleaned
 from confapp.documents.actions.documents import create
 from confapp.documents.models import Document, LanguageWork, SymbolSeries
 from confapp.documents.rules import Access, DocumentKind, Modification, WorkState, symbols
+from confapp.documents.rules.layouts import LayoutName
 from confapp.foundation import audit, clock
 from confapp.foundation.access import Actor
 from confapp.foundation.db import db
@@ -161,8 +162,10 @@ def change_register(
     job_number: str,
     due_at: datetime | None,
     by: Actor,
+    layout: LayoutName | None = None,
 ) -> None:
-    """What the masthead says, who may read the paper, and its deadline."""
+    """What the masthead says, how the paper looks, who may read it, and its deadline."""
+    document.layout = layout
     document.access, document.body, document.session = access, cleaned(body), cleaned(session)
     document.agenda_item, document.job_number, document.due_at = agenda_item, job_number, due_at
     audit.record(by, "documents.change_register", document, **audit.changes(document))

@@ -7,7 +7,7 @@ from hashlib import sha256
 from flask import render_template
 
 from confapp.documents.rules import inline
-from confapp.documents.rules.reading import Reading, sheet
+from confapp.documents.rules.reading import Emblem, Reading, sheet
 from confapp.foundation.codes import CODE_MARK
 from confapp.foundation.languages import printing
 
@@ -83,8 +83,16 @@ def as_html(reading: Reading, address: str) -> bytes:
     return page.encode()
 
 
+def as_data(emblem: Emblem) -> str:
+    """A picture as an address that holds it."""
+    kind = "svg+xml" if emblem.name.endswith(".svg") else "png"
+    return f"data:image/{kind};base64,{b64encode(emblem.data).decode()}"
+
+
 def style_policy(page: bytes) -> str:
     """The Content-Security-Policy of a published HTML file: nothing but the one style that stands in it."""
+    pictures = " img-src data:;" if b' src="data:image/' in page else ""
     style = page.partition(b"<style>")[2].partition(b"</style>")[0]
     allowed = f"'sha256-{b64encode(sha256(style).digest()).decode()}'" if style else "'none'"
-    return f"default-src 'none'; style-src {allowed}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    shut = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    return f"default-src 'none'; style-src {allowed};{pictures} {shut}"

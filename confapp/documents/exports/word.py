@@ -61,16 +61,21 @@ class _Writer:
 
     def __init__(self, document: Any, reading: Reading, words: Sheet) -> None:
         self.document, self.reading, self.words = document, reading, words
-        self.is_rtl = languages.language(reading.language).direction == "rtl"
 
     def write(self) -> None:
         from confapp.documents.exports import word_styles
 
-        word_styles.prepare(self.document, TAGS.get(self.reading.language, self.reading.language), self.is_rtl)
+        word_styles.prepare(
+            self.document, TAGS.get(self.reading.language, self.reading.language), self.words.look == "centred"
+        )
         self._properties()
         self._page()
         self._masthead()
+        if self.words.over:
+            self._line(self.words.over, "Over Title")
         self._line(self.reading.title, "Title")
+        if self.words.under:
+            self._line(self.words.under, "Subtitle")
         if self.words.adoption:
             self._line(self.words.adoption, "Subtitle")
         for paragraph in self.reading.paragraphs:
@@ -125,6 +130,7 @@ class _Writer:
         self._direct(pages)
 
     def _masthead(self) -> None:
+        self._emblem()
         self._line(self.words.conference, "Masthead")
         if self.words.held:
             self._line(self.words.held, "Masthead Detail")
@@ -136,6 +142,22 @@ class _Writer:
             self._run(fact, f"{label}: ", is_emphatic=True)
             self._run(fact, value)
             self._direct(fact)
+        if not self.words.facts and self.words.issued:
+            self._line(self.words.issued, "Masthead Detail")
+
+    def _emblem(self) -> None:
+        """As PNG alone: word processors of some years ago know no other drawing."""
+        from docx.oxml.ns import qn
+        from docx.shared import Mm
+
+        emblem = self.reading.emblem
+        if emblem and emblem.name.endswith(".png"):
+            picture = (
+                self.document.add_paragraph(style="Masthead")
+                .add_run()
+                .add_picture(io.BytesIO(emblem.data), height=Mm(15))
+            )
+            picture._inline.find(qn("wp:docPr")).set("descr", self.words.emblem_alt)
 
     def _colophon(self) -> None:
         if self.reading.issue:

@@ -25,6 +25,7 @@ class Look:
 LOOKS = {
     "Normal": Look(before=0),
     "Body Text": Look(),
+    "Over Title": Look(before=30, is_bold=True, is_centred=True, keeps_with_next=True),
     "Title": Look(size=20, before=34, after=4, is_centred=True, keeps_with_next=True),
     "Subtitle": Look(size=11, before=6, after=12, is_italic=True, is_centred=True),
     "Heading 1": Look(size=13, before=18, after=4, is_bold=True, keeps_with_next=True),
@@ -45,7 +46,7 @@ LOOKS = {
 }
 
 
-def prepare(document: Any, tag: str, is_rtl: bool) -> None:
+def prepare(document: Any, tag: str, is_centred: bool) -> None:
     """Our styles, and the language of the whole document."""
     from docx.enum.style import WD_STYLE_TYPE
 
@@ -55,6 +56,8 @@ def prepare(document: Any, tag: str, is_rtl: bool) -> None:
         if name not in present:
             style.base_style = document.styles["Normal"]
         _dress(style, look)
+        if look.is_centred and not is_centred:
+            style.paragraph_format.alignment = None
     _speak(document.styles["Normal"], tag)
 
 

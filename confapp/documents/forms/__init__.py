@@ -1,4 +1,5 @@
 from confapp.documents.forms.drafting import JournalForm, RecordForm
+from confapp.documents.forms.emblem import EmblemForm
 from confapp.documents.forms.languages import (
     GlossaryTableForm,
     GlossaryTermForm,
@@ -20,6 +21,7 @@ from confapp.documents.forms.text import block_form, text_form
 __all__ = [
     "AdoptionForm",
     "DetailsForm",
+    "EmblemForm",
     "ExtendForm",
     "GlossaryTableForm",
     "GlossaryTermForm",

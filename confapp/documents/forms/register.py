@@ -14,6 +14,7 @@ from confapp.documents.rules import (
     WORK_NAMES,
     symbols,
 )
+from confapp.documents.rules.layouts import LAYOUT_NAMES
 from confapp.foundation.languages import best, language, lazy
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.web.forms import (
@@ -124,6 +125,11 @@ class RegisterForm(Form):
     session = TranslatedField(lazy("Session"), description=lazy("Such as “First session”."))
     agenda_item = TextField(lazy("Item of the agenda"), longest=60)
     job_number = TextField(lazy("Job number"), longest=40)
+    layout = wtforms.SelectField(
+        lazy("Layout"),
+        choices=lambda: [("", lazy("The usual one of its kind")), *labelled(LAYOUT_NAMES)],
+        description=lazy("How its files look: masthead, title and paragraphs."),
+    )
     due_at = MomentField(lazy("To be handed in by"), [wtforms.validators.Optional()])
 
 

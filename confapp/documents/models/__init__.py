@@ -1,5 +1,6 @@
 from confapp.documents.models.adoption import Adoption
 from confapp.documents.models.drafting import BlockDraft, Replacement, TextImport
+from confapp.documents.models.emblem import Emblem
 from confapp.documents.models.languages import GlossaryTerm, TextCheck, TranslationRules
 from confapp.documents.models.publication import Issue, Publication
 from confapp.documents.models.register import Document, LanguageWork, SymbolSeries
@@ -13,6 +14,7 @@ __all__ = [
     "BlockPlace",
     "BlockText",
     "Document",
+    "Emblem",
     "GlossaryTerm",
     "Issue",
     "LanguageWork",

@@ -15,6 +15,7 @@ from confapp.documents.rules import (
     Status,
     WorkState,
 )
+from confapp.documents.rules.layouts import LayoutName
 from confapp.foundation import clock
 from confapp.foundation.db import (
     Data,
@@ -65,6 +66,7 @@ class Document(Referenced, Revised, InConference, db.Model):
         one_of(Status),
         one_of(Access, "access"),
         one_of(Modification, "modification"),
+        one_of(LayoutName, "layout"),
         UniqueConstraint("conference_id", "symbol"),
     )
 
@@ -83,6 +85,7 @@ class Document(Referenced, Revised, InConference, db.Model):
     body: Mapped[dict[str, str]] = column(Translated, nullable=False, default=dict)
     session: Mapped[dict[str, str]] = column(Translated, nullable=False, default=dict)
     agenda_item: Mapped[str] = column(String(60), nullable=False, default="")
+    layout: Mapped[LayoutName | None] = choice(LayoutName, "layout")
     job_number: Mapped[str] = column(String(40), nullable=False, default="")
     due_at: Mapped[datetime | None] = column(Moment)
     handed_in_at: Mapped[datetime | None] = evidence(Moment)

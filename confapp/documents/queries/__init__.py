@@ -1,5 +1,6 @@
 from confapp.documents.queries.checks import Wants, checks, state_of, text_with, wants
 from confapp.documents.queries.drafts import Beside, Draft, Row, beside, draft, draft_of, findings, row
+from confapp.documents.queries.emblem import emblem, printed_emblem
 from confapp.documents.queries.glossary import term, term_rows, terms, terms_by_key
 from confapp.documents.queries.importing import text_import
 from confapp.documents.queries.languages import (
@@ -78,6 +79,7 @@ __all__ = [
     "document",
     "draft",
     "draft_of",
+    "emblem",
     "extensions",
     "file",
     "findings",
@@ -95,6 +97,7 @@ __all__ = [
     "one_series",
     "place_rows",
     "places",
+    "printed_emblem",
     "public_issue",
     "publication",
     "published",

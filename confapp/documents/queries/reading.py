@@ -13,12 +13,14 @@ from confapp.documents.rules import (
     composition,
     inline,
 )
-from confapp.documents.rules.reading import AdoptionFacts, IssueFacts, Masthead, Reading
+from confapp.documents.rules.reading import AdoptionFacts, Emblem, IssueFacts, Masthead, Reading
 from confapp.foundation import languages
 from confapp.foundation.db import db
 
 
-def reading(document: Document, version: Version, language: str, issue: Issue | None = None) -> Reading:
+def reading(
+    document: Document, version: Version, language: str, issue: Issue | None = None, emblem: Emblem | None = None
+) -> Reading:
     """One language of a version as plain values, for the files and for the pages that show it."""
     conference = db.session.get_one(Conference, document.conference_id)
     found = texts(version)
@@ -51,6 +53,8 @@ def reading(document: Document, version: Version, language: str, issue: Issue | 
         version=version.number,
         adoption=_adoption(version.adoption),
         issue=IssueFacts(issue.number, issue.code, issue.fingerprint, issue.prepared_at) if issue else None,
+        layout=document.layout,
+        emblem=emblem,
     )
 
 

@@ -119,7 +119,7 @@ def operative_label(number: int, suffix: str = "") -> str:
     return f"{number} {suffix}." if suffix else f"{number}."
 
 
-DRESS = {"fr": "{})", "es": "{})", "pt": "{})", "id": "{}."}
+DRESS = {"fr": "{})", "es": "{})", "pt": "{})", "ru": "{})", "id": "{}."}
 ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
 
 

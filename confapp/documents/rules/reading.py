@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from confapp.documents.rules import DISTRIBUTION_NAMES, Access, wording
+from confapp.documents.rules import DISTRIBUTION_NAMES, Access, layouts, wording
 from confapp.documents.rules.composition import Paragraph
 from confapp.foundation.languages import best, joined, language
 from confapp.foundation.languages import gettext as _
@@ -37,6 +37,15 @@ class Masthead:
 
 
 @dataclass(frozen=True)
+class Emblem:
+    """The organizer's, as it is printed: cleaned SVG, or PNG, and what is read out in its place."""
+
+    name: str
+    data: bytes
+    alt: dict[str, str]
+
+
+@dataclass(frozen=True)
 class Reading:
     symbol: str
     kind: str
@@ -57,6 +66,8 @@ class Reading:
     version: int | None = None
     adoption: AdoptionFacts | None = None
     issue: IssueFacts | None = None
+    layout: str | None = None
+    emblem: Emblem | None = None
 
     @property
     def is_authentic(self) -> bool:
@@ -72,6 +83,11 @@ class Sheet:
 
     conference: str
     held: str
+    look: str
+    over: str
+    under: str
+    emblem_alt: str
+    issued: str
     facts: tuple[tuple[str, str], ...]
     adoption: str
     foot: str
@@ -84,12 +100,18 @@ class Sheet:
 
 def sheet(reading: Reading, address: str) -> Sheet:
     """`address` is where the code of its issue is verified; call inside `speaking(reading.language)`."""
-    issue = reading.issue
+    issue, layout = reading.issue, layouts.layout(reading.layout, reading.kind, reading.nature)
     code = issue.code if issue else ""
+    known = _facts(reading)
     return Sheet(
         conference=reading.said(reading.conference),
         held=_joined(reading, reading.said(reading.city), wording.days(*reading.held, reading.language)),
-        facts=tuple((label, value) for label, value in _facts(reading) if value),
+        look=layout.look,
+        over=_(layout.over),
+        under=_(layout.under),
+        emblem_alt=reading.said(reading.emblem.alt) if reading.emblem else "",
+        issued=known["issued"][1],
+        facts=tuple(known[name] for name in layout.facts if known[name][1]),
         adoption=adoption_line(reading),
         foot=_foot(reading, address),
         pages=tuple(_("Page %(page)s of %(pages)s", page="\0", pages="\0").split("\0")),  # type: ignore[arg-type]
@@ -116,21 +138,21 @@ def _joined(reading: Reading, *parts: str) -> str:
     return joined(filter(None, parts), reading.language)
 
 
-def _facts(reading: Reading) -> list[tuple[str, str]]:
+def _facts(reading: Reading) -> dict[str, tuple[str, str]]:
     issue, adoption, masthead = reading.issue, reading.adoption, reading.masthead
-    return [
-        (_("Distribution"), _(DISTRIBUTION_NAMES[masthead.access])),
-        (_("Body"), reading.said(masthead.body)),
-        (_("Session"), reading.said(masthead.session)),
-        (_("Item of the agenda"), masthead.agenda_item),
-        (_("Kind"), wording.kind_and_nature(reading.kind, reading.nature)),
-        (_("Issued"), wording.day(issue.issued_at, reading.language, reading.zone) if issue else ""),
-        (_("Text"), _standing(reading)),
-        (_("Languages"), wording.language_names(reading.languages, reading.language)),
-        (_("Submitted by"), reading.said(reading.submitted_by)),
-        (_("Presiding"), reading.said(adoption.presiding) if adoption else ""),
-        (_("Job number"), masthead.job_number),
-    ]
+    return {
+        "distribution": (_("Distribution"), _(DISTRIBUTION_NAMES[masthead.access])),
+        "body": (_("Body"), reading.said(masthead.body)),
+        "session": (_("Session"), reading.said(masthead.session)),
+        "agenda_item": (_("Item of the agenda"), masthead.agenda_item),
+        "kind": (_("Kind"), wording.kind_and_nature(reading.kind, reading.nature)),
+        "issued": (_("Issued"), wording.day(issue.issued_at, reading.language, reading.zone) if issue else ""),
+        "text": (_("Text"), _standing(reading)),
+        "languages": (_("Languages"), wording.language_names(reading.languages, reading.language)),
+        "submitted_by": (_("Submitted by"), reading.said(reading.submitted_by)),
+        "presiding": (_("Presiding"), reading.said(adoption.presiding) if adoption else ""),
+        "job_number": (_("Job number"), masthead.job_number),
+    }
 
 
 def _standing(reading: Reading) -> str:

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from confapp.documents import actions, queries
 from confapp.documents.forms import ExtendForm, JournalForm, RegisterForm, SeriesForm, WorkForm
 from confapp.documents.rules import EDIT, READ, Access, DocumentKind, Modification, WorkState
+from confapp.documents.rules.layouts import LayoutName
 from confapp.documents.views.desk import Answer, desk, page, to_editor
 from confapp.foundation import clock
 from confapp.foundation.languages import gettext as _
@@ -131,6 +132,7 @@ def register(ref: str) -> Answer:
         session=document.session,
         agenda_item=document.agenda_item,
         job_number=document.job_number,
+        layout=document.layout or "",
         due_at=document.due_at,
     )
     if form.is_sent():
@@ -141,6 +143,7 @@ def register(ref: str) -> Answer:
             session=form.session.data,
             agenda_item=form.agenda_item.data or "",
             job_number=form.job_number.data or "",
+            layout=LayoutName(form.layout.data) if form.layout.data else None,
             due_at=form.due_at.data,
             by=g.actor,
         )

@@ -9,6 +9,7 @@ import html as markup
 import re
 from base64 import b64decode
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
@@ -110,16 +111,25 @@ def to_pdf(order: dict[str, Any], configuration: FontConfiguration) -> bytes:
         document = HTML(string=_page(order), url_fetcher=fetcher).render(
             stylesheets=sheets, font_config=configuration, presentational_hints=False
         )
-        archive = order["profile"] == "archive"
-        content: bytes = document.write_pdf(
-            pdf_variant="pdf/a-3a" if archive else None,
-            finisher=_finish if archive else None,
-            pdf_identifier=bytes.fromhex(order["identifier"]),
-            attachments=[_attachment(item, datetime.fromisoformat(order["created"])) for item in order["attachments"]],
-        )
+        content = _written(document, order)
     except FatalURLFetchingError as refused:
         raise Refusal(str(refused)) from refused
     _require_own_fonts(document)
+    return content
+
+
+def _written(document: Document, order: dict[str, Any]) -> bytes:
+    """The table of objects comes last and ends as it ends; where that looks like a line, one object more moves it."""
+    archive = order["profile"] == "archive"
+    for more in range(4):
+        content: bytes = document.write_pdf(
+            pdf_variant="pdf/a-3a" if archive else None,
+            finisher=partial(_finish, more) if archive else None,
+            pdf_identifier=bytes.fromhex(order["identifier"]),
+            attachments=[_attachment(item, datetime.fromisoformat(order["created"])) for item in order["attachments"]],
+        )
+        if b"\r\nendstream" not in content[-4096:]:
+            break
     return content
 
 
@@ -148,7 +158,9 @@ def _attachment(item: dict[str, str], moment: datetime) -> Attachment:
     )
 
 
-def _finish(document: Document, pdf: pydyf.PDF) -> None:
+def _finish(more: int, document: Document, pdf: pydyf.PDF) -> None:
+    for _number in range(more):
+        pdf.add_object(pydyf.Dictionary())
     metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
     metadata.stream = [metadata.stream[0].replace(b"</rdf:RDF>", PDFUA + b"</rdf:RDF>", 1)]
     metadata.compress = False

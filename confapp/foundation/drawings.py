@@ -1,0 +1,119 @@
+"""Emblems and other marks that people send as drawings: taken apart, and only what draws is written down again.
+
+    content, ending = drawings.clean(upload)   # BadImage says what to do, in words
+
+SVG keeps its shapes, colours and gradients and nothing that could run, load or refer; PNG is decoded and written anew.
+Never call it under the write lock.
+"""
+
+import io
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element, tostring
+
+from PIL import Image, UnidentifiedImageError
+
+from confapp.foundation.images import MOST_PIXELS, BadImage
+from confapp.foundation.languages import gettext as _
+
+LARGEST_FILE = 1 << 20
+MOST_SHAPES = 4_000
+LARGEST_SIDE = 1_600
+SVG = "http://www.w3.org/2000/svg"
+SHAPES = re.compile(
+    r"(svg|g|path|rect|circle|ellipse|line|polyline|polygon|defs|linearGradient|radialGradient|stop|clipPath)\Z"
+)
+SILENT = ("title", "desc", "metadata")  # left out: they draw nothing
+ATTRIBUTES = re.compile(
+    r"(id|d|x|y|x1|y1|x2|y2|cx|cy|r|rx|ry|fx|fy|width|height|points|viewBox|preserveAspectRatio|transform|offset"
+    r"|gradientUnits|gradientTransform|spreadMethod|clipPathUnits|fill|fill-rule|fill-opacity|stroke|stroke-width"
+    r"|stroke-linecap|stroke-linejoin|stroke-miterlimit|stroke-dasharray|stroke-dashoffset|stroke-opacity|opacity"
+    r"|clip-path|clip-rule|stop-color|stop-opacity|color)\Z"
+)
+PLAIN_VALUE = re.compile(r"[\w\s.,%#()+\-;]{0,100000}\Z")
+OWN_PART = re.compile(r"url\(#[\w.-]+\)\Z")
+
+
+def clean(content: bytes) -> tuple[bytes, str]:
+    """What is kept of a drawing, and its ending: svg or png."""
+    if len(content) > LARGEST_FILE:
+        raise BadImage(_("This file is larger than %(size)d MB.", size=LARGEST_FILE >> 20))
+    if content.startswith(b"\x89PNG"):
+        return _pixels(content), "png"
+    if b"<svg" in content[:4096]:
+        return _shapes(content), "svg"
+    raise BadImage(_("This file is neither an SVG drawing nor a PNG picture."))
+
+
+def _pixels(content: bytes) -> bytes:
+    try:
+        with Image.open(io.BytesIO(content), formats=("PNG",)) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                raise BadImage(
+                    _("This picture has more than %(number)d million pixels.", number=MOST_PIXELS // 1_000_000)
+                )
+            picture.load()
+            drawn = picture.convert("RGBA")
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning, UnidentifiedImageError) as error:
+        raise BadImage(_("This file is neither an SVG drawing nor a PNG picture.")) from error
+    except (OSError, SyntaxError, ValueError) as error:
+        raise BadImage(_("This file is neither an SVG drawing nor a PNG picture.")) from error
+    drawn.thumbnail((LARGEST_SIDE, LARGEST_SIDE), Image.Resampling.LANCZOS)
+    paper = Image.new("RGB", drawn.size, "white")
+    paper.paste(drawn, mask=drawn.getchannel("A"))
+    written = io.BytesIO()
+    paper.save(written, "PNG", optimize=True)
+    return written.getvalue()
+
+
+def _shapes(content: bytes) -> bytes:
+    from defusedxml.common import DefusedXmlException
+    from defusedxml.ElementTree import ParseError, fromstring
+
+    try:
+        root = fromstring(content, forbid_dtd=False)
+    except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
+        raise BadImage(_("This SVG drawing is damaged, or it refers to something outside it.")) from error
+    drawn = _copied(root, [0])
+    if drawn is None or drawn.tag != "svg":
+        raise BadImage(_("This file is neither an SVG drawing nor a PNG picture."))
+    if "viewBox" not in drawn.attrib and not {"width", "height"} <= set(drawn.attrib):
+        raise BadImage(_("This SVG drawing does not say how large it is (viewBox)."))
+    drawn.set("xmlns", SVG)
+    return bytes(tostring(drawn, encoding="utf-8"))
+
+
+def _copied(element: Element, count: list[int]) -> Element | None:
+    """The element with what is allowed of it; None where it draws nothing. Raises where something would be missing."""
+    space, _brace, name = element.tag.rpartition("}")
+    if space.lstrip("{") not in ("", SVG) or name in SILENT:
+        return None
+    if not SHAPES.match(name):
+        raise BadImage(
+            _("This drawing contains <%(name)s>. Turn it into plain paths and send it again.", name=name[:40])
+        )
+    count[0] += 1
+    if count[0] > MOST_SHAPES:
+        raise BadImage(_("This drawing has more than %(number)d shapes.", number=MOST_SHAPES))
+    copied = Element(name, {key: value for key, value in _attributes(element) if _is_harmless(key, value)})
+    for child in element:
+        if (inner := _copied(child, count)) is not None:
+            copied.append(inner)
+    return copied
+
+
+def _attributes(element: Element) -> Iterator[tuple[str, str]]:
+    """Its attributes, and the declarations of its style as attributes."""
+    for key, value in element.attrib.items():
+        if key == "style":
+            for declaration in value.split(";"):
+                name, _colon, said = declaration.partition(":")
+                yield name.strip(), said.strip()
+        else:
+            yield key, value.strip()
+
+
+def _is_harmless(key: str, value: str) -> bool:
+    if not ATTRIBUTES.match(key):
+        return False
+    return bool(OWN_PART.match(value) if "url" in value.lower() else PLAIN_VALUE.match(value))
