@@ -75,7 +75,9 @@ def test_remarks_and_pages_tell_of_terms_and_refuse_nothing(client, conference, 
     ref = making.document(conference, by)
     add(conference, by, words={"en": "test", "id": "pengujian"}, forbidden={"id": "uji"})
     desk = client.sign_in(editor)
-    assert "Glossary: write “pengujian” and not “uji”." in desk.get(DESK + f"{ref}/remarks").text
+    assert (
+        "Glossary: write “\u2068pengujian\u2069” and not “\u2068uji\u2069”." in desk.get(DESK + f"{ref}/remarks").text
+    )
     assert "Glossary: write" in desk.get(DESK + f"{ref}/languages").text
     with in_conference(conference.id):
         found = queries.document(ref)

@@ -48,11 +48,13 @@ class Warned:
 
     @property
     def said(self) -> str:
+        """Each phrase keeps its own direction: they may be of two scripts, and of another than the sentence."""
+        wanted, variant, original = (f"\u2068{one}\u2069" for one in (self.wanted, self.variant, self.original))
         if self.variant and self.wanted:
-            return _("Glossary: write “%(wanted)s” and not “%(variant)s”.", wanted=self.wanted, variant=self.variant)
+            return _("Glossary: write “%(wanted)s” and not “%(variant)s”.", wanted=wanted, variant=variant)
         if self.variant:
-            return _("Glossary: “%(variant)s” is not to be written.", variant=self.variant)
-        return _("Glossary: “%(original)s” is “%(wanted)s” here.", original=self.original, wanted=self.wanted)
+            return _("Glossary: “%(variant)s” is not to be written.", variant=variant)
+        return _("Glossary: “%(original)s” is “%(wanted)s” here.", original=original, wanted=wanted)
 
 
 def parted(words: str) -> list[str]:

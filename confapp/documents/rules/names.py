@@ -83,6 +83,14 @@ def standing(document: Any, code: str) -> str:
     return wording.standing(document.authentic_languages, document.original_language, code, current())
 
 
+def standing_word(document: Any, code: str) -> str:
+    """The same in one or two words, beside the language in a list."""
+    if code in document.authentic_languages:
+        return _("Authentic text")
+    is_original = code == document.original_language and not document.authentic_languages
+    return _("Original text") if is_original else _("Translation")
+
+
 def kinds() -> list[tuple[str, str]]:
     return [(value, _(name)) for value, name in KIND_NAMES.items()]
 
