@@ -165,6 +165,8 @@ KEPT: dict[str, tuple[str, ...]] = {
     "speaker": ("affiliation", "biography", "country", "printed"),
     "statement": ("speaker_name", "speaker_title", "rank"),
     "stored_file": ("name",),
+    "reservation": ("handed_in_by",),
+    "endorsement": ("authority", "file_id"),
 }
 
 

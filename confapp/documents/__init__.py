@@ -4,7 +4,7 @@ from flask import Flask
 from markupsafe import Markup
 
 from confapp.documents import models  # noqa: F401
-from confapp.documents.rules import READ, inline, names, wording
+from confapp.documents.rules import READ, beside, inline, names, wording
 from confapp.foundation import languages
 from confapp.foundation.languages import N_
 from confapp.foundation.web import navigation
@@ -14,23 +14,28 @@ def install(app: Flask) -> None:
     from confapp.documents import exports, tasks  # noqa: F401
     from confapp.documents.actions import filling
     from confapp.documents.views import (  # noqa: F401 - their addresses
+        adoption,
         desk,
         drafting,
         emblem,
         glossary,
         importing,
         issuing,
+        own_texts,
         public,
         reading,
         register,
         replacing,
+        silence,
         text,
         translations,
     )
-    from confapp.documents.views import languages as beside  # noqa: F401 - its addresses
+    from confapp.documents.views import languages as _languages  # noqa: F401 - its addresses
+    from confapp.registration.views.me.delegations import pages_of_delegation
 
     app.jinja_env.filters["inline"] = lambda spans: Markup(inline.to_html(spans))  # noqa: S704 - every word is escaped
     app.jinja_env.filters["direction_of"] = lambda code: languages.language(code).direction
+    app.jinja_env.globals["beside_words"] = beside
     app.jinja_env.filters["bound"] = wording.bound
     app.jinja_env.filters["language_name"] = names.language
     app.jinja_env.filters["as_data"] = exports.as_data
@@ -43,6 +48,8 @@ def install(app: Flask) -> None:
     app.register_blueprint(public.documents)
     app.register_blueprint(desk.desk)
     app.register_blueprint(reading.me)
+    app.register_blueprint(own_texts.me)
+    pages_of_delegation["texts_me.of_delegation"] = (N_("Texts: silence, statements, endorsements"), own_texts.any_text)
     filling.install()
     navigation.add("public", N_("Documents"), "documents.index", 20)
     navigation.add("desk", N_("Documents"), "documents_desk.index", 50, READ)

@@ -6,7 +6,7 @@ from flask import current_app
 from sqlalchemy import delete, or_, select
 
 from confapp.documents import actions, printing, queries
-from confapp.documents.models import BlockDraft, Issue, TextImport
+from confapp.documents.models import BlockDraft, Issue, Silence, TextImport
 from confapp.documents.rules import IssueState
 from confapp.foundation import audit, clock, jobs, signing
 from confapp.foundation.access import SYSTEM
@@ -43,6 +43,12 @@ def publish(issue: int) -> None:
         actions.complete_publication(db.session.get_one(Issue, issue), made, signer)
     with reading():
         audit.anchor()
+
+
+@jobs.task("documents.tell_silence")
+def tell_silence(silence: int, event: str) -> None:
+    with writing():
+        actions.tell_silence(db.session.get_one(Silence, silence), event)
 
 
 def verify_address(code: str) -> str:

@@ -1,13 +1,14 @@
 """The gate before an adoption or an issue: what is serious is settled, or overridden with a reason that is kept."""
 
 from confapp.documents import queries
-from confapp.documents.models import Document
-from confapp.documents.rules import names
+from confapp.documents.models import Document, Silence
+from confapp.documents.rules import Manner, names
+from confapp.documents.rules.adoption import SilenceState
 from confapp.documents.rules.lint import Finding, Rule
-from confapp.foundation import audit
+from confapp.foundation import audit, dates
 from confapp.foundation.access import Actor
+from confapp.foundation.languages import current, ngettext
 from confapp.foundation.languages import gettext as _
-from confapp.foundation.languages import ngettext
 from confapp.foundation.lifecycle import Refused
 from confapp.foundation.text import clean
 
@@ -43,3 +44,21 @@ def pass_gate(document: Document, reason: str | None, *, by: Actor) -> None:
         )
     remarks = [f"{one.rule} {one.block} {one.language}" for one in found[:50]]
     audit.record(by, "documents.override", document, reason=reason, count=len(found), remarks=remarks)
+
+
+def fault_of_silence(document: Document, manner: str) -> str | None:
+    """Why a text cannot be adopted in this manner now, as far as silence is concerned."""
+    newest = next(iter(queries.silences(document)), None)
+    if newest is not None and newest.state == SilenceState.OPEN:
+        return _("Silence runs until %(moment)s. Wait for its end, or stop it.", moment=expiry_of(newest))
+    if manner != Manner.SILENCE:
+        return None
+    if newest is None or newest.state != SilenceState.HELD:
+        return _("A text is adopted by silence when its procedure has ended without an objection.")
+    if newest.version.sha256 != queries.draft(document).sha256:
+        return _("The draft is not the text that was under silence.")
+    return None
+
+
+def expiry_of(silence: Silence) -> str:
+    return dates.moment(silence.expires_at, current(), queries.conference_of(silence.document).zone)

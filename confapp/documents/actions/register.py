@@ -117,10 +117,12 @@ def deadline(conference: Conference, series: SymbolSeries) -> datetime | None:
     return clock.instant(datetime.combine(day, END_OF_WORK), conference.zone, second=False)
 
 
-def extend(document: Document, modification: Modification, *, languages: Sequence[str], by: Actor) -> Document:
+def extend(
+    document: Document, modification: Modification, *, languages: Sequence[str], by: Actor, **instead: Any
+) -> Document:
     """An addendum, corrigendum, amendment or summary: a paper of its own under the symbol of the one it extends.
 
-    A corrigendum may be for some languages only.
+    A corrigendum may be for some languages only. `instead` are values that are not those of the paper itself.
     """
     wanted = [code for code in document.languages if code in languages]
     if not wanted:
@@ -132,23 +134,27 @@ def extend(document: Document, modification: Modification, *, languages: Sequenc
             raise Refused(_("This paper has a summary already."))
         number += 1
     original = document.original_language if document.original_language in wanted else wanted[0]
+    is_summary = modification == Modification.SUMMARY
+    about: dict[str, Any] = {
+        "kind": DocumentKind.PAPER if is_summary else document.kind,
+        "nature": type(document.nature).NONE if is_summary else document.nature,
+        "title": dict(document.title),
+        "authentic_languages": [code for code in document.authentic_languages if code in wanted],
+        "submitted_by": dict(document.submitted_by),
+        "access": document.access,
+        "body": dict(document.body),
+        "session": dict(document.session),
+        "agenda_item": document.agenda_item,
+    }
     return create(
         queries.conference_of(document),
         symbol=symbol,
-        kind=document.kind if modification != Modification.SUMMARY else DocumentKind.PAPER,
-        nature=document.nature if modification != Modification.SUMMARY else type(document.nature).NONE,
-        title=dict(document.title),
         languages=wanted,
         original_language=original,
-        authentic_languages=[code for code in document.authentic_languages if code in wanted],
-        submitted_by=dict(document.submitted_by),
-        access=document.access,
         extends=document,
         modification=modification,
-        body=dict(document.body),
-        session=dict(document.session),
-        agenda_item=document.agenda_item,
         by=by,
+        **(about | instead),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from confapp.documents import queries
 from confapp.documents.actions._common import Texts, cleaned, move_named
-from confapp.documents.actions.checking import pass_gate, require_complete
+from confapp.documents.actions.checking import fault_of_silence, pass_gate, require_complete
 from confapp.documents.models import Adoption, BlockPlace, Document, Version, VersionText
 from confapp.documents.rules import Manner
 from confapp.foundation import audit, clock
@@ -13,6 +13,7 @@ from confapp.foundation.access import Actor
 from confapp.foundation.db import db
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
+from confapp.foundation.text import clean
 
 
 def freeze(document: Document, *, by: Actor) -> Version:
@@ -67,10 +68,12 @@ def adopt(
     presiding: Texts,
     by: Actor,
     override: str = "",
+    meeting_number: str = "",
+    symbol_of_record: str = "",
 ) -> Adoption:
     """Freezes the draft and records that a meeting adopted it; `override` says why serious remarks are left open."""
     require_complete(document)
-    if why := reason_not_to_adopt(document):
+    if why := reason_not_to_adopt(document) or fault_of_silence(document, manner):
         raise Refused(why)
     was = move_named("adopt").apply(document, by=by)
     pass_gate(document, override, by=by)
@@ -83,6 +86,8 @@ def adopt(
         meeting=cleaned(meeting),
         adopted_on=adopted_on,
         presiding=cleaned(presiding),
+        meeting_number=clean(meeting_number),
+        symbol_of_record=clean(symbol_of_record),
         recorded_by=by.account_id,
     )
     db.session.add(adoption)

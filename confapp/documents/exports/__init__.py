@@ -3,13 +3,15 @@
 import json
 from base64 import b64encode
 from hashlib import sha256
+from typing import Any
 
 from flask import render_template
 
 from confapp.documents.rules import inline
 from confapp.documents.rules.reading import Emblem, Reading, sheet
 from confapp.foundation.codes import CODE_MARK
-from confapp.foundation.languages import printing
+from confapp.foundation.exporting import Column
+from confapp.foundation.languages import N_, best, printing
 
 SCHEMA = "confapp-document/1"
 
@@ -49,7 +51,37 @@ def as_json(reading: Reading) -> bytes:
             "date": adoption.adopted_on.isoformat(),
             "meeting": reading.said(adoption.meeting),
             "presiding": reading.said(adoption.presiding),
+            "meeting_number": adoption.number or None,
+            "symbol_of_record": adoption.symbol_of_record or None,
+            "oral_revisions": [
+                {"text": one.text, "announced_by": reading.said(one.announced_by) or None, "blocks": list(one.blocks)}
+                for one in reading.beside.oral_revisions
+            ],
         },
+        "vote": _vote(reading) if reading.beside.votes else None,
+        "statements": [
+            {
+                "id": one.ref,
+                "kind": one.kind,
+                "delegation": reading.said(one.delegation),
+                "blocks": list(one.blocks),
+                "received": one.received_at.isoformat(timespec="seconds"),
+                "text": one.text or None,
+            }
+            for one in reading.beside.statements
+        ],
+        "endorsements": [
+            {
+                "name": reading.said(one.name),
+                "code": one.code or None,
+                "is_state": one.is_state,
+                "authority": reading.said(one.authority),
+                "date": one.endorsed_on.isoformat(),
+                "withdrawn": one.withdrawn_on and one.withdrawn_on.isoformat(),
+                "reason": reading.said(one.reason) or None,
+            }
+            for one in reading.beside.endorsements
+        ],
         "issue": issue
         and {
             "number": issue.number,
@@ -71,6 +103,23 @@ def as_json(reading: Reading) -> bytes:
         ],
     }
     return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
+
+
+def _vote(reading: Reading) -> dict[str, Any]:
+    beside = reading.beside
+    votes = [{"name": reading.said(name), "code": code or None, "vote": cast} for name, code, cast in beside.votes]
+    return {"totals": beside.totals, "votes": votes}
+
+
+# The list of endorsements as a table, over EndorsementFacts.
+ENDORSEMENT_COLUMNS = (
+    Column("name", N_("Delegation"), lambda one: best(one.name), width=32),
+    Column("code", N_("Code"), lambda one: one.code, width=8),
+    Column("authority", N_("Who signed"), lambda one: best(one.authority), width=40),
+    Column("endorsed_on", N_("Endorsed"), lambda one: one.endorsed_on, width=14),
+    Column("withdrawn_on", N_("Withdrawn"), lambda one: one.withdrawn_on, width=14),
+    Column("reason", N_("Reason of the withdrawal"), lambda one: best(one.reason), width=40),
+)
 
 
 def as_html(reading: Reading, address: str) -> bytes:

@@ -1,3 +1,21 @@
+from confapp.documents.forms.adoption import (
+    AdoptionForm,
+    AdoptionRecordForm,
+    DeskEndorsementForm,
+    DeskObjectionForm,
+    DeskStatementForm,
+    EndorsementForm,
+    EndorsementWithdrawalForm,
+    ObjectionForm,
+    OralRevisionForm,
+    ReasonForm,
+    SilenceForm,
+    StatementForm,
+    TermsForm,
+    TranslatedReasonForm,
+    VoteForm,
+    offer_paragraphs,
+)
 from confapp.documents.forms.drafting import JournalForm, RecordForm
 from confapp.documents.forms.emblem import EmblemForm
 from confapp.documents.forms.languages import (
@@ -6,7 +24,7 @@ from confapp.documents.forms.languages import (
     TranslationFileForm,
     TranslationRulesForm,
 )
-from confapp.documents.forms.publication import AdoptionForm, VersionForm, WithdrawalForm
+from confapp.documents.forms.publication import VersionForm, WithdrawalForm
 from confapp.documents.forms.register import (
     DetailsForm,
     ExtendForm,
@@ -20,22 +38,37 @@ from confapp.documents.forms.text import block_form, text_form
 
 __all__ = [
     "AdoptionForm",
+    "AdoptionRecordForm",
+    "DeskEndorsementForm",
+    "DeskObjectionForm",
+    "DeskStatementForm",
     "DetailsForm",
     "EmblemForm",
+    "EndorsementForm",
+    "EndorsementWithdrawalForm",
     "ExtendForm",
     "GlossaryTableForm",
     "GlossaryTermForm",
     "JournalForm",
     "NewDocumentForm",
+    "ObjectionForm",
+    "OralRevisionForm",
+    "ReasonForm",
     "RecordForm",
     "RegisterForm",
     "SeriesForm",
+    "SilenceForm",
+    "StatementForm",
+    "TermsForm",
+    "TranslatedReasonForm",
     "TranslationFileForm",
     "TranslationRulesForm",
     "VersionForm",
+    "VoteForm",
     "WithdrawalForm",
     "WorkForm",
     "block_form",
     "known_symbol",
+    "offer_paragraphs",
     "text_form",
 ]

@@ -1,4 +1,4 @@
-from confapp.documents.models.adoption import Adoption
+from confapp.documents.models.adoption import Adoption, Endorsement, Objection, OralRevision, Reservation, Silence, Vote
 from confapp.documents.models.drafting import BlockDraft, Replacement, TextImport
 from confapp.documents.models.emblem import Emblem
 from confapp.documents.models.languages import GlossaryTerm, TextCheck, TranslationRules
@@ -15,15 +15,21 @@ __all__ = [
     "BlockText",
     "Document",
     "Emblem",
+    "Endorsement",
     "GlossaryTerm",
     "Issue",
     "LanguageWork",
+    "Objection",
+    "OralRevision",
     "Publication",
     "Replacement",
+    "Reservation",
+    "Silence",
     "SymbolSeries",
     "TextCheck",
     "TextImport",
     "TranslationRules",
     "Version",
     "VersionText",
+    "Vote",
 ]

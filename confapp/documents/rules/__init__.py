@@ -54,6 +54,7 @@ class Manner(StrEnum):
     ACCLAMATION = "acclamation"
     WITHOUT_VOTE = "without_vote"
     SILENCE = "silence"
+    RECORDED_VOTE = "recorded_vote"
     NOTED = "noted"
     CHAIR = "chair"
 
@@ -105,6 +106,7 @@ MANNER_NAMES: dict[str, str] = {
     Manner.ACCLAMATION: N_("by acclamation"),
     Manner.WITHOUT_VOTE: N_("without a vote"),
     Manner.SILENCE: N_("by silence procedure"),
+    Manner.RECORDED_VOTE: N_("by a recorded vote"),
     Manner.NOTED: N_("taken note of"),
     Manner.CHAIR: N_("under the responsibility of the Chair"),
 }

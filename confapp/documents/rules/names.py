@@ -1,5 +1,6 @@
 """Words and looks of statuses for templates: `names.status(document)` gives what ui.status takes."""
 
+from datetime import datetime
 from typing import Any
 
 from confapp.documents.rules import (
@@ -19,6 +20,7 @@ from confapp.documents.rules import (
 from confapp.documents.rules.formats import FORMATS
 from confapp.documents.rules.languages import CELL_LOOKS, CELL_NAMES
 from confapp.documents.rules.wording import kind_and_nature, language_name
+from confapp.foundation import dates
 from confapp.foundation.languages import current, joined
 from confapp.foundation.languages import gettext as _
 
@@ -101,3 +103,7 @@ def statuses() -> list[tuple[str, str]]:
 
 def accesses() -> list[tuple[str, str]]:
     return [(value, _(name)) for value, name in ACCESS_NAMES.items()]
+
+
+def moment(value: datetime, zone: str) -> str:
+    return dates.moment(value, current(), zone)

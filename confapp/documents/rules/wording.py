@@ -33,6 +33,7 @@ def adoption(manner: str, adopted_on: date, language: str) -> str:
         Manner.ACCLAMATION: _("Adopted by acclamation on %(date)s", date=when),
         Manner.WITHOUT_VOTE: _("Adopted without a vote on %(date)s", date=when),
         Manner.SILENCE: _("Adopted by silence procedure on %(date)s", date=when),
+        Manner.RECORDED_VOTE: _("Adopted by a recorded vote on %(date)s", date=when),
         Manner.NOTED: _("Taken note of on %(date)s", date=when),
         Manner.CHAIR: _("Issued under the responsibility of the Chair on %(date)s", date=when),
     }[Manner(manner)]

@@ -1,11 +1,10 @@
-"""Versions, adoption, publication and withdrawal."""
+"""Versions, publication and withdrawal."""
 
 from flask import flash, g, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from confapp.documents import actions, queries
 from confapp.documents.forms import (
-    AdoptionForm,
     VersionForm,
     WithdrawalForm,
 )
@@ -23,37 +22,6 @@ def freeze(ref: str) -> Response:
     version = actions.freeze(document, by=g.actor)
     flash(_("The text is kept as version %(number)d.", number=version.number), "good")
     return to_editor(document)
-
-
-@desk.route("/<ref>/adopt", methods=["GET", "POST"])
-@requires(PUBLISH)
-def adopt(ref: str) -> Answer:
-    document = found(queries.document(ref))
-    form = AdoptionForm()
-    if form.is_sent():
-        try:
-            actions.adopt(
-                document,
-                manner=form.manner.data,
-                adopted_on=form.adopted_on.data,
-                meeting=form.meeting.data,
-                presiding=form.presiding.data,
-                override=form.override.data,
-                by=g.actor,
-            )
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("The adoption was recorded. The document can be published now."), "good")
-            return to_editor(document)
-    return page(
-        "documents/desk/adopt.html",
-        form,
-        document=document,
-        draft=queries.draft(document),
-        open_remarks=actions.serious(document),
-        sheet=queries.sheet(document),
-    )
 
 
 @desk.route("/<ref>/publish", methods=["GET", "POST"])

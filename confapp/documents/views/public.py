@@ -4,7 +4,17 @@ import re
 from collections.abc import Container
 from typing import Any
 
-from flask import Blueprint, Response, abort, g, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -13,6 +23,8 @@ from confapp.documents.models import Document, Issue
 from confapp.documents.rules import Access, IssueState, names, wording
 from confapp.documents.rules.formats import FORMATS
 from confapp.documents.rules.reading import adoption_line
+from confapp.documents.views.beside import drawn
+from confapp.documents.views.endorsement_tables import table_of
 from confapp.foundation import files
 from confapp.foundation.languages import printing
 from confapp.foundation.web.cache import cached
@@ -64,6 +76,16 @@ def file(symbol: str, language: str, file_format: str) -> BaseResponse:
     return file_of(*issue_of(symbol, PUBLIC), language, file_format, kept)
 
 
+@documents.get("/endorsements/<symbol:symbol>.<any(csv,xlsx):file_format>")
+@public
+def endorsements(symbol: str, file_format: str) -> BaseResponse:
+    """Who endorses an issued text now, as a table."""
+    _require_public()
+    document, issue = issue_of(symbol, PUBLIC)
+    found(issue.version.adoption if issue.state == IssueState.PUBLISHED else None)
+    return table_of(document, issue.version.adoption, file_format)
+
+
 @documents.get("/<symbol:symbol>")
 @public
 @cached
@@ -99,7 +121,8 @@ def file_of(document: Document, issue: Issue, language: str, file_format: str, k
 
 def page_of(document: Document, issue: Issue) -> BaseResponse:
     language = _language(document)
-    reading = queries.reading(document, issue.version, language, issue)
+    is_fixed = "issue" in request.args
+    reading = queries.reading(document, issue.version, language, issue, is_live=not is_fixed)
     with printing(language):
         adoption = adoption_line(reading)
         standing = wording.standing(reading.authentic_languages, reading.original_language, language)
@@ -111,7 +134,8 @@ def page_of(document: Document, issue: Issue) -> BaseResponse:
             reading=reading,
             adoption=adoption,
             standing=standing,
-            is_immutable="issue" in request.args,
+            is_immutable=is_fixed,
+            beside=drawn(reading),
         )
     )
 

@@ -217,6 +217,8 @@ FIELDS: tuple[Kept, ...] = (
             *_of("speaker", "affiliation", "biography", "country", "printed"),
             *_of("statement", "speaker_name", "speaker_title", "rank"),
             *_of("stored_file", "name"),
+            *_of("reservation", "handed_in_by"),
+            *_of("endorsement", "authority", "file_id"),
         ),
     ),
     Kept(

@@ -1,0 +1,87 @@
+"""Mails about texts: that silence runs, and how it ended."""
+
+from hashlib import sha256
+from typing import Any
+
+from confapp.documents.models import Silence
+from confapp.foundation import dates
+from confapp.foundation.languages import best, joined, speaking
+from confapp.foundation.languages import gettext as _
+from confapp.foundation.mail import Kind, Message
+from confapp.registration.mails import Reader, link_of
+
+
+def silence_told(silence: Silence, event: str, reader: Reader, conference: Any) -> Message:
+    """`event` is started, broken, ended (without an objection) or stopped; each is mailed to a reader once."""
+    code, document = reader.language, silence.document
+    with speaking(code):
+        title = f"{document.symbol} {best(document.title, code)}"
+        moment = dates.moment(silence.expires_at, code, conference.zone)
+        subject, sentences = {
+            "started": _started,
+            "broken": _broken,
+            "ended": _ended,
+            "stopped": _stopped,
+        }[event](silence, moment, code)
+        address = conference.contact_email
+        paragraphs = [
+            f"{best(conference.name, code)}\n{title}",
+            *sentences,
+            *link_of(reader),
+            _("Questions: %(address)s", address=address) if address else "",
+        ]
+        return Message(
+            kind=Kind.SECURITY if reader.is_private else Kind.NOTICE,
+            to=reader.email,
+            to_name=reader.name,
+            subject=f"{subject}: {document.symbol}"[:300],
+            text="\n\n".join(filter(None, paragraphs)),
+            dedupe_key=f"silence:{silence.ref}:{event}:{sha256(reader.email.casefold().encode()).hexdigest()[:32]}",
+            language=code,
+            conference_id=conference.id,
+            reply_to=address,
+            topic="documents",
+        )
+
+
+Said = tuple[str, list[str]]
+
+
+def _started(silence: Silence, moment: str, code: str) -> Said:
+    return _("Silence procedure"), [
+        _("This text is under silence until %(moment)s.", moment=moment),
+        best(silence.note, code),
+        _(
+            "It is put forward for adoption unless a delegation objects in writing before that moment. What counts is "
+            "when the server received the objection; one that arrives at that moment or later comes too late."
+        ),
+        _("To read the text and, where your delegation objects, to say so, open the link below."),
+    ]
+
+
+def _broken(silence: Silence, moment: str, code: str) -> Said:
+    names = [best(one.delegation.name, code) for one in silence.objections] if silence.tells_names else []
+    return _("Silence was broken"), [
+        _(
+            "An objection was received before the expiry of %(moment)s. The text is not adopted by silence.",
+            moment=moment,
+        ),
+        _("Objections: %(names)s", names=joined(names, code)) if names else "",
+    ]
+
+
+def _ended(silence: Silence, moment: str, code: str) -> Said:
+    return _("Silence was kept"), [
+        _("No objection was received before the expiry of %(moment)s.", moment=moment),
+        _("The presiding officer confirms the adoption."),
+    ]
+
+
+def _stopped(silence: Silence, moment: str, code: str) -> Said:
+    return _("Silence procedure stopped"), [
+        _(
+            "The silence procedure that was to run until %(moment)s was stopped. Nothing is adopted by it.",
+            moment=moment,
+        ),
+        _("Reason: %(reason)s", reason=silence.stop_reason),
+    ]
