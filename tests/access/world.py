@@ -13,8 +13,10 @@ from confapp.conferences.models import Conference, ConferencePage, Zone
 from confapp.conferences.rules import Status as ConferenceStatus
 from confapp.documents import actions as documents
 from confapp.documents import queries as document_queries
-from confapp.documents.models import Document
+from confapp.documents.models import Document, Endorsement
 from confapp.documents.rules import BlockKind, DocumentKind, Manner, WorkState
+from confapp.documents.rules.adoption import EndorsementState
+from confapp.documents.rules.beside import StatementKind
 from confapp.documents.rules.formats import FORMATS
 from confapp.documents.rules.importing import Guess
 from confapp.documents.rules.replacing import Search
@@ -238,6 +240,7 @@ def _fill(world: World) -> None:
     accepted = _add(AcceptedClash(key="size:0:0:", reason=f"{mark} clash"))
     session.audience, room.capacity = 2, 1  # too small: a clash to accept
     document = _document(world, conference)
+    _beside_the_text(world, document, delegation)
     block = document_queries.draft(document).rows[0].block
     mail = outbox.add(
         Message(
@@ -553,7 +556,7 @@ def _document(world: World, conference: Conference) -> Document:
     world.refs[("replace", "made")] = documents.replace(document, words, places, by=SYSTEM).ref
     documents.adopt(
         document,
-        manner=Manner.CONSENSUS,
+        manner=Manner.RECORDED_VOTE,
         meeting=both(mark, "meeting"),
         adopted_on=conference.starts_on,
         presiding=both(mark, "chair"),
@@ -580,6 +583,42 @@ def _document(world: World, conference: Conference) -> Document:
     world.refs[("glossary", "term")] = documents.add_term(conference, **said, by=SYSTEM).ref
     db.session.flush()
     return document
+
+
+def _beside_the_text(world: World, document: Document, delegation: Delegation) -> None:
+    """A statement and an endorsement of the delegation, both shown, and a silence procedure that runs on the draft."""
+    mark, adoption = world.mark, document_queries.adoption_of(document)
+    assert adoption is not None
+    stated = documents.hand_in_statement(
+        adoption,
+        delegation,
+        kind=StatementKind.RESERVATION,
+        text=both(mark, "reservation"),
+        blocks=[],
+        handed_in_by=f"{mark} signatory",
+        by=SYSTEM,
+    )
+    endorsed = _add(
+        Endorsement(
+            adoption_id=adoption.id,
+            delegation_id=delegation.id,
+            status=EndorsementState.CONFIRMED,
+            authority=both(mark, "minister"),
+            endorsed_on=clock.now().date(),
+            confirmed_at=clock.now(),
+            file_id=_paper(world),
+        )
+    )
+    run = documents.start_silence(
+        document, expires_at=clock.now() + timedelta(days=1), note=both(mark, "note"), tells_names=True, by=SYSTEM
+    )
+    world.refs |= {
+        ("statements", "reservation"): stated.ref,
+        ("endorsements", "endorsement"): endorsed.ref,
+        ("endorsements", "symbol"): document.symbol,
+        ("silence", "silence"): run.ref,
+        ("texts", "text"): document.ref,
+    }
 
 
 def _people(world: World) -> None:

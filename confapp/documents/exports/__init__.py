@@ -10,8 +10,7 @@ from flask import render_template
 from confapp.documents.rules import inline
 from confapp.documents.rules.reading import Emblem, Reading, sheet
 from confapp.foundation.codes import CODE_MARK
-from confapp.foundation.exporting import Column
-from confapp.foundation.languages import N_, best, printing
+from confapp.foundation.languages import printing
 
 SCHEMA = "confapp-document/1"
 
@@ -109,17 +108,6 @@ def _vote(reading: Reading) -> dict[str, Any]:
     beside = reading.beside
     votes = [{"name": reading.said(name), "code": code or None, "vote": cast} for name, code, cast in beside.votes]
     return {"totals": beside.totals, "votes": votes}
-
-
-# The list of endorsements as a table, over EndorsementFacts.
-ENDORSEMENT_COLUMNS = (
-    Column("name", N_("Delegation"), lambda one: best(one.name), width=32),
-    Column("code", N_("Code"), lambda one: one.code, width=8),
-    Column("authority", N_("Who signed"), lambda one: best(one.authority), width=40),
-    Column("endorsed_on", N_("Endorsed"), lambda one: one.endorsed_on, width=14),
-    Column("withdrawn_on", N_("Withdrawn"), lambda one: one.withdrawn_on, width=14),
-    Column("reason", N_("Reason of the withdrawal"), lambda one: best(one.reason), width=40),
-)
 
 
 def as_html(reading: Reading, address: str) -> bytes:

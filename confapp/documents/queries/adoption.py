@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from confapp.documents.models import Adoption, Document, Endorsement, Objection, Reservation, Silence, Version, Vote
 from confapp.documents.queries.register import WITH_VERSIONS_AND_ISSUES
 from confapp.documents.queries.text import place_rows, places, texts
-from confapp.documents.rules import BLOCK_NAMES, BlockKind, IssueState, Status, composition, inline
+from confapp.documents.rules import BLOCK_NAMES, Access, BlockKind, IssueState, Status, composition, inline
 from confapp.documents.rules.adoption import EndorsementState, Listing, Showing, StatementState
 from confapp.documents.rules.beside import Beside, EndorsementFacts, OralRevision, StatementFacts
 from confapp.foundation.access import Actor
@@ -149,9 +149,10 @@ def heads(delegation_ids: Iterable[int]) -> list[Registration]:
 
 
 def texts_for_delegations() -> list[Document]:
-    """Texts that were put under silence or adopted, by symbol; what was withdrawn is left out."""
+    """Texts that were put under silence or adopted, by symbol; not what was withdrawn or is for the secretariat."""
     wanted = select(Document).where(
         Document.status != Status.WITHDRAWN,
+        Document.access != Access.RESTRICTED,
         or_(
             Document.id.in_(select(Adoption.document_id)),
             Document.id.in_(select(Silence.document_id).where(Silence.stopped_at.is_(None))),

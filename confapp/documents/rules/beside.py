@@ -128,13 +128,13 @@ def statement_name(kind: str) -> str:
     return _(STATEMENT_NAMES[kind])
 
 
-def statement_line(kind: str, delegation: str, paragraphs: list[str], language: str) -> str:
+def paragraphs(names: list[str], language: str) -> str:
+    return ngettext("paragraph %(list)s", "paragraphs %(list)s", len(names), list=joined(names, language))
+
+
+def statement_line(kind: str, delegation: str, names: list[str], language: str) -> str:
     """One sentence, such as: the delegation dissociated itself from paragraph 5. Numbers as the reader sees them."""
-    about = (
-        ngettext("paragraph %(list)s", "paragraphs %(list)s", len(paragraphs), list=joined(paragraphs, language))
-        if paragraphs
-        else _("the whole text")
-    )
+    about = paragraphs(names, language) if names else _("the whole text")
     said = {
         StatementKind.RESERVATION: N_("%(delegation)s entered a reservation on %(about)s."),
         StatementKind.BEFORE: N_("%(delegation)s explained its position before the adoption on %(about)s."),

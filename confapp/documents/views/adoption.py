@@ -291,11 +291,11 @@ def _of_corrected(row: Any) -> dict[str, Any]:
     return given | {"delegation": row.delegation.ref, "replaces": row.ref}
 
 
-@desk.post("/<ref>/adoption/statements/<statement>/<any(show,return,withdraw):verb>")
+@desk.post("/<ref>/adoption/statements/<reservation>/<any(show,return,withdraw):verb>")
 @requires(PUBLISH)
-def follow_statement(ref: str, statement: str, verb: str) -> Answer:
+def follow_statement(ref: str, reservation: str, verb: str) -> Answer:
     _document, row = _adopted(ref)
-    one = found(queries.statement(row, statement))
+    one = found(queries.statement(row, reservation))
     actions.follow_statement(one, verb, by=g.actor, question=request.form.get("reason", ""))
     return _back(ref, "statements")
 

@@ -12,6 +12,7 @@ from confapp.documents.models import Adoption, Document, Silence
 from confapp.documents.rules import names
 from confapp.documents.rules.adoption import STANDING, SilenceState, StatementState, is_open
 from confapp.documents.views.adoption import paper_of, sent_paper, statement_of, words_of_adoption
+from confapp.documents.views.beside import drawn
 from confapp.foundation import clock
 from confapp.foundation.languages import current
 from confapp.foundation.languages import gettext as _
@@ -88,11 +89,11 @@ def state(ref: str, text: str) -> Page:
     return _page(delegation, document, 422, statement=form)
 
 
-@me.post("/<text>/statements/<statement>/withdraw")
+@me.post("/<text>/statements/<reservation>/withdraw")
 @checks_inside
-def withdraw_statement(ref: str, text: str, statement: str) -> Page:
+def withdraw_statement(ref: str, text: str, reservation: str) -> Page:
     delegation, document = _asked(ref, text)
-    one = found(queries.statement(found(queries.adoption_of(document)), statement))
+    one = found(queries.statement(found(queries.adoption_of(document)), reservation))
     actions.withdraw_own_statement(found(one if one.delegation_id == delegation.id else None), by=g.actor)
     flash(_("The statement is withdrawn."), "good")
     return _back(ref, text, "statements")
@@ -147,14 +148,16 @@ def _page(delegation: Delegation, document: Document, status: int = 200, **forms
         one for one in (queries.endorsements(adoption) if adoption else []) if one.delegation_id == delegation.id
     ]
     asked = next((one for one in statements if one.status == StatementState.RETURNED), None)
-    return render_template(
+    reading = queries.reading(document, version, language, is_live=True)
+    drawn_page = render_template(
         "documents/me/text.html",
         delegation=delegation,
         document=document,
         run=run,
         adoption=adoption,
         language=language,
-        reading=queries.reading(document, version, language, is_live=True),
+        reading=reading,
+        beside=drawn(reading),
         named=named,
         may_object=run is not None and run.state in (SilenceState.OPEN, SilenceState.BROKEN) and now < run.expires_at,
         own_objection=next((one for one in run.objections if one.delegation_id == delegation.id), None)
@@ -170,7 +173,8 @@ def _page(delegation: Delegation, document: Document, status: int = 200, **forms
         statement_form=forms.get("statement") or offer_paragraphs(_statement_form(asked), named),
         endorsement_form=forms.get("endorsement")
         or EndorsementForm(formdata=None, endorsed_on=clock.today(g.conference.zone)),
-    ), status
+    )
+    return (drawn_page, status) if status != 200 else drawn_page
 
 
 def _statement_form(asked: Any) -> StatementForm:

@@ -8,6 +8,7 @@ from confapp.documents.forms import DeskObjectionForm, ReasonForm, SilenceForm, 
 from confapp.documents.models import Document, Silence
 from confapp.documents.rules import PUBLISH, READ
 from confapp.documents.views.desk import Answer, desk, page
+from confapp.foundation import clock
 from confapp.foundation.languages import current
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
@@ -21,7 +22,7 @@ def silence(ref: str) -> Answer:
     runs = queries.silences(document)
     named = {run.ref: queries.named_blocks(run.version, current()) for run in runs if run.objections}
     stop = ReasonForm(formdata=None)
-    return page("documents/desk/silence.html", stop, document=document, runs=runs, named=named)
+    return page("documents/desk/silence.html", stop, document=document, runs=runs, named=named, now=clock.now())
 
 
 @desk.route("/<ref>/silence/new", methods=["GET", "POST"])
@@ -73,7 +74,7 @@ def stop_silence(ref: str, silence: str) -> Answer:
         if refusal.field != "reason":
             raise
         runs = queries.silences(document)
-        return page("documents/desk/silence.html", form, document=document, runs=runs, named={})
+        return page("documents/desk/silence.html", form, document=document, runs=runs, named={}, now=clock.now())
     return _back(ref)
 
 

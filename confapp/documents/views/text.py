@@ -12,6 +12,7 @@ from confapp.documents.forms import (
 )
 from confapp.documents.models import Block, Document
 from confapp.documents.rules import BLOCK_NAMES, EDIT, READ, BlockKind
+from confapp.documents.views.beside import drawn
 from confapp.documents.views.desk import Answer, desk, page, to_editor
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.languages import joined
@@ -203,9 +204,7 @@ def read(ref: str, language: str) -> str:
     found(language if language in document.languages else None)
     number = request.args.get("version", type=int)
     version = document.draft if number is None else found(queries.version(document, number))
+    reading = queries.reading(document, version, language)
     return render_template(
-        "documents/desk/read.html",
-        document=document,
-        version=version,
-        reading=queries.reading(document, version, language),
+        "documents/desk/read.html", document=document, version=version, reading=reading, beside=drawn(reading)
     )
