@@ -7,6 +7,7 @@ from confapp.documents.models import (
     Issue,
     Version,
 )
+from confapp.documents.queries.adoption import beside
 from confapp.documents.queries.text import place_rows, places, texts
 from confapp.documents.rules import (
     BlockKind,
@@ -19,9 +20,19 @@ from confapp.foundation.db import db
 
 
 def reading(
-    document: Document, version: Version, language: str, issue: Issue | None = None, emblem: Emblem | None = None
+    document: Document,
+    version: Version,
+    language: str,
+    issue: Issue | None = None,
+    emblem: Emblem | None = None,
+    *,
+    is_live: bool = False,
 ) -> Reading:
-    """One language of a version as plain values, for the files and for the pages that show it."""
+    """One language of a version as plain values, for the files and for the pages that show it.
+
+    What stands beside an adopted text is as it was when its issue was prepared, so that an issue stays what it is;
+    `is_live` takes it as it is now.
+    """
     conference = db.session.get_one(Conference, document.conference_id)
     found = texts(version)
     plain = {ref: {code: row.inline for code, row in by_code.items()} for ref, by_code in found.items()}
@@ -52,6 +63,7 @@ def reading(
         ),
         version=version.number,
         adoption=_adoption(version.adoption),
+        beside=beside(version.adoption, issue.prepared_at if issue and not is_live else None),
         issue=IssueFacts(issue.number, issue.code, issue.fingerprint, issue.prepared_at) if issue else None,
         layout=document.layout,
         emblem=emblem,
@@ -59,4 +71,13 @@ def reading(
 
 
 def _adoption(row: Adoption | None) -> AdoptionFacts | None:
-    return AdoptionFacts(row.manner, row.adopted_on, dict(row.meeting), dict(row.presiding)) if row else None
+    if row is None:
+        return None
+    return AdoptionFacts(
+        row.manner,
+        row.adopted_on,
+        dict(row.meeting),
+        dict(row.presiding),
+        row.meeting_number,
+        row.symbol_of_record,
+    )

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from confapp.documents.rules import DISTRIBUTION_NAMES, Access, layouts, wording
+from confapp.documents.rules import DISTRIBUTION_NAMES, Access, BlockKind, inline, layouts, wording
+from confapp.documents.rules.beside import NOTHING, Beside, OralRevision, StatementFacts, paragraphs, statement_line
 from confapp.documents.rules.composition import Paragraph
 from confapp.foundation.languages import best, joined, language
 from confapp.foundation.languages import gettext as _
@@ -15,6 +16,8 @@ class AdoptionFacts:
     adopted_on: date
     meeting: dict[str, str] = field(default_factory=dict)
     presiding: dict[str, str] = field(default_factory=dict)
+    number: str = ""
+    symbol_of_record: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,7 @@ class Reading:
     issue: IssueFacts | None = None
     layout: str | None = None
     emblem: Emblem | None = None
+    beside: Beside = NOTHING
 
     @property
     def is_authentic(self) -> bool:
@@ -75,6 +79,37 @@ class Reading:
 
     def said(self, value: dict[str, str]) -> str:
         return best(value, self.language, (self.original_language,))
+
+    def listed(self, names: list[dict[str, str]]) -> str:
+        return joined([self.said(name) for name in names], self.language)
+
+    def oral_line(self, one: OralRevision) -> str:
+        """Which paragraphs it changed and who announced it."""
+        about = paragraphs([name for _paragraph, name in self.named(one.blocks)], self.language)
+        mover = self.said(one.announced_by)
+        said = [about if one.blocks else "", _("announced by %(name)s", name=mover) if mover else ""]
+        return joined(filter(None, said), self.language)
+
+    @property
+    def has_place_for_endorsements(self) -> bool:
+        """Whether the text itself has a heading under which they stand."""
+        return any(p.kind == BlockKind.SIGNATURES for p in self.paragraphs)
+
+    def named(self, blocks: tuple[str, ...]) -> list[tuple[Paragraph, str]]:
+        """In reading order with what they are called: 3 (a), PP2, or by first words where there is no number."""
+        return [(p, self._name(p)) for p in self.paragraphs if p.block in blocks]
+
+    def _name(self, p: Paragraph) -> str:
+        if p.number:
+            return p.number
+        if p.kind == BlockKind.PREAMBULAR:
+            return f"PP{[one.block for one in self.paragraphs if one.kind == p.kind].index(p.block) + 1}"
+        words = inline.to_plain(p.inline).split()
+        return f"“{' '.join(words[:4])}{' …' if len(words) > 4 else ''}”"
+
+    def statement_line(self, one: StatementFacts) -> str:
+        names = [name for _paragraph, name in self.named(one.blocks)]
+        return statement_line(one.kind, self.said(one.delegation), names, self.language)
 
 
 @dataclass(frozen=True)
@@ -131,7 +166,9 @@ def adoption_line(reading: Reading) -> str:
     if adoption is None:
         return ""
     sentence = wording.adoption(adoption.manner, adoption.adopted_on, reading.language)
-    return _joined(reading, sentence, reading.said(adoption.meeting))
+    number = _("meeting %(number)s", number=adoption.number) if adoption.number else ""
+    revised = _("as orally revised") if reading.beside.oral_revisions else ""
+    return _joined(reading, sentence, reading.said(adoption.meeting), number, revised)
 
 
 def _joined(reading: Reading, *parts: str) -> str:
@@ -151,6 +188,7 @@ def _facts(reading: Reading) -> dict[str, tuple[str, str]]:
         "languages": (_("Languages"), wording.language_names(reading.languages, reading.language)),
         "submitted_by": (_("Submitted by"), reading.said(reading.submitted_by)),
         "presiding": (_("Presiding"), reading.said(adoption.presiding) if adoption else ""),
+        "symbol_of_record": (_("Symbol of the record"), adoption.symbol_of_record if adoption else ""),
         "job_number": (_("Job number"), masthead.job_number),
     }
 
