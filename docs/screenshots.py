@@ -3,6 +3,7 @@
 It needs a Chromium (CONFAPP_CHROMIUM names one that is not on the path).
 """
 
+import io
 import os
 import re
 import shutil
@@ -15,11 +16,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 WIDE, NARROW = {"width": 1120, "height": 760}, {"width": 380, "height": 760}
 SAMPLE = "sample-2027"
+COLOURS = 96  # of a picture: enough for pages, and a third of the bytes
+DEBATE = "Plenary I: general debate, first part"
 
 PUBLIC = (
     ("title-page", f"/en/{SAMPLE}/", WIDE),
@@ -36,6 +40,8 @@ class Picture(NamedTuple):
     path: str
     links: tuple[str, ...] = ()  # words of links to follow from there, where an address is made anew each time
     heading: str = ""  # shown at the top, when what matters stands further down
+    press: str = ""  # a button on the page that they lead to
+    has: str = ""  # what the page says when the work that was asked for is done
 
 
 BY_ROLE = (
@@ -43,8 +49,27 @@ BY_ROLE = (
         "Accreditation officer",
         (Picture("steps", f"/desk/{SAMPLE}/registrations?status=under_review", ("Muster, Ms Erika",), "Steps"),),
     ),
-    ("Secretariat editor", (Picture("documents", f"/desk/{SAMPLE}/documents/"),)),
-    ("Focal point of a delegation", (Picture("my-delegation", f"/me/{SAMPLE}/"),)),
+    (
+        "Secretariat editor",
+        (
+            Picture("documents", f"/desk/{SAMPLE}/documents/"),
+            Picture("series", f"/desk/{SAMPLE}/documents/series"),
+            Picture(
+                "editor",
+                f"/desk/{SAMPLE}/documents/",
+                ("Sample Message on Trust and Cooperation in Digital Diplomacy",),
+            ),
+        ),
+    ),
+    (
+        "Focal point of a delegation",
+        (
+            Picture("my-delegation", f"/me/{SAMPLE}/"),
+            Picture("my-meetings", f"/me/{SAMPLE}/", ("Bilateral meetings",)),
+        ),
+    ),
+    ("Protocol officer", (Picture("meetings", f"/desk/{SAMPLE}/meetings"),)),
+    ("Speaker", (Picture("speaking", f"/me/{SAMPLE}/speaking/"),)),
     ("Delegate", (Picture("own-data", f"/me/{SAMPLE}/", ("Your data: see, download, erase",)),)),
     (
         "Organizer",
@@ -57,6 +82,18 @@ BY_ROLE = (
             Picture("places", f"/desk/{SAMPLE}/places", heading="Categories"),
             Picture("questionnaire", f"/desk/{SAMPLE}/questionnaires", ("Delegates",)),
             Picture("timetable", f"/desk/{SAMPLE}/programme"),
+            Picture("clashes", f"/desk/{SAMPLE}/programme/clashes"),
+            Picture("session", f"/desk/{SAMPLE}/sessions", ("Opening ceremony",)),
+            Picture("list-of-speakers", f"/desk/{SAMPLE}/sessions", (DEBATE, "Open the list"), "Take out:"),
+            Picture("floor", f"/desk/{SAMPLE}/sessions", (DEBATE, "Open the list", "Run the debate")),
+            Picture("side-events", f"/desk/{SAMPLE}/side-events"),
+            Picture(
+                "proposal",
+                f"/desk/{SAMPLE}/sessions",
+                ("Opening ceremony",),
+                press="Away on this day…",
+                has="Proposal ready",
+            ),
             Picture("matrix", f"/desk/{SAMPLE}/people/matrix"),
             Picture("letters", f"/desk/{SAMPLE}/letters"),  # last: by now their mails have been delivered
         ),
@@ -125,11 +162,15 @@ def take(page: Page, address: str, picture: Picture, folder: Path) -> None:
         answer = page.goto(address + href)
     if answer is None or not answer.ok:
         raise SystemExit(f"{page.url} answered {answer.status if answer else 'nothing'}")
+    if picture.press:
+        page.get_by_role("button", name=picture.press, exact=True).first.click()
+        page.locator("main").get_by_text(picture.has, exact=True).wait_for(timeout=120_000)
     if picture.heading:
         heading = page.locator("main").get_by_text(picture.heading, exact=True).first
         heading.evaluate("place => scrollTo(0, place.getBoundingClientRect().top + scrollY - 24)")
     file = folder / f"{picture.name}.png"
-    page.screenshot(path=file)
+    shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    shot.quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
     print(file)
 
 
