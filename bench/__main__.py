@@ -22,6 +22,7 @@ from bench import (
     promises,
     registering,
     scheduling,
+    statements,
     tables,
     verifying,
     visits,
@@ -85,7 +86,7 @@ def run(seconds: float) -> str:
             memory.append(("worker", worker.memory_mb(), ""))
     registered = registering.measure(seconds)
     desk = lists.measured(seconds)
-    timed = [*tables.measure(), *verifying.measure()]
+    timed = [*tables.measure(), *verifying.measure(), *statements.measure()]
     measured = {name: min((one[name] for one in rounds), key=lambda m: m.cpu_ms) for name in rounds[0]}
     table = measured[TABLE]
     return _text(_rows(measured), table, seen, printing.measure(), printed, memory, registered, desk, timed)

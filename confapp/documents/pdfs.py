@@ -12,6 +12,9 @@ from confapp.foundation.languages import gettext as _
 from confapp.foundation.languages import printing
 from confapp.foundation.pdf.drawing import css_string, square_code
 
+# A hundred pages take about four seconds of computing, and a busy machine gives them late.
+LIMITS = pdf.Limits(cpu=60, wall=240)
+
 
 def document(reading: Reading, data: bytes, address: str) -> bytes:
     """PDF/A-3a and PDF/UA-1 with `data`, its Akoma Ntoso, inside. Slow, and raises pdf.RenderingFailed."""
@@ -69,6 +72,7 @@ def _render(
         author=words.conference,
         keywords=(reading.symbol, CODE_MARK + issue.code),
         attachments=attachments,
+        limits=LIMITS,
     )
 
 

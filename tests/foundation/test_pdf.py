@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections import Counter
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -132,6 +133,29 @@ def test_nothing_outside_the_document_is_opened(hostile):
         document = hostile.format(address=f"http://127.0.0.1:{listener.getsockname()[1]}")
         with pytest.raises(RenderingFailed, match="not part of it"):
             make(document)
+        with pytest.raises(TimeoutError):
+            listener.accept()
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        '<image href="{address}/a.png" width="9" height="9"/>',
+        '<image xlink:href="file:///etc/hostname" width="9" height="9"/>',
+        '<use href="{address}/a.svg#b"/>',
+        "<style>@import url({address}/a.css);</style><rect width='9' height='9'/>",
+        '<rect width="9" height="9" fill="url({address}/a.svg#b)"/>',
+    ],
+)
+def test_a_drawing_opens_nothing_either(hostile):
+    head = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="9" height="9">'
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(0.2)
+        drawn = head + hostile.format(address=f"http://127.0.0.1:{listener.getsockname()[1]}") + "</svg>"
+        with suppress(RenderingFailed):
+            made = make('<p>x<img src="asset:e.svg" alt="e"></p>', assets={"e.svg": drawn.encode()})
+            with pikepdf.open(io.BytesIO(made)) as opened:
+                assert not opened.attachments
         with pytest.raises(TimeoutError):
             listener.accept()
 
