@@ -139,12 +139,14 @@ def test_a_table_is_tried_first_and_then_its_sound_lines_come_in(client, confere
     assert "1 new, 1 changed, 0 as they are, 2 with a fault." in told.text
     with in_conference(conference.id):
         assert len(queries.term_rows(["en"])) == 1
+    lines[2][1] = "la\x00ut\ud800"  # nobody types that
     rows = json.dumps(lines)
     assert desk.send(DESK + "glossary/import", rows=rows, do="import").status_code == 303
     assert desk.send(DESK + "glossary/import", rows=rows, do="import").status_code == 303
     with in_conference(conference.id):
         kept = queries.terms_by_key("en")
         assert sorted(kept) == ["disaster risk reduction", "sea"]
+        assert kept["sea"].words["id"] == "laut"
         row = kept["disaster risk reduction"]
         assert (row.words["id"], row.forbidden["id"], row.note) == (REDUCTION.words["id"], "mitigasi", "changed")
 

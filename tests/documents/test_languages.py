@@ -137,7 +137,7 @@ def test_the_page_shows_marks_and_filters(client, conference, editor, by, ref):
     assert desk.send(DESK + f"{ref}/languages/mark", all_checked="id", shown_id=shown).status_code == 303
     assert states(conference, ref, 6)["id"] == CellState.CHECKED
     assert states(conference, ref, 4)["id"] == CellState.BEHIND
-    for nonsense in ({}, {"checked": "x"}, {"all_final": "xx"}, {"back": "x"}):
+    for nonsense in ({}, {"checked": "x\0"}, {"all_final": "xx"}, {"back": "x"}):
         assert desk.send(DESK + f"{ref}/languages/mark", **nonsense).status_code in (303, 409)
 
 

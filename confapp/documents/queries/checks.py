@@ -32,9 +32,10 @@ def checks(document: Document) -> dict[int, TextCheck]:
 
 
 def text_with(document: Document, refs: Collection[str]) -> dict[str, BlockText]:
-    """Texts of a document by their references."""
+    """Texts of a document by their references; what cannot be one is not asked for."""
+    known = [ref for ref in refs if ref.isascii() and ref.isprintable()]
     statement = select(BlockText).join(Block, Block.id == BlockText.block_id).where(Block.document_id == document.id)
-    return {row.ref: row for row in db.session.scalars(statement.where(BlockText.ref.in_(refs)))}
+    return {row.ref: row for row in db.session.scalars(statement.where(BlockText.ref.in_(known)))}
 
 
 def state_of(document: Document, found: Mapping[str, BlockText], code: str, check: TextCheck | None) -> CellState:

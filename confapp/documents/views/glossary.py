@@ -11,7 +11,7 @@ from confapp.documents import actions, queries
 from confapp.documents.forms import GlossaryTableForm, GlossaryTermForm
 from confapp.documents.rules import EDIT, READ, glossary
 from confapp.documents.views.desk import Answer, desk, page
-from confapp.foundation import clock, exporting
+from confapp.foundation import clock, exporting, text
 from confapp.foundation.exporting import Column, Table
 from confapp.foundation.languages import best, current
 from confapp.foundation.languages import gettext as _
@@ -134,7 +134,7 @@ def read_table() -> Sent:
     is_sound = isinstance(rows, list) and rows and all(isinstance(row, list) for row in rows)
     if not is_sound or not all(isinstance(cell, str) for row in rows for cell in row):
         return Sent(fault=_("Choose a file."))
-    return Sent(rows)
+    return Sent([[text.clean(cell) for cell in row] for row in rows])
 
 
 @desk.route("/glossary/import", methods=["GET", "POST"])
