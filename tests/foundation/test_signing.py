@@ -2,7 +2,9 @@
 
 import io
 import subprocess
+import threading
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import page
@@ -229,3 +231,79 @@ def test_a_signature_beside_a_file_is_checked_by_openssl(conference, use, tmp_pa
         )
         ran = subprocess.run([*command.split(), "-out", "/dev/null"], cwd=tmp_path, capture_output=True, text=True)
         assert (ran.returncode == 0) == is_good, ran.stderr
+
+
+@pytest.fixture
+def authority():
+    """A time-stamping authority on this machine; it can be told to be out of order."""
+    from asn1crypto import tsp
+    from asn1crypto.keys import PrivateKeyInfo
+    from asn1crypto.x509 import Certificate
+    from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
+
+    key = rsa.generate_private_key(65537, 2048)
+    der = serialization.Encoding.DER
+    plain = key.private_bytes(der, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    stamper = DummyTimeStamper(Certificate.load(institution(key).public_bytes(der)), PrivateKeyInfo.load(plain))
+
+    class Answers(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            asked = tsp.TimeStampReq.load(self.rfile.read(int(self.headers["Content-Length"])))
+            answer = stamper.request_tsa_response(asked).dump()
+            self.send_response(503 if self.server.is_out_of_order else 200)
+            self.send_header("Content-Type", "application/timestamp-reply")
+            self.end_headers()
+            self.wfile.write(answer)
+
+        def log_message(self, *arguments: object) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Answers)
+    server.is_out_of_order = False
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield server
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def test_with_a_time_stamp_and_not_at_all_without_one_that_was_asked_for(
+    conference, use, prepared, authority, tmp_path
+):
+    use(timestamp_url=f"http://127.0.0.1:{authority.server_port}/")
+    with signing.hand(conference.id, "Conference") as signer:
+        made = signer.pdf(prepared)
+        assert faults(made) == []
+        assert "Signature is Valid" in pdfsig(made, tmp_path)
+        assert "1.2.840.113549.1.9.16.2.14" in oids(made)
+        authority.is_out_of_order = True
+        with pytest.raises(signing.CannotSign, match="time stamp"):
+            signer.pdf(prepared)
+
+
+def oids(content: bytes) -> set[str]:
+    """What stands beside the signature unsigned: a time stamp has its own identifier."""
+    from asn1crypto.cms import ContentInfo
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    (inside,) = PdfFileReader(io.BytesIO(content)).embedded_signatures
+    (info,) = ContentInfo.load(inside.pkcs7_content)["content"]["signer_infos"]
+    return {one["type"].dotted for one in info["unsigned_attrs"]}
+
+
+@pytest.mark.parametrize(
+    ("env", "said"),
+    [
+        ({"CONFAPP_SIGNER": "wax"}, "write one of"),
+        ({"CONFAPP_SIGNER": "pkcs12"}, "CONFAPP_SIGNER_FILE must name"),
+        ({"CONFAPP_SIGNER": "pkcs11", "CONFAPP_SIGNER_FILE": "/etc/hostname"}, "CONFAPP_SIGNER_TOKEN"),
+        ({"CONFAPP_SIGNER": "pkcs12", "CONFAPP_SIGNER_FILE": "/nowhere"}, "which is not there"),
+        ({"CONFAPP_TIMESTAMP_URL": "tsa"}, "write an address"),
+    ],
+)
+def test_wrong_settings_are_refused_in_words(tmp_path, env, said):
+    from confapp import config
+
+    with pytest.raises(config.SettingsError, match=said):
+        config.from_environment({"CONFAPP_DATA": str(tmp_path), **env})

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from confapp.documents.rules import BlockKind, DocumentKind, Manner, Nature
 from confapp.documents.rules.composition import Paragraph
 from confapp.documents.rules.reading import Reading, adoption_line
-from confapp.foundation.codes import CODE_MARK
+from confapp.foundation.codes import CODE_MARK, DRAFT_MARK
 from confapp.foundation.dates import iso
 from confapp.foundation.languages import printing
 
@@ -238,7 +238,7 @@ def _proprietary(meta: Any, reading: Reading) -> None:
         "distribution": reading.masthead.access,
         "issue": str(issue.number) if issue else "",
         "issued": iso(issue.issued_at) if issue else "",
-        "verification": CODE_MARK + issue.code if issue else "",
+        "verification": CODE_MARK + issue.code if issue else DRAFT_MARK,
         "textFingerprint": issue.fingerprint if issue else "",
         "meeting": reading.said(adoption.meeting) if adoption else "",
         "presiding": reading.said(adoption.presiding) if adoption else "",

@@ -13,7 +13,7 @@ from confapp.documents.rules import BlockKind
 from confapp.documents.rules.composition import Paragraph
 from confapp.documents.rules.reading import Reading, Sheet, sheet
 from confapp.foundation import languages
-from confapp.foundation.codes import CODE_MARK
+from confapp.foundation.codes import CODE_MARK, DRAFT_MARK
 from confapp.foundation.languages import printing
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -39,7 +39,7 @@ def as_docx(reading: Reading, address: str) -> bytes:
         writer.write()
         made = io.BytesIO()
         writer.document.save(made)
-    return _fixed(made.getvalue(), CODE_MARK + reading.issue.code if reading.issue else "")
+    return _fixed(made.getvalue(), CODE_MARK + reading.issue.code if reading.issue else DRAFT_MARK)
 
 
 def _fixed(content: bytes, mark: str) -> bytes:
@@ -89,7 +89,7 @@ class _Writer:
         core.author = core.last_modified_by = self.words.conference
         core.language = reading.language
         core.subject, core.comments, core.category = reading.symbol, "", ""
-        core.keywords = f"{reading.symbol}, {CODE_MARK}{reading.issue.code}" if reading.issue else reading.symbol
+        core.keywords = f"{reading.symbol}, {CODE_MARK + reading.issue.code if reading.issue else DRAFT_MARK}"
         core.identifier = reading.issue.fingerprint if reading.issue else ""
         core.revision = 1
         if moment:
