@@ -134,11 +134,13 @@ def load(app: Flask, settings: Settings) -> list[tuple[str, str]]:
 
 
 def _publish(app: Flask) -> None:
+    from confapp import demo
     from confapp.foundation import jobs
 
     with app.app_context():
         while jobs.run_due():
             pass
+    demo.release(app)
 
 
 def _welcome(address: str, data: Path, links: Sequence[tuple[str, str]]) -> None:

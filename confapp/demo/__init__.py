@@ -9,7 +9,8 @@ from confapp.foundation.transactions import writing
 
 
 def load(app: Flask, echo: Callable[[str], None] = print) -> None:
-    """Loads the three conferences, unless they are there. Their documents are published by the jobs that this leaves."""
+    """Loads the three conferences, unless they are there. Jobs that this leaves make the files of their documents;
+    then `release` lets these out."""
     with app.app_context():
         if loading.is_loaded():
             return
@@ -17,6 +18,12 @@ def load(app: Flask, echo: Callable[[str], None] = print) -> None:
         faces = portraits.drawn(speakers2027.PROFILES)
         with writing():
             loading.load_all(faces)
+
+
+def release(app: Flask) -> None:
+    """Lets out the documents whose files are made, as another person than the one who prepared them."""
+    with app.app_context(), writing():
+        loading.release_documents()
 
 
 def sign_in_links(app: Flask) -> list[tuple[str, str]]:

@@ -54,7 +54,7 @@ def files_of(
     original = texts[0].original_language
     plan = list(wanted(list(by_language), original))
     for number, (language, file_format) in enumerate(plan):
-        report(number / len(plan), language)
+        report(number / len(plan), f"{number}/{len(plan)}")
         made = content(file_format, by_language[language], by_language[original], address)
         made = sign(made) if is_signed(file_format) else made
         yield language, file_format, files.keep(made), len(made), FORMATS[file_format].media_type

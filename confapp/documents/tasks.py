@@ -21,18 +21,21 @@ UNSAVED_KEPT = timedelta(days=30)
 
 @jobs.task("documents.publish")
 def publish(issue: int) -> None:
-    """Makes every file outside any transaction, then publishes all of them in one; safe to be run again."""
+    """Makes every file outside any transaction, then adds all of them in one; safe to be run again."""
     with reading():
         row = db.session.get_one(Issue, issue)
         if row.state != IssueState.PREPARING:
             return
-        emblem = queries.printed_emblem()
-        texts = [queries.reading(row.document, row.version, code, row, emblem) for code in row.document.languages]
+        emblem, languages = queries.printed_emblem(), row.languages or row.document.languages
+        texts = [queries.reading(row.document, row.version, code, row, emblem) for code in languages]
         job, address, conference_id, name = row.job_id, verify_address(row.code), row.conference_id, texts[0].conference
     try:
         with signing.hand(conference_id, best(name, texts[0].original_language)) as signer:
-            report = partial(_report, job)
-            made = list(printing.files_of(texts, address, report, signer.pdf))
+            made = []
+            for file in printing.files_of(texts, address, partial(_report, job), signer.pdf):
+                made.append(file)
+                if not _is_wanted(issue):
+                    return
     except (PangoMissing, signing.CannotSign) as missing:
         raise jobs.Later(str(missing)) from missing
     except RenderingFailed as failed:
@@ -49,6 +52,12 @@ def publish(issue: int) -> None:
 def tell_silence(silence: int, event: str) -> None:
     with writing():
         actions.tell_silence(db.session.get_one(Silence, silence), event)
+
+
+def _is_wanted(issue: int) -> bool:
+    """Somebody may stop the issue while its files are made."""
+    with reading():
+        return db.session.scalar(select(Issue.state).where(Issue.id == issue)) == IssueState.PREPARING
 
 
 def verify_address(code: str) -> str:

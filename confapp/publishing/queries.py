@@ -13,7 +13,7 @@ from sqlalchemy import select
 from confapp.conferences.models import Conference, ConferencePage
 from confapp.conferences.rules import Status
 from confapp.documents.models import Document, Issue
-from confapp.documents.rules import DocumentKind, IssueState
+from confapp.documents.rules import Access, DocumentKind, IssueState
 from confapp.foundation import clock
 from confapp.foundation.db import db
 from confapp.foundation.files import StoredFile
@@ -72,7 +72,7 @@ def outcome() -> Document | None:
     found = db.session.scalars(
         select(Document)
         .join(Issue, Issue.document_id == Document.id)
-        .where(Issue.state == IssueState.PUBLISHED)
+        .where(Issue.state == IssueState.PUBLISHED, Issue.published_at <= clock.now(), Document.access == Access.PUBLIC)
         .order_by(Issue.published_at.desc(), Issue.id.desc())
     ).all()
     return next((one for one in found if one.kind == DocumentKind.OUTCOME), found[0] if found else None)

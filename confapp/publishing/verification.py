@@ -261,7 +261,7 @@ def _about_letter(letter: Letter) -> Answer:
 
 def _about(issue: Issue, file: known.KnownFile | None = None) -> Answer:
     conference = db.session.get_one(Conference, issue.conference_id)
-    if issue.state not in (IssueState.PUBLISHED, IssueState.WITHDRAWN) or not conference.is_public:
+    if not issue.is_public or not conference.is_public:
         return Answer(Verdict.UNPUBLISHED)
     if issue.state == IssueState.WITHDRAWN:
         verdict = Verdict.WITHDRAWN
@@ -283,7 +283,7 @@ def _subject(issue: Issue, conference: Conference) -> Subject:
         conference=dict(conference.name),
         slug=conference.slug,
         zone=conference.zone,
-        symbol=document.symbol,
+        symbol=issue.symbol or document.symbol,
         title=dict(document.title),
         number=issue.number,
         published_at=issue.published_at or issue.prepared_at,

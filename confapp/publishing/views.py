@@ -9,6 +9,7 @@ from flask import Blueprint, Response, abort, g, make_response, redirect, render
 from werkzeug.wrappers import Response as BaseResponse
 
 from confapp.conferences.rules import FORMAT_NAMES, next_change
+from confapp.documents import queries as document_queries
 from confapp.foundation import clock, files, languages, signing
 from confapp.foundation.codes import read_code
 from confapp.foundation.languages import gettext as _
@@ -49,6 +50,7 @@ def front() -> str:
 @cached
 def title() -> str:
     conference = shown_conference()
+    valid_until(document_queries.next_moment())
     doors = pages.doors(conference, queries.release(), queries.outcome(), clock.now())
     about = structured.block(structured.conference(conference))
     return render_template(

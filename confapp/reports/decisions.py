@@ -175,7 +175,10 @@ def _documents(conference: Conference) -> Iterable[Decision]:
         newest = document.issues[-1] if document.issues else None
         if newest is not None and newest.state == IssueState.FAILED:
             yield Decision(_("Publish %(symbol)s again: its files could not be made", symbol=document.symbol), url)
-        elif document.status == DocumentStatus.ADOPTED and (newest is None or newest.state != IssueState.PREPARING):
+        elif newest is not None and newest.state == IssueState.PREPARED:
+            waits = url_for("documents_desk.issue", ref=document.ref, number=newest.number)
+            yield Decision(_("Release %(symbol)s, which is prepared", symbol=document.symbol), waits)
+        elif document.status == DocumentStatus.ADOPTED and document.open_issue is None:
             yield Decision(_("Publish %(symbol)s, which was adopted", symbol=document.symbol), url)
 
 

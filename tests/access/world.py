@@ -568,6 +568,7 @@ def _document(world: World, conference: Conference) -> Document:
         content = f"{mark} {code} {form.code}".encode()
         made.append((code, form.code, files.keep(content), len(content), form.media_type))
     documents.complete_publication(issue, made)
+    documents.release(issue, by=SYSTEM)
     documents.set_emblem(conference, both(mark, "emblem"), (files.keep(mark.encode()), len(mark), "png"), by=SYSTEM)
     template = f"{mark.rstrip('7')}/{{number}}"
     series = documents.add_series(

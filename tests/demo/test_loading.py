@@ -7,7 +7,7 @@ import time
 from collections import Counter
 
 import pytest
-from flask import Flask
+from flask import Flask, current_app
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
@@ -43,6 +43,7 @@ SLUGS = [described.CONFERENCE.slug for described in (rcdd2019, icdd2021, sample2
 def run_jobs() -> None:
     while jobs.run_due():
         pass
+    demo.release(current_app)
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from confapp.conferences.models import Conference
@@ -11,7 +11,7 @@ from confapp.documents import actions, queries
 from confapp.documents.models import Block, Document, Issue
 from confapp.documents.rules import BlockKind, DocumentKind, Manner, Nature, inline
 from confapp.foundation import jobs
-from confapp.foundation.access import Actor
+from confapp.foundation.access import SYSTEM, Actor
 from confapp.foundation.db import db, in_conference
 from confapp.foundation.transactions import writing
 
@@ -89,8 +89,15 @@ def publish(conference: Conference, ref: str, by: Actor) -> int:
     """Prepares an issue and lets the worker finish it; returns its number."""
     prepare(conference, ref, by)
     jobs.run_due()
+    release(conference, ref)
     with in_conference(conference.id):
         return issues(ref)[-1].number
+
+
+def release(conference: Conference, ref: str, by: Actor | None = None, at: datetime | None = None) -> None:
+    """As another person than the one who prepared it."""
+    with writing_in(conference):
+        actions.release(issues(ref)[-1], at=at, by=by or SYSTEM)
 
 
 def take_back(conference: Conference) -> None:

@@ -3,18 +3,20 @@
 import re
 
 import pytest
+from sqlalchemy import select
 
 from confapp.documents import actions, queries
 from confapp.documents.rules import Status
 from confapp.documents.rules.formats import FORMATS
-from confapp.foundation import jobs
-from confapp.foundation.db import in_conference
+from confapp.foundation import audit, jobs
+from confapp.foundation.db import across_conferences, db, in_conference
 from confapp.people.rules import Role
 from tests import build
 from tests.documents import making
 from tests.documents.making import writing_in
 
 DESK = "/desk/test-2027/documents/"
+PUBLIC = "/test-2027/documents/TEST/1/L.1"
 
 
 @pytest.fixture
@@ -177,32 +179,64 @@ def test_a_paragraph_is_added_moved_deleted_and_brought_back(desk, conference, r
     assert desk.send(block + "/restore").status_code == 303
 
 
-def test_from_adoption_to_publication(desk, conference, ref):
+def test_from_adoption_to_publication(client, conference, editor, ref):
+    desk = client.sign_in(editor)
     adoption = {
         "manner": "consensus",
         "adopted_on": "2027-04-22",
         "meeting-en": "closing session",
         "presiding-en": "Chair",
     }
-    assert desk.send(DESK + f"{ref}/publish").status_code == 409
+    assert desk.send(DESK + f"{ref}/publish", kind="original").status_code == 409
     assert desk.send(DESK + f"{ref}/adopt", manner="consensus").status_code == 422
     assert desk.send(DESK + f"{ref}/adopt", **adoption).status_code == 303
-    naming = desk.get(DESK + f"{ref}/publish").text
-    assert "6 files" in naming
-    assert "22 April 2027" in naming
-    answer = desk.send(DESK + f"{ref}/publish")
+    assert "22 April 2027" in desk.get(DESK + f"{ref}/publish").text
+    assert desk.send(DESK + f"{ref}/publish", kind="revision").status_code == 422
+    answer = desk.send(DESK + f"{ref}/publish", kind="original", dated_on="2027-04-23")
     waiting = desk.get(answer.location)
     assert "The files are being made" in waiting.text
     assert waiting.headers["Refresh"] == "2"
-    assert desk.get("/test-2027/documents/TEST/1/L.1").status_code == 404
+    assert desk.get(PUBLIC).status_code == 404
     jobs.run_due()
     done = desk.get(answer.location)
     assert "Refresh" not in done.headers
-    assert done.text.count("SHA-256") > 6
-    assert desk.get("/test-2027/documents/TEST/1/L.1").status_code == 200
+    assert done.text.count('<th scope="row">') > 6
+    assert desk.get(PUBLIC).status_code == 404
+    assert desk.get(PUBLIC + ".en.pdf").status_code == 404
+    assert "Another person" in done.text
+    assert desk.send(answer.location + "/release", when="now").status_code == 409
+    other = client.sign_in(build.staff(conference, Role.ORGANIZER))
+    shown = other.get(answer.location).text
+    seen = re.search(r'name="seen"[^>]*value="([0-9a-f]{64})"', shown)[1]
+    preview = re.search(r'href="([^"]+/files/en\.pdf)"', shown)[1]
+    bytes_shown = other.get(preview)
+    assert bytes_shown.headers["Cache-Control"] == "no-store"
+    assert other.send(answer.location + "/release", when="now", seen="0" * 64).status_code == 409
+    assert other.send(answer.location + "/release", when="at", seen=seen, at="2001-01-01T00:00:00").status_code == 422
+    assert other.send(answer.location + "/release", when="at", seen=seen).status_code == 422
+    assert other.send(answer.location + "/release", when="now", seen=seen).status_code == 303
+    assert other.get(PUBLIC).status_code == 200
+    assert other.get(PUBLIC + ".en.pdf").data == bytes_shown.data
+    assert "23 April 2027" in other.get(PUBLIC + ".en.html").text
+    assert other.send(answer.location + "/release", when="now", seen=seen).status_code == 409
 
 
-def test_an_issue_can_be_stopped(desk, conference, by, ref):
+def test_one_person_alone_publishes_where_the_organizer_says_so(client, conference, editor, by, ref):
+    making.adopt(conference, ref, by)
+    making.prepare(conference, ref, by)
+    jobs.run_due()
+    path = DESK + f"{ref}/issues/1/release"
+    assert client.sign_in(editor).send(DESK + "issuing-rules", needs_two="no", tells_press="no").status_code == 403
+    assert client.send(path, when="now").status_code == 409
+    client.sign_in(build.staff(conference, Role.ORGANIZER))
+    assert client.send(DESK + "issuing-rules", needs_two="no", tells_press="no").status_code == 303
+    assert client.sign_in(editor).send(path, when="now").status_code == 303
+    with across_conferences("a test reads the record"):
+        entry = db.session.scalars(select(audit.AuditEntry).where(audit.AuditEntry.verb == "documents.publish")).one()
+        assert entry.facts["alone"] is True
+
+
+def test_an_issue_can_be_stopped_and_prepared_again(desk, conference, by, ref):
     making.adopt(conference, ref, by)
     making.prepare(conference, ref, by)
     assert desk.send(DESK + f"{ref}/issues/1/abandon").status_code == 303
@@ -210,7 +244,11 @@ def test_an_issue_can_be_stopped(desk, conference, by, ref):
     assert "was not published" in desk.get(DESK + f"{ref}/issues/1").text
     with in_conference(conference.id):
         assert queries.document(ref).status == Status.ADOPTED
-    assert desk.send(DESK + f"{ref}/publish").status_code == 303
+    assert desk.send(DESK + f"{ref}/issues/1/again").status_code == 303
+    assert desk.send(DESK + f"{ref}/issues/1/again").status_code == 409
+    jobs.run_due()
+    assert desk.send(DESK + f"{ref}/issues/1/abandon").status_code == 303, "prepared, and discarded"
+    assert desk.send(DESK + f"{ref}/publish", kind="original").status_code == 303
 
 
 def test_the_editor_asks_as_often_for_many_paragraphs_as_for_few(desk, conference, by, ref, statements):

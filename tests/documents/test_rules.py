@@ -31,6 +31,7 @@ LEGAL = {
     ("adopt", Status.DRAFT),
     ("adopt", Status.PUBLISHED),
     ("publish", Status.ADOPTED),
+    ("publish", Status.PUBLISHED),
     ("withdraw", Status.PUBLISHED),
     ("resume", Status.WITHDRAWN),
 }

@@ -34,6 +34,16 @@ def load_all(faces: Faces) -> None:
     _load_sample(sample2027.CONFERENCE, administrator, faces)
 
 
+def release_documents() -> None:
+    """By the administrator: the files of past papers and of the sample, made by then."""
+    by = roles.actor(Role.ADMINISTRATOR)
+    for described in (*PAST, sample2027.CONFERENCE):
+        conference = queries.by_slug(described.slug)
+        if conference is not None:
+            with _within(conference):
+                documents.release(by)
+
+
 @contextmanager
 def _within(conference: Conference) -> Iterator[None]:
     with in_conference(conference.id):

@@ -4,7 +4,7 @@ from confapp.conferences.models import Conference
 from confapp.demo import content
 from confapp.documents import actions, queries
 from confapp.documents.models import Block, Document
-from confapp.documents.rules import BlockKind, DocumentKind, Manner, Nature, is_adopted_by_a_meeting
+from confapp.documents.rules import BlockKind, DocumentKind, IssueState, Manner, Nature, is_adopted_by_a_meeting
 from confapp.foundation import clock
 from confapp.foundation.access import Actor
 
@@ -68,3 +68,10 @@ def _amend(
         for language, markup in texts.items():
             newest = queries.newest_text(block, language)
             actions.write_text(document, block, language, markup, base=newest.sha256 if newest else "", by=by)
+
+
+def release(by: Actor) -> None:
+    """What is prepared in the conference in scope, as another person than the one who prepared it."""
+    for document in queries.register():
+        if document.open_issue is not None and document.open_issue.state == IssueState.PREPARED:
+            actions.release(document.open_issue, by=by)

@@ -84,6 +84,7 @@ def as_json(reading: Reading) -> bytes:
         "issue": issue
         and {
             "number": issue.number,
+            "kind": issue.kind,
             "issued": issue.issued_at.isoformat(timespec="seconds"),
             "verification": CODE_MARK + issue.code,
             "text_fingerprint": issue.fingerprint,

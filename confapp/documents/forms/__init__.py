@@ -24,7 +24,7 @@ from confapp.documents.forms.languages import (
     TranslationFileForm,
     TranslationRulesForm,
 )
-from confapp.documents.forms.publication import VersionForm, WithdrawalForm
+from confapp.documents.forms.publication import IssuingRulesForm, PrepareForm, ReleaseForm, WithdrawalForm
 from confapp.documents.forms.register import (
     DetailsForm,
     ExtendForm,
@@ -49,13 +49,16 @@ __all__ = [
     "ExtendForm",
     "GlossaryTableForm",
     "GlossaryTermForm",
+    "IssuingRulesForm",
     "JournalForm",
     "NewDocumentForm",
     "ObjectionForm",
     "OralRevisionForm",
     "ReasonForm",
+    "PrepareForm",
     "RecordForm",
     "RegisterForm",
+    "ReleaseForm",
     "SeriesForm",
     "SilenceForm",
     "StatementForm",
@@ -63,7 +66,6 @@ __all__ = [
     "TranslatedReasonForm",
     "TranslationFileForm",
     "TranslationRulesForm",
-    "VersionForm",
     "VoteForm",
     "WithdrawalForm",
     "WorkForm",

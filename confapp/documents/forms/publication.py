@@ -1,8 +1,18 @@
 """Publication and withdrawal."""
 
+from collections.abc import Sequence
+
+import wtforms
+
+from confapp.documents.rules import names
+from confapp.documents.rules.issuing import ISSUE_KIND_NAMES
+from confapp.foundation.languages import gettext as _
 from confapp.foundation.languages import lazy
 from confapp.foundation.web.forms import (
+    DayField,
     Form,
+    SecondsField,
+    required,
     TextField,
     TranslatedField,
 )
@@ -20,7 +30,48 @@ class WithdrawalForm(Form):
     reason = TranslatedField(lazy("Reason"), one_needed=True, long=True, longest=1000)
 
 
-class VersionForm(Form):
-    """A button that says what it will do, and a reason where serious remarks are open."""
+class PrepareForm(Form):
+    """What the issue is, and a reason where serious remarks are open."""
 
     override = override_field()
+    kind = wtforms.RadioField(lazy("This issue is"), [required()])
+    dated_on = DayField(
+        lazy("Date that the files bear"),
+        [wtforms.validators.Optional()],
+        description=lazy("The day of publication. Left empty: today."),
+    )
+    languages = wtforms.SelectMultipleField(
+        lazy("Languages of an advance copy"), description=lazy("None chosen: all. The original is always among them.")
+    )
+
+    def offer(self, kinds: Sequence[str], languages: Sequence[str]) -> None:
+        self.kind.choices = [(str(one), _(ISSUE_KIND_NAMES[one])) for one in kinds]
+        self.languages.choices = [(code, names.language(code)) for code in languages]
+
+
+class ReleaseForm(Form):
+    seen = wtforms.HiddenField()
+    when = wtforms.RadioField(
+        lazy("When"), [required()], choices=lambda: [("now", _("Now")), ("at", _("At a moment to come"))], default="now"
+    )
+    at = SecondsField(
+        lazy("Moment"),
+        [wtforms.validators.Optional()],
+        description=lazy("To the second, in the time zone of the conference. Before it nothing can be read."),
+    )
+
+
+class IssuingRulesForm(Form):
+    needs_two = wtforms.RadioField(
+        lazy("Who releases"),
+        [required()],
+        choices=lambda: [
+            ("yes", _("Another person than the one who prepared the issue")),
+            ("no", _("The same person may do both: our secretariat has one person only")),
+        ],
+    )
+    tells_press = wtforms.RadioField(
+        lazy("Accredited media"),
+        [required()],
+        choices=lambda: [("no", _("Are not written to")), ("yes", _("Get a mail for each public issue"))],
+    )

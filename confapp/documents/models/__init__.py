@@ -2,7 +2,7 @@ from confapp.documents.models.adoption import Adoption, Endorsement, Objection, 
 from confapp.documents.models.drafting import BlockDraft, Replacement, TextImport
 from confapp.documents.models.emblem import Emblem
 from confapp.documents.models.languages import GlossaryTerm, TextCheck, TranslationRules
-from confapp.documents.models.publication import Issue, Publication
+from confapp.documents.models.publication import Issue, IssuingRules, Publication, Subscriber
 from confapp.documents.models.register import Document, LanguageWork, SymbolSeries
 from confapp.documents.models.text import Block, BlockClaim, BlockPlace, BlockText, Version, VersionText
 
@@ -18,6 +18,7 @@ __all__ = [
     "Endorsement",
     "GlossaryTerm",
     "Issue",
+    "IssuingRules",
     "LanguageWork",
     "Objection",
     "OralRevision",
@@ -25,6 +26,7 @@ __all__ = [
     "Replacement",
     "Reservation",
     "Silence",
+    "Subscriber",
     "SymbolSeries",
     "TextCheck",
     "TextImport",

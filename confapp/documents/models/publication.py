@@ -1,8 +1,8 @@
 """Acts of publication, and the files that came of them."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import Integer, String, UniqueConstraint
+from sqlalchemy import JSON, Boolean, Date, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, relationship
 
 from confapp.documents.models.register import Document
@@ -10,6 +10,7 @@ from confapp.documents.models.text import Version
 from confapp.documents.rules import (
     IssueState,
 )
+from confapp.documents.rules.issuing import IssueKind
 from confapp.foundation import clock
 from confapp.foundation.db import (
     Data,
@@ -22,22 +23,33 @@ from confapp.foundation.db import (
     column,
     db,
     evidence,
+    key,
     link,
     one_of,
+    personal,
+    technical,
 )
 from confapp.foundation.files import StoredFile
 
 
 class Issue(Referenced, Revised, InConference, db.Model):
-    """One act of publication of a frozen version: all its files appear together, or none."""
+    """One act of publication of a frozen version: all its files appear together, or none.
+
+    One person prepares it and another releases it, now or for a moment: `published_at`. Whether it is public is asked
+    of the clock alone, so it appears at its moment whatever runs.
+    """
 
     __public__ = True
 
-    __table_args__ = (one_of(IssueState, "state"), UniqueConstraint("document_id", "number"))
+    __table_args__ = (one_of(IssueState, "state"), one_of(IssueKind, "kind"), UniqueConstraint("document_id", "number"))
 
     document_id: Mapped[int] = link("document", nullable=False)
     version_id: Mapped[int] = link("version", nullable=False)
     number: Mapped[int] = column(Integer, nullable=False)
+    kind: Mapped[IssueKind] = choice(IssueKind, "kind", nullable=False, default=IssueKind.ORIGINAL)
+    symbol: Mapped[str] = evidence(String(100), nullable=False, default="", index=True)
+    languages: Mapped[list[str]] = column(JSON, nullable=False, default=list)
+    dated_on: Mapped[date | None] = column(Date)
     state: Mapped[IssueState] = choice(IssueState, "state", nullable=False, default=IssueState.PREPARING)
     code: Mapped[str] = evidence(String(24), nullable=False, unique=True)
     fingerprint: Mapped[str] = evidence(String(16), nullable=False)
@@ -45,6 +57,8 @@ class Issue(Referenced, Revised, InConference, db.Model):
     sha256: Mapped[str] = evidence(String(64), nullable=False, default="")
     prepared_at: Mapped[datetime] = evidence(Moment, nullable=False, default=clock.now)
     prepared_by: Mapped[int | None] = link("account", data=Data.EVIDENCE)
+    preparer_name: Mapped[str] = evidence(String(200), nullable=False, default="")
+    released_at: Mapped[datetime | None] = evidence(Moment)
     published_at: Mapped[datetime | None] = evidence(Moment)
     published_by: Mapped[int | None] = link("account", data=Data.EVIDENCE)
     publisher_name: Mapped[str] = evidence(String(200), nullable=False, default="")
@@ -61,6 +75,17 @@ class Issue(Referenced, Revised, InConference, db.Model):
     def short_hash(self) -> str:
         """What its immutable address names."""
         return self.sha256[:12]
+
+    @property
+    def is_public(self) -> bool:
+        """Published and not before its moment; also when it was withdrawn since."""
+        is_released = self.state in (IssueState.PUBLISHED, IssueState.WITHDRAWN)
+        return is_released and self.published_at is not None and self.published_at <= clock.now()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Released for a moment that has not come."""
+        return self.state == IssueState.PUBLISHED and not self.is_public
 
     @property
     def is_current(self) -> bool:
@@ -82,3 +107,31 @@ class Publication(Referenced, InConference, db.Model):
 
     issue: Mapped[Issue] = relationship(back_populates="publications")
     file: Mapped[StoredFile] = relationship()
+
+
+class IssuingRules(Revised, InConference, db.Model):
+    """How a conference publishes. `needs_two`: whoever prepared an issue does not release it."""
+
+    __table_args__ = (UniqueConstraint("conference_id"),)
+
+    id: Mapped[int] = key()
+    needs_two: Mapped[bool] = column(Boolean, nullable=False, default=True, copy=True)
+    tells_press: Mapped[bool] = column(Boolean, nullable=False, default=False, copy=True)
+
+
+class Subscriber(Referenced, InConference, db.Model):
+    """A mailbox that is written to when something is issued. Its ref is mailed to it and known to nobody else.
+
+    Without `confirmed_at` nobody has answered from the mailbox yet. Of accredited media whom the organizer wrote to and
+    who do not want it, `ended_at` and a hash stay, so that nobody writes again.
+    """
+
+    __table_args__ = (UniqueConstraint("conference_id", "email_hash"),)
+
+    email: Mapped[str] = personal(String(254), nullable=False)
+    email_hash: Mapped[str] = technical(String(64), nullable=False)
+    language: Mapped[str] = column(String(12), nullable=False)
+    is_press: Mapped[bool] = column(Boolean, nullable=False, default=False)
+    asked_at: Mapped[datetime] = evidence(Moment, nullable=False, default=clock.now)
+    confirmed_at: Mapped[datetime | None] = evidence(Moment)
+    ended_at: Mapped[datetime | None] = evidence(Moment)

@@ -15,6 +15,7 @@ from confapp.documents.rules import (
     Status,
     WorkState,
 )
+from confapp.documents.rules.issuing import is_open
 from confapp.documents.rules.layouts import LayoutName
 from confapp.foundation import clock
 from confapp.foundation.db import (
@@ -119,13 +120,24 @@ class Document(Referenced, Revised, InConference, db.Model):
     @property
     def current_issue(self) -> "Issue | None":
         """The newest issue that is published and not withdrawn."""
-        return next((issue for issue in reversed(self.issues) if issue.state == IssueState.PUBLISHED), None)
+        issues = (one for one in reversed(self.issues) if one.state == IssueState.PUBLISHED and one.is_public)
+        return next(issues, None)
+
+    @property
+    def public_issues(self) -> "list[Issue]":
+        """Those whose moment has come, in their order, also the withdrawn ones."""
+        return [issue for issue in self.issues if issue.is_public]
 
     @property
     def newest_public_issue(self) -> "Issue | None":
         """What its page shows: the current issue, or the newest that was withdrawn, which keeps a stub."""
-        public = [issue for issue in self.issues if issue.state in (IssueState.PUBLISHED, IssueState.WITHDRAWN)]
+        public = self.public_issues
         return self.current_issue or (public[-1] if public else None)
+
+    @property
+    def open_issue(self) -> "Issue | None":
+        """The one that is prepared, waits for its release or for its moment."""
+        return next((issue for issue in self.issues if is_open(issue, clock.now())), None)
 
     @property
     def issue_in_preparation(self) -> "Issue | None":

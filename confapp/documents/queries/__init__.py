@@ -38,11 +38,15 @@ from confapp.documents.queries.languages import (
 )
 from confapp.documents.queries.publication import (
     file,
+    is_public,
     issue_of,
     issue_with,
+    issuing_rules,
     job,
+    next_moment,
     public_issue,
     publication,
+    with_issued_symbol,
 )
 from confapp.documents.queries.reading import reading
 from confapp.documents.queries.register import (
@@ -117,14 +121,17 @@ __all__ = [
     "in_reading_order",
     "is_behind",
     "is_issued",
+    "is_public",
     "issue_of",
     "issue_with",
     "issued_between",
+    "issuing_rules",
     "job",
     "latest_change",
     "may_speak_for",
     "named_blocks",
     "newest_text",
+    "next_moment",
     "occurrences",
     "one_series",
     "place_rows",
@@ -165,6 +172,7 @@ __all__ = [
     "voters",
     "votes",
     "wants",
+    "with_issued_symbol",
     "with_symbol",
     "writer_id",
     "writers",

@@ -1,16 +1,19 @@
 """Issues and their files."""
 
-from sqlalchemy import select
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from confapp.documents.models import (
     Document,
     Issue,
+    IssuingRules,
     Publication,
 )
-from confapp.documents.rules import (
-    IssueState,
-)
+from confapp.documents.rules import IssueState
+from confapp.foundation import clock
 from confapp.foundation.db import db
 from confapp.foundation.files import StoredFile
 from confapp.foundation.jobs import Job
@@ -24,8 +27,7 @@ def public_issue(document: Document, short_hash: str = "") -> Issue | None:
     """The current issue, or the one whose hash begins so; drafts and failed attempts are nobody's business."""
     if not short_hash:
         return document.newest_public_issue
-    public = (issue for issue in document.issues if issue.state in (IssueState.PUBLISHED, IssueState.WITHDRAWN))
-    return next((issue for issue in public if issue.short_hash == short_hash), None)
+    return next((issue for issue in document.public_issues if issue.short_hash == short_hash), None)
 
 
 def publication(issue: Issue, language: str, file_format: str) -> Publication | None:
@@ -49,3 +51,27 @@ def job(issue: Issue) -> Job | None:
 
 def file(publication: Publication) -> StoredFile:
     return publication.file
+
+
+def is_public() -> list[Any]:
+    """Conditions on Issue: its moment has come, also when it was withdrawn since."""
+    return [Issue.state.in_((IssueState.PUBLISHED, IssueState.WITHDRAWN)), Issue.published_at <= clock.now()]
+
+
+def next_moment() -> datetime | None:
+    """When the next issue of the conference in scope becomes public by itself."""
+    waiting = select(func.min(Issue.published_at)).where(
+        Issue.state == IssueState.PUBLISHED, Issue.published_at > clock.now()
+    )
+    return db.session.scalar(waiting)
+
+
+def with_issued_symbol(symbol: str) -> Issue | None:
+    """The newest public issue that bears a symbol of its own, such as a revision."""
+    statement = select(Issue).where(Issue.symbol == symbol, *is_public()).order_by(Issue.id.desc()).limit(1)
+    return db.session.scalar(statement)
+
+
+def issuing_rules() -> IssuingRules:
+    """Those of the conference in scope; the usual ones, unsaved, where nobody changed any."""
+    return db.session.scalar(select(IssuingRules)) or IssuingRules(needs_two=True, tells_press=False)

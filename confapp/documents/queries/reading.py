@@ -15,7 +15,7 @@ from confapp.documents.rules import (
     inline,
 )
 from confapp.documents.rules.reading import AdoptionFacts, Emblem, IssueFacts, Masthead, Reading
-from confapp.foundation import languages
+from confapp.foundation import clock, languages
 from confapp.foundation.db import db
 
 
@@ -39,12 +39,12 @@ def reading(
     composed = composition.paragraphs(places(place_rows(version)), plain, language, document.original_language)
     title = next((inline.to_plain(p.inline) for p in composed if p.kind == BlockKind.TITLE), "")
     return Reading(
-        symbol=document.symbol,
+        symbol=(issue.symbol if issue else "") or document.symbol,
         kind=document.kind,
         nature=document.nature,
         title=title or languages.best(document.title, language, (document.original_language,)),
         language=language,
-        languages=tuple(document.languages),
+        languages=tuple((issue.languages if issue else None) or document.languages),
         original_language=document.original_language,
         authentic_languages=tuple(document.authentic_languages),
         paragraphs=tuple(p for p in composed if p.kind != BlockKind.TITLE),
@@ -64,7 +64,7 @@ def reading(
         version=version.number,
         adoption=_adoption(version.adoption),
         beside=beside(version.adoption, issue.prepared_at if issue and not is_live else None),
-        issue=IssueFacts(issue.number, issue.code, issue.fingerprint, issue.prepared_at) if issue else None,
+        issue=_issued(issue, conference.zone) if issue else None,
         layout=document.layout,
         emblem=emblem,
     )
@@ -81,3 +81,10 @@ def _adoption(row: Adoption | None) -> AdoptionFacts | None:
         row.meeting_number,
         row.symbol_of_record,
     )
+
+
+def _issued(row: Issue, zone: str) -> IssueFacts:
+    """Files bear the day for which they were made, which may be after the one on which they were made."""
+    day, made = row.dated_on, row.prepared_at
+    issued_at = made if day is None or clock.local(made, zone).date() == day else clock.start_of(day, zone)
+    return IssueFacts(row.number, row.code, row.fingerprint, issued_at, row.kind)

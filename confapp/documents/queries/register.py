@@ -15,6 +15,7 @@ from confapp.documents.models import (
     SymbolSeries,
     Version,
 )
+from confapp.documents.queries.publication import is_public
 from confapp.documents.rules import (
     Access,
     DocumentKind,
@@ -22,7 +23,7 @@ from confapp.documents.rules import (
     Status,
     symbols,
 )
-from confapp.foundation import text
+from confapp.foundation import clock, text
 from confapp.foundation.db import db
 
 WITH_VERSIONS_AND_ISSUES = (
@@ -90,7 +91,7 @@ def with_symbol(symbol: str) -> Document | None:
 
 def published(*access: Access) -> list[Document]:
     """What readers may know of: papers with an issue that is or was published, by symbol; public ones unless said."""
-    public = select(Issue.document_id).where(Issue.state.in_((IssueState.PUBLISHED, IssueState.WITHDRAWN)))
+    public = select(Issue.document_id).where(*is_public())
     statement = select(Document).where(Document.id.in_(public), Document.access.in_(access or (Access.PUBLIC,)))
     rows = db.session.scalars(statement.options(*WITH_VERSIONS_AND_ISSUES))
     return sorted(rows, key=lambda document: symbols.sort_key(document.symbol))
@@ -99,7 +100,10 @@ def published(*access: Access) -> list[Document]:
 def issued_between(first: datetime, end: datetime) -> list[Document]:
     """Papers for everybody or for participants that were issued in a stretch of time and stand, by symbol."""
     issued = select(Issue.document_id).where(
-        Issue.state == IssueState.PUBLISHED, Issue.published_at >= first, Issue.published_at < end
+        Issue.state == IssueState.PUBLISHED,
+        Issue.published_at >= first,
+        Issue.published_at < end,
+        Issue.published_at <= clock.now(),
     )
     wanted = select(Document).where(Document.id.in_(issued), Document.access != Access.RESTRICTED)
     return sorted(db.session.scalars(wanted), key=lambda document: symbols.sort_key(document.symbol))

@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
+from confapp.documents.rules.issuing import is_open
 from confapp.documents.rules.kinds import (  # noqa: F401 - names of this package
     DISTRIBUTION_NAMES,
     KIND_NAMES,
@@ -13,6 +14,7 @@ from confapp.documents.rules.kinds import (  # noqa: F401 - names of this packag
     Modification,
     Nature,
 )
+from confapp.foundation import clock
 from confapp.foundation.access import Permit, by_roles, conference_of
 from confapp.foundation.languages import N_
 from confapp.foundation.languages import gettext as _
@@ -61,6 +63,7 @@ class Manner(StrEnum):
 
 class IssueState(StrEnum):
     PREPARING = "preparing"
+    PREPARED = "prepared"
     PUBLISHED = "published"
     FAILED = "failed"
     WITHDRAWN = "withdrawn"
@@ -112,6 +115,7 @@ MANNER_NAMES: dict[str, str] = {
 }
 ISSUE_NAMES: dict[str, str] = {
     IssueState.PREPARING: N_("Being prepared"),
+    IssueState.PREPARED: N_("Waits for its release"),
     IssueState.PUBLISHED: N_("Published"),
     IssueState.FAILED: N_("Not published"),
     IssueState.WITHDRAWN: N_("Withdrawn"),
@@ -125,6 +129,7 @@ STATUS_LOOKS: dict[str, str] = {
 }
 ISSUE_LOOKS: dict[str, str] = {
     IssueState.PREPARING: "waiting",
+    IssueState.PREPARED: "attention",
     IssueState.PUBLISHED: "neutral",
     IssueState.FAILED: "bad",
     IssueState.WITHDRAWN: "bad",
@@ -146,6 +151,7 @@ READ_ISSUED = Permit(
 )
 EDITORS = (Role.ORGANIZER, Role.SECRETARIAT_EDITOR)
 EDIT = by_roles("edit_documents", N_("Write outcome documents"), *EDITORS)
+SET_ISSUING = by_roles("set_issuing", N_("Say how many people publish a document"), Role.ORGANIZER)
 PUBLISH = by_roles("publish_documents", N_("Adopt and publish documents"), Role.ORGANIZER, Role.SECRETARIAT_EDITOR)
 
 
@@ -161,14 +167,17 @@ def _can_be_adopted(document: Any) -> str | None:
 
 
 def _can_be_issued(document: Any) -> str | None:
-    if is_adopted_by_a_meeting(document.kind) and document.status != Status.ADOPTED:
+    if is_adopted_by_a_meeting(document.kind) and document.status == Status.DRAFT:
         return _("An outcome document is first adopted and then published.")
     return _is_not_being_prepared(document)
 
 
 def _is_not_being_prepared(document: Any) -> str | None:
-    if any(issue.state == IssueState.PREPARING for issue in document.issues):
+    open_ones = [issue for issue in document.issues if is_open(issue, clock.now())]
+    if any(issue.state == IssueState.PREPARING for issue in open_ones):
         return _("An issue of this document is being prepared at this moment.")
+    if open_ones:
+        return _("An issue of this document waits for its release. Release it or take it back first.")
     return None
 
 

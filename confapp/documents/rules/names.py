@@ -18,9 +18,10 @@ from confapp.documents.rules import (
     wording,
 )
 from confapp.documents.rules.formats import FORMATS
+from confapp.documents.rules.issuing import ISSUE_KIND_NAMES
 from confapp.documents.rules.languages import CELL_LOOKS, CELL_NAMES
 from confapp.documents.rules.wording import kind_and_nature, language_name
-from confapp.foundation import dates
+from confapp.foundation import clock, dates
 from confapp.foundation.languages import current, joined
 from confapp.foundation.languages import gettext as _
 
@@ -30,9 +31,15 @@ def status(document: Any) -> tuple[str, str]:
 
 
 def issue(row: Any) -> tuple[str, str]:
+    if row.is_waiting:
+        return "waiting", _("Released for a moment to come")
     if not row.is_current and row.state == "published":
         return "attention", _("Superseded")
     return ISSUE_LOOKS[row.state], _(ISSUE_NAMES[row.state])
+
+
+def issue_kind(row: Any) -> str:
+    return _(ISSUE_KIND_NAMES[row.kind])
 
 
 def kind(document: Any) -> str:
@@ -107,3 +114,7 @@ def accesses() -> list[tuple[str, str]]:
 
 def moment(value: datetime, zone: str) -> str:
     return dates.moment(value, current(), zone)
+
+
+def to_the_second(at: datetime, zone: str) -> str:
+    return f"{dates.day(at, current(), zone)}, {clock.local(at, zone):%H:%M:%S} {clock.zone_label(zone, at)}"

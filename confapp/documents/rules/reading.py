@@ -6,6 +6,7 @@ from datetime import date, datetime
 from confapp.documents.rules import DISTRIBUTION_NAMES, Access, BlockKind, inline, layouts, wording
 from confapp.documents.rules.beside import NOTHING, Beside, OralRevision, StatementFacts, paragraphs, statement_line
 from confapp.documents.rules.composition import Paragraph
+from confapp.documents.rules.issuing import ISSUE_KIND_NAMES, IssueKind
 from confapp.foundation.languages import best, joined, language
 from confapp.foundation.languages import gettext as _
 
@@ -26,6 +27,7 @@ class IssueFacts:
     code: str
     fingerprint: str
     issued_at: datetime
+    kind: str = IssueKind.ORIGINAL
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,7 @@ class Sheet:
     check_text: str
     qr_alt: str
     language: str
+    mark: str = ""
 
 
 def sheet(reading: Reading, address: str) -> Sheet:
@@ -148,6 +151,7 @@ def sheet(reading: Reading, address: str) -> Sheet:
         issued=known["issued"][1],
         facts=tuple(known[name] for name in layout.facts if known[name][1]),
         adoption=adoption_line(reading),
+        mark=mark_of(reading),
         foot=_foot(reading, address),
         pages=tuple(_("Page %(page)s of %(pages)s", page="\0", pages="\0").split("\0")),  # type: ignore[arg-type]
         check_heading=_("Is this document genuine?"),
@@ -159,6 +163,17 @@ def sheet(reading: Reading, address: str) -> Sheet:
         qr_alt=_("Square code that opens the verification of %(code)s", code=code),
         language=_joined(reading, wording.language_name(reading.language, reading.language), _standing(reading)),
     )
+
+
+def mark_of(reading: Reading) -> str:
+    """What a reader must know before the text: an unedited copy, or why the paper comes a second time."""
+    issue = reading.issue
+    if issue is not None and issue.kind == IssueKind.ADVANCE:
+        return _(ISSUE_KIND_NAMES[IssueKind.ADVANCE])
+    if issue is not None and issue.kind == IssueKind.REISSUE:
+        when = wording.day(issue.issued_at, reading.language, reading.zone)
+        return "* " + _("Reissued for technical reasons on %(day)s.", day=when)
+    return ""
 
 
 def adoption_line(reading: Reading) -> str:
@@ -207,6 +222,8 @@ def _foot(reading: Reading, address: str) -> str:
         number=issue.number,
         fingerprint=_left_to_right(reading, issue.fingerprint),
     )
+    mark = mark_of(reading)
+    first = f"{mark} · {first}" if mark else first
     return first + "\n" + _("Verify: %(address)s", address=_left_to_right(reading, address))
 
 

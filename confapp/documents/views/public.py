@@ -19,15 +19,15 @@ from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response as BaseResponse
 
 from confapp.documents import actions, exports, queries
-from confapp.documents.models import Document, Issue
+from confapp.documents.models import Document, Issue, Publication
 from confapp.documents.rules import Access, IssueState, names, wording
 from confapp.documents.rules.formats import FORMATS
-from confapp.documents.rules.reading import adoption_line
+from confapp.documents.rules.reading import adoption_line, mark_of
 from confapp.documents.views.beside import drawn
 from confapp.documents.views.endorsement_tables import table_of
 from confapp.foundation import files
 from confapp.foundation.languages import printing
-from confapp.foundation.web.cache import cached
+from confapp.foundation.web.cache import cached, valid_until
 from confapp.foundation.web.guard import found, public
 from confapp.people.rules import WORK_AT_DESK
 
@@ -64,6 +64,7 @@ def words() -> dict[str, Any]:
 @cached
 def index() -> str:
     _require_public()
+    valid_until(queries.next_moment())
     return render_template("documents/public/index.html", documents=queries.published())
 
 
@@ -91,6 +92,7 @@ def endorsements(symbol: str, file_format: str) -> BaseResponse:
 @cached
 def show(symbol: str) -> BaseResponse:
     _require_public()
+    valid_until(queries.next_moment())
     return page_of(*issue_of(symbol, PUBLIC))
 
 
@@ -99,32 +101,39 @@ def show(symbol: str) -> BaseResponse:
 
 def issue_of(symbol: str, access: Container[Access]) -> tuple[Document, Issue]:
     """A document that the asker may know of, with the issue asked for."""
-    document = found(queries.with_symbol(symbol))
+    document, asked = queries.with_symbol(symbol), request.args.get("issue", "")
+    bearing = queries.with_issued_symbol(symbol) if document is None else None
+    document = found(bearing.document if bearing is not None else document)
     found(document if document.access in access else None)
-    return document, found(queries.public_issue(document, request.args.get("issue", "")))
+    return document, found(bearing if bearing is not None and not asked else queries.public_issue(document, asked))
 
 
 def file_of(document: Document, issue: Issue, language: str, file_format: str, kept: str) -> BaseResponse:
     if issue.state == IssueState.WITHDRAWN:
         return redirect(url_for(".show", symbol=document.symbol), 302)
     published = found(queries.publication(issue, language, file_format))
-    content = files.read(published.file)
+    return bytes_of(issue, published, kept)
+
+
+def bytes_of(issue: Issue, published: Publication, kept: str) -> BaseResponse:
+    content, language = files.read(published.file), published.language
     response = Response(content, content_type=published.file.media_type)
     response.set_etag(published.sha256)
     response.headers["Cache-Control"] = kept
-    response.headers["Content-Disposition"] = f'inline; filename="{actions.file_name(document, language, file_format)}"'
+    name = actions.file_name(issue.document, language, published.format, issue)
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
     response.content_language.add(language)
-    if file_format == "html":
+    if published.format == "html":
         response.headers["Content-Security-Policy"] = exports.style_policy(content)
     return response.make_conditional(request)
 
 
 def page_of(document: Document, issue: Issue) -> BaseResponse:
-    language = _language(document)
+    language = _language(document, issue)
     is_fixed = "issue" in request.args
     reading = queries.reading(document, issue.version, language, issue, is_live=not is_fixed)
     with printing(language):
-        adoption = adoption_line(reading)
+        adoption, mark = adoption_line(reading), mark_of(reading)
         standing = wording.standing(reading.authentic_languages, reading.original_language, language)
     return make_response(
         render_template(
@@ -133,6 +142,8 @@ def page_of(document: Document, issue: Issue) -> BaseResponse:
             issue=issue,
             reading=reading,
             adoption=adoption,
+            mark=mark,
+            related=related(document),
             standing=standing,
             is_immutable=is_fixed,
             beside=drawn(reading),
@@ -140,10 +151,17 @@ def page_of(document: Document, issue: Issue) -> BaseResponse:
     )
 
 
-def _language(document: Document) -> str:
+def related(document: Document) -> list[Document]:
+    """What extends the document and may be read by everybody, in the order of issue."""
+    found_ones = [one for one in queries.extensions(document) if one.access in PUBLIC and one.public_issues]
+    return sorted(found_ones, key=lambda one: (one.public_issues[0].published_at, one.id))
+
+
+def _language(document: Document, issue: Issue) -> str:
     """The one asked for, else the page's where there is a text in it, else the original."""
     asked = request.args.get("text", "")
-    return next(code for code in (asked, g.language, document.original_language) if code in document.languages)
+    languages = issue.languages or document.languages
+    return next(code for code in (asked, g.language, document.original_language, languages[0]) if code in languages)
 
 
 def _require_public() -> None:

@@ -206,6 +206,9 @@ def compose(mail: Mail, sender: str, at: datetime, enclosures: Sequence[Enclosur
     message["Date"] = format_datetime(at)
     message["Message-ID"] = f"<{mail.message_id}>"
     message["Content-Language"] = mail.language
+    if mail.leave_url:
+        message["List-Unsubscribe"] = f"<{mail.leave_url}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.text, cte="quoted-printable")
     for one in enclosures:

@@ -61,6 +61,7 @@ class Mail(Referenced, db.Model):
     recipient: Mapped[str] = personal(String(254), nullable=False)
     recipient_name: Mapped[str] = personal(String(200), nullable=False, default="")
     reply_to: Mapped[str] = column(String(254), nullable=False, default="")
+    leave_url: Mapped[str] = technical(String(300), nullable=False, default="")
     language: Mapped[str] = column(String(12), nullable=False, default="en")
     subject: Mapped[str] = personal(String(300), nullable=False)
     text: Mapped[str] = personal(Text, nullable=False)
@@ -114,6 +115,7 @@ class Message:
     conference_id: int | None = None
     reply_to: str = ""
     topic: str = ""
+    leave_url: str = ""  # a list that its reader can leave by one click
     attachments: tuple[Attachment, ...] = ()
 
 
@@ -151,6 +153,7 @@ def _values(message: Message) -> dict[str, Any]:
         "recipient": text.clean(message.to)[:254],
         "recipient_name": text.clean_name(message.to_name)[:200],
         "reply_to": message.reply_to,
+        "leave_url": message.leave_url,
         "language": message.language,
         "subject": text.clean(message.subject)[:300],
         "text": text.clean(message.text, lines=True),

@@ -233,6 +233,16 @@ FIELDS: tuple[Kept, ...] = (
         rolling=True,
     ),
     Kept(
+        "subscriptions",
+        N_("Mailboxes that asked to be told of new documents"),
+        DataClass.PERSONAL,
+        N_("Writing to them when something is issued; each mail has a link that ends it and deletes the mailbox"),
+        Ground.CONSENT,
+        timedelta(days=365),
+        (),
+        _of("subscriber", "email"),
+    ),
+    Kept(
         "drafts",
         N_("Forms that were sent when the sign-in had ended"),
         DataClass.PERSONAL,
