@@ -132,7 +132,10 @@ def _rows(conference: Conference) -> Iterator[dict[str, Any]]:
     public = (IssueState.PUBLISHED, IssueState.WITHDRAWN)
     issues = select(Issue).join(Issue.document)
     issues = issues.where(
-        Issue.conference_id == conference.id, Issue.state.in_(public), Issue.published_at <= clock.now(), Document.access == Access.PUBLIC
+        Issue.conference_id == conference.id,
+        Issue.state.in_(public),
+        Issue.published_at <= clock.now(),
+        Document.access == Access.PUBLIC,
     )
     for issue in db.session.scalars(
         issues.options(selectinload(Issue.document).selectinload(Document.issues)).order_by(

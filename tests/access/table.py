@@ -92,6 +92,7 @@ PERMITS: dict[str, set[Role]] = {
     },
     "read_issued": EVERYBODY,
     "edit_documents": {ADMINISTRATOR, ORGANIZER, Role.SECRETARIAT_EDITOR},
+    "set_issuing": {ADMINISTRATOR, ORGANIZER},
     "publish_documents": {ADMINISTRATOR, ORGANIZER, Role.SECRETARIAT_EDITOR},
 }
 

@@ -1,8 +1,5 @@
 """Release for a moment to come, and what issues are to each other: the clock alone decides what can be read."""
 
-import signal
-import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
@@ -10,14 +7,11 @@ import pytest
 import time_machine
 
 from confapp.documents import actions, queries
-from confapp.documents.models import Publication
 from confapp.documents.rules import DocumentKind, IssueState, Modification, Status
 from confapp.documents.rules.issuing import IssueKind
 from confapp.foundation import clock, jobs
-from confapp.foundation.access import SYSTEM
-from confapp.foundation.db import db, in_conference
+from confapp.foundation.db import in_conference
 from confapp.foundation.lifecycle import Refused
-from confapp.foundation.transactions import writing
 from confapp.foundation.web import cache
 from confapp.people.rules import Role
 from tests import build

@@ -36,7 +36,7 @@ class SymbolConverter(BaseConverter):
     """A symbol in an address, strokes and all; the small letters after it are a file's language and format."""
 
     part_isolating = False
-    regex = "[A-Z0-9][A-Z0-9./*-]*?"
+    regex = r"[A-Z0-9][A-Z0-9./*-]*?(?:/(?:(?:Rev|Add|Corr|Amend)\.[0-9]+|Summary)\**)*"
 
 
 class LanguageConverter(BaseConverter):
