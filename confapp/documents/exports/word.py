@@ -76,6 +76,8 @@ class _Writer:
         self._line(self.reading.title, "Title")
         if self.words.under:
             self._line(self.words.under, "Subtitle")
+        if self.words.mark:
+            self._line(self.words.mark, "Subtitle")
         if self.words.adoption:
             self._line(self.words.adoption, "Subtitle")
         for paragraph in self.reading.paragraphs:
