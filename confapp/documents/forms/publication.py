@@ -12,9 +12,9 @@ from confapp.foundation.web.forms import (
     DayField,
     Form,
     SecondsField,
-    required,
     TextField,
     TranslatedField,
+    required,
 )
 
 
