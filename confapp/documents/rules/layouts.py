@@ -39,6 +39,7 @@ MASTHEAD = (
     "languages",
     "submitted_by",
     "presiding",
+    "symbol_of_record",
     "job_number",
 )
 UNTITLED = tuple(fact for fact in MASTHEAD if fact != "kind")  # the line above the title says it
