@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
+from xml.etree import ElementTree
 
 import pytest
 import time_machine
@@ -161,3 +162,19 @@ def test_a_corrigendum_stands_on_the_page_of_what_it_corrects_in_its_languages(c
     assert "This text was corrected" not in client.get(PAGE + "?text=id").text
     assert "Papers to this one" in client.get(PAGE + "?text=id").text
     assert "TEST/1/L.1" in client.get(PAGE + "/Corr.1").text
+
+
+def test_the_feed_names_what_is_public_in_the_language_of_its_address(client, conference, ref):
+    atom = "{http://www.w3.org/2005/Atom}"
+
+    def entries(language):
+        answer = client.get(f"/{language}/test-2027/documents/feed.atom")
+        assert answer.mimetype == "application/atom+xml"
+        return [one.findtext(atom + "title") for one in ElementTree.fromstring(answer.data).findall(atom + "entry")]
+
+    moment = clock.now() + timedelta(hours=1)
+    making.release(conference, ref, at=moment)
+    assert entries("en") == []
+    with time_machine.travel(moment, tick=False):
+        assert entries("en") == ["TEST/1/L.1 Message of the Test"]
+        assert entries("id") == ["TEST/1/L.1 Pesan Uji"]

@@ -226,10 +226,10 @@ def test_one_person_alone_publishes_where_the_organizer_says_so(client, conferen
     making.prepare(conference, ref, by)
     jobs.run_due()
     path = DESK + f"{ref}/issues/1/release"
-    assert client.sign_in(editor).send(DESK + "issuing-rules", needs_two="no", tells_press="no").status_code == 403
+    assert client.sign_in(editor).send(DESK + "issuing-rules", needs_two="no").status_code == 403
     assert client.send(path, when="now").status_code == 409
     client.sign_in(build.staff(conference, Role.ORGANIZER))
-    assert client.send(DESK + "issuing-rules", needs_two="no", tells_press="no").status_code == 303
+    assert client.send(DESK + "issuing-rules", needs_two="no").status_code == 303
     assert client.sign_in(editor).send(path, when="now").status_code == 303
     with across_conferences("a test reads the record"):
         entry = db.session.scalars(select(audit.AuditEntry).where(audit.AuditEntry.verb == "documents.publish")).one()

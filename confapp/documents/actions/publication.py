@@ -265,15 +265,15 @@ def _status_without(issue: Issue) -> Status:
     return Status.PUBLISHED if current is not None else Status.DRAFT
 
 
-def set_issuing_rules(conference_id: int, *, needs_two: bool, tells_press: bool, by: Actor) -> IssuingRules:
-    """Whether two people publish, and whether accredited media are written to. The record says who changed it."""
+def set_issuing_rules(conference_id: int, *, needs_two: bool, by: Actor) -> IssuingRules:
+    """Whether two people publish. The record says who changed it."""
     rules = queries.issuing_rules()
     if rules.id is None:
         rules.conference_id = conference_id
         db.session.add(rules)
         db.session.flush()
-    rules.needs_two, rules.tells_press = needs_two, tells_press
-    audit.record(by, "documents.issuing_rules", rules, needs_two=needs_two, tells_press=tells_press)
+    rules.needs_two = needs_two
+    audit.record(by, "documents.issuing_rules", rules, needs_two=needs_two)
     return rules
 
 

@@ -70,8 +70,3 @@ class IssuingRulesForm(Form):
             ("no", _("The same person may do both: our secretariat has one person only")),
         ],
     )
-    tells_press = wtforms.RadioField(
-        lazy("Accredited media"),
-        [required()],
-        choices=lambda: [("no", _("Are not written to")), ("yes", _("Get a mail for each public issue"))],
-    )

@@ -143,14 +143,9 @@ def preview(ref: str, number: int, language: str, file_format: str) -> Response:
 def issuing_rules() -> Answer:
     rules = queries.issuing_rules()
     said = {True: "yes", False: "no"}
-    form = IssuingRulesForm(needs_two=said[rules.needs_two], tells_press=said[rules.tells_press])
+    form = IssuingRulesForm(needs_two=said[rules.needs_two])
     if form.is_sent():
-        actions.set_issuing_rules(
-            g.conference.id,
-            needs_two=form.needs_two.data == "yes",
-            tells_press=form.tells_press.data == "yes",
-            by=g.actor,
-        )
+        actions.set_issuing_rules(g.conference.id, needs_two=form.needs_two.data == "yes", by=g.actor)
         flash(_("The rules of publication are saved."), "good")
         return redirect(url_for(".index"), 303)
     return page("documents/desk/issuing_rules.html", form)

@@ -51,6 +51,7 @@ documents = Blueprint("documents", __name__, url_prefix="/<conference>/documents
 
 FOREVER = "public, max-age=31536000, immutable"
 FRESH = "public, no-cache"
+FEED_ENTRIES = 50
 PUBLIC = frozenset({Access.PUBLIC})
 
 
@@ -66,6 +67,32 @@ def index() -> str:
     _require_public()
     valid_until(queries.next_moment())
     return render_template("documents/public/index.html", documents=queries.published())
+
+
+@documents.get("/feed.atom")
+@public
+@cached
+def feed() -> Response:
+    """What was issued and withdrawn, newest first, in the language of the address."""
+    _require_public()
+    valid_until(queries.next_moment())
+    issues = [issue for document in queries.published() for issue in document.public_issues]
+    newest = sorted(issues, key=lambda issue: (issue.withdrawn_at or issue.published_at, issue.id), reverse=True)
+    moments = [
+        (one.withdrawn_at or one.published_at or one.prepared_at).isoformat(timespec="seconds") for one in newest
+    ]
+    entries = [
+        (one, moment, url_for(".show", symbol=one.document.symbol, issue=one.short_hash))
+        for one, moment in zip(newest[:FEED_ENTRIES], moments, strict=False)
+    ]
+    drawn = render_template(
+        "documents/public/feed.xml",
+        entries=entries,
+        updated=moments[0] if moments else g.conference.created_at.isoformat(timespec="seconds"),
+        address=url_for(".feed"),
+        listing=url_for(".index"),
+    )
+    return Response(drawn, content_type="application/atom+xml; charset=utf-8")
 
 
 @documents.get("/<symbol:symbol>.<code:language>.<form:file_format>")
