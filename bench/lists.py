@@ -8,10 +8,11 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bench import data, people
+from bench import data, people, texts
 from bench.processes import ROOT, Measured, Server, free_port, measure, serving
 from confapp import create_app
 from confapp.foundation import migrating
+from confapp.foundation.access import SYSTEM
 from confapp.foundation.db import across_conferences, db
 from confapp.foundation.transactions import writing
 from confapp.people.actions.sign_in import sign_in_link
@@ -32,8 +33,13 @@ PAGES = {
     "a delegation of 4,400": f"/desk/{people.HOST.slug}/delegations/{{host}}",
     "Today, 10,000 registrations": f"/desk/{people.LARGE.slug}/",
     "the timetable's editor, 205 sessions in 20 rooms": f"/desk/{BOARD}/programme",
+    "the editor of a text, 300 paragraphs in 2 languages": f"/desk/{BOARD}/documents/{{text}}/",
 }
-GOALS = {"list of 2,000 registrations": (3.0, 80_000), "list of 10,000 registrations": (3.0, 80_000)}
+GOALS = {
+    "list of 2,000 registrations": (3.0, 80_000),
+    "list of 10,000 registrations": (3.0, 80_000),
+    "the editor of a text, 300 paragraphs in 2 languages": (5.0, 300_000),
+}
 
 
 @contextmanager
@@ -103,6 +109,7 @@ def main() -> None:
             conference = build.conference(BOARD)
             with writing():
                 data.fill(db.session.merge(conference), sessions=205, rooms=20)
+            text = texts.fill(conference, SYSTEM)
             build.mandate(holder, Role.ORGANIZER, conference)
             host = db.session.execute(
                 db.text("SELECT ref FROM delegation WHERE code = 'S001' ORDER BY id DESC LIMIT 2")
@@ -110,7 +117,7 @@ def main() -> None:
             refs = [row[0] for row in host]
         with writing():
             link = sign_in_link(db.session.get_one(Account, holder.id))
-    print(json.dumps({"link": link, "host": refs[1]}))
+    print(json.dumps({"link": link, "host": refs[1], "text": text}))
 
 
 if __name__ == "__main__":

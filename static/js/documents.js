@@ -95,7 +95,7 @@
     const walk = (node, kind) => {
       if (node.nodeType === 3) return add(kind, node.data.replace(/\s+/g, " "));
       if (node.nodeType !== 1 || SILENT.test(node.tagName)) return;
-      const style = node.getAttribute("style") ?? "", name = node.tagName;
+      const style = node.dataset?.style ?? "", name = node.tagName;
       if (/mso-list:\s*Ignore|display:\s*none|mso-hide/i.test(style)) return;
       if (name === "BR") return add(kind, " ");
       const bold = /font-weight:\s*(bold|[6-9]00)/i.test(style) || (/^(B|STRONG)$/.test(name) && !/font-weight:\s*(normal|[1-5]00)/i.test(style));
@@ -105,7 +105,9 @@
       node.childNodes.forEach((child) => walk(child, within));
       if (BLOCKS.test(name)) lines.push([]);
     };
-    walk(new DOMParser().parseFromString(html, "text/html").body, "");
+    // Styles are read, never applied: the policy of the page would complain of them even in a document that nobody sees.
+    const plain = html.replace(/<style[^]*?<\/style>/gi, "").replace(/<[^>]*>/g, (tag) => tag.replace(/\sstyle=/i, " data-style="));
+    walk(new DOMParser().parseFromString(plain, "text/html").body, "");
     const write = ({ kind, text }) => {
       const [, before, inner, after] = /^(\s*)(.*?)(\s*)$/s.exec(text.replace(/[*\\]/g, "\\$&"));
       return inner ? before + kind + inner + kind + after : before + after;

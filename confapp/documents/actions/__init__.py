@@ -11,7 +11,7 @@ from confapp.documents.actions.adoption import (
     withdraw_endorsement,
     withdraw_own_statement,
 )
-from confapp.documents.actions.blocks import Conflict, add_block, move_block, show_block, write_text, write_texts
+from confapp.documents.actions.blocks import Conflict, add_block, move_block, put, show_block, write_text, write_texts
 from confapp.documents.actions.checking import pass_gate, serious
 from confapp.documents.actions.claims import claim
 from confapp.documents.actions.documents import change_details, create
@@ -110,6 +110,7 @@ __all__ = [
     "pass_gate",
     "plan_translation",
     "prepare_publication",
+    "put",
     "reason_not_to_adopt",
     "reason_not_to_publish",
     "reason_not_to_release",

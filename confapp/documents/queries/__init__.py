@@ -22,6 +22,7 @@ from confapp.documents.queries.adoption import (
 )
 from confapp.documents.queries.checks import Wants, checks, state_of, text_with, wants
 from confapp.documents.queries.drafts import Beside, Draft, Row, beside, draft, draft_of, findings, row
+from confapp.documents.queries.editor import EditorPage, editor_page
 from confapp.documents.queries.emblem import emblem, printed_emblem
 from confapp.documents.queries.glossary import term, term_rows, terms, terms_by_key
 from confapp.documents.queries.importing import text_import
@@ -87,6 +88,7 @@ __all__ = [
     "Beside",
     "Cell",
     "Draft",
+    "EditorPage",
     "Line",
     "Narrowed",
     "Occurrence",
@@ -108,6 +110,7 @@ __all__ = [
     "document",
     "draft",
     "draft_of",
+    "editor_page",
     "emblem",
     "endorsement",
     "endorsements",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
 from confapp.documents.models import (
@@ -54,20 +54,22 @@ def places(rows: Iterable[BlockPlace]) -> list[Place]:
 
 def texts(version: Version) -> dict[str, TextsByLanguage]:
     """The texts of a version by block and language: those it froze, or the newest where it is the draft."""
-    if version.number is None:
-        newest = (
-            select(func.max(BlockText.id))
-            .join(Block, Block.id == BlockText.block_id)
-            .where(Block.document_id == version.document_id)
-            .group_by(BlockText.block_id, BlockText.language)
-        )
-        chosen = BlockText.id.in_(newest)
-    else:
-        chosen = BlockText.id.in_(select(VersionText.text_id).where(VersionText.version_id == version.id))
     found: dict[str, TextsByLanguage] = {}
-    for row in db.session.scalars(select(BlockText).where(chosen).options(joinedload(BlockText.block))):
+    for row in db.session.scalars(select(BlockText).where(chosen_texts(version)).options(joinedload(BlockText.block))):
         found.setdefault(row.block.ref, {})[row.language] = row
     return found
+
+
+def chosen_texts(version: Version) -> ColumnElement[bool]:
+    if version.number is not None:
+        return BlockText.id.in_(select(VersionText.text_id).where(VersionText.version_id == version.id))
+    newest = (
+        select(func.max(BlockText.id))
+        .join(Block, Block.id == BlockText.block_id)
+        .where(Block.document_id == version.document_id)
+        .group_by(BlockText.block_id, BlockText.language)
+    )
+    return BlockText.id.in_(newest)
 
 
 def newest_text(block: Block, language: str) -> BlockText | None:

@@ -1,5 +1,6 @@
 """The secretariat's side: the list of papers, a new one, one paper and its details."""
 
+from functools import lru_cache
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
@@ -13,6 +14,7 @@ from confapp.documents.forms import (
 from confapp.documents.models import Block, Document
 from confapp.documents.rules import BLOCK_NAMES, EDIT, LIFE, PUBLISH, READ, DocumentKind, names
 from confapp.foundation import clock
+from confapp.foundation.languages import current, language
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Move, Refused
 from confapp.foundation.web.forms import Form
@@ -85,15 +87,39 @@ def _made(form: NewDocumentForm, **about: Any) -> Document:
 @requires(READ)
 def show(ref: str) -> str:
     document = found(queries.document(ref))
+    whole = queries.editor_page(document)
     return render_template(
         "documents/desk/show.html",
         document=document,
-        draft=queries.draft(document),
+        draft=whole,
+        drawn=_drawn(whole, tuple(document.languages), current(), *_addresses(document)),
         moves=_sensible_moves(document),
         latest=queries.latest_change(document),
         extensions=queries.extensions(document),
         now=clock.now(),
     )
+
+
+@lru_cache(maxsize=16)
+def _drawn(whole: queries.EditorPage, codes: tuple[str, ...], here: str, edit_at: str, below_at: str) -> str:
+    """The rows of the editor in the language of the page: hundreds of them, drawn when something in them is new."""
+    return render_template(
+        "documents/desk/_rows.html",
+        lines=whole.lines,
+        edit_at=edit_at,
+        below_at=below_at,
+        here=language(here),
+        codes=[(code, language(code).direction, names.language(code)) for code in codes],
+        kinds={kind: names.block(kind) for kind in BLOCK_NAMES},
+    )
+
+
+def _addresses(document: Document) -> tuple[str, str]:
+    """Where a paragraph is written and where one is added below it, each without its end; empty for mere readers."""
+    if not EDIT.allows(g.actor, g.conference):
+        return "", ""
+    edit = url_for(".edit_block", ref=document.ref, block="-").removesuffix("-")
+    return edit, url_for(".new_block", ref=document.ref, after="")
 
 
 def _sensible_moves(document: Document) -> list[Move]:

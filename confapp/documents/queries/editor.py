@@ -1,0 +1,117 @@
+"""The draft as the page of the editor shows it: hundreds of paragraphs, so plain values and no database objects."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+
+from confapp.documents.models import Block, BlockPlace, BlockText, Document
+from confapp.documents.queries.text import chosen_texts
+from confapp.documents.rules import BlockKind, composition, inline
+from confapp.documents.rules.composition import Place
+from confapp.foundation.db import db
+
+
+class Written(NamedTuple):
+    """A text of a block in a language, as markup of a page; empty where nothing is written."""
+
+    html: str
+    sha256: str
+    is_behind: bool
+
+
+class Line(NamedTuple):
+    """A paragraph: its permanent id, its label, its whole number such as 3 (a), and its texts by language."""
+
+    ref: str
+    kind: BlockKind
+    label: str
+    number: str
+    level: int
+    is_shown: bool
+    texts: Mapping[str, Written]
+
+    @property
+    def anchor(self) -> str:
+        return f"p-{self.ref[:8]}"
+
+
+@dataclass(frozen=True, eq=False)
+class EditorPage:
+    """Two of them are the same only if they are one: what is drawn from one can be kept as long as it is asked for."""
+
+    lines: Sequence[Line]
+    hidden: Sequence[Line]
+    missing: Sequence[tuple[Line, list[str]]]
+    behind: Sequence[tuple[Line, list[str]]]
+    places: Sequence[Place]
+    digests: Mapping[str, Mapping[str, str]]
+
+    @property
+    def sha256(self) -> str:
+        return composition.fingerprint(self.places, self.digests)
+
+
+Rows = tuple[tuple[Any, ...], ...]
+
+
+def editor_page(document: Document) -> EditorPage:
+    """Composed anew only when a place or the hash of a text is another one than before."""
+    return _composed(_places(document), _texts(document), document.original_language, tuple(document.languages))
+
+
+@lru_cache(maxsize=32)
+def _composed(place_rows: Rows, text_rows: Rows, original: str, codes: tuple[str, ...]) -> EditorPage:
+    refs = {row[0]: row[1] for row in place_rows}
+    places = [
+        Place(ref, kind, position, refs[parent] if parent is not None else None, suffix, is_shown)
+        for _block, ref, kind, position, parent, suffix, is_shown in place_rows
+    ]
+    texts = _written(text_rows, refs, original)
+    composed = composition.paragraphs(places, {}, original)
+    nothing: dict[str, Written] = {}
+    lines = [Line(p.block, p.kind, p.label, p.number, p.level, True, texts.get(p.block, nothing)) for p in composed]
+    shown = {line.ref for line in lines}
+    hidden = [
+        Line(place.block, place.kind, "", "", 0, place.is_shown, texts.get(place.block, nothing))
+        for place in places
+        if place.block not in shown
+    ]
+    missing, behind = [], []
+    for line in lines:
+        if wanting := [code for code in codes if code not in line.texts or not line.texts[code].html]:
+            missing.append((line, wanting))
+        if late := [code for code, text in line.texts.items() if text.is_behind and text.html]:
+            behind.append((line, late))
+    digests = {ref: {code: text.sha256 for code, text in by_code.items()} for ref, by_code in texts.items()}
+    return EditorPage(lines, hidden, missing, behind, places, digests)
+
+
+def _places(document: Document) -> Rows:
+    place = BlockPlace
+    statement = (
+        select(place.block_id, Block.ref, place.kind, place.position, place.parent_id, place.suffix, place.is_shown)
+        .join(Block, Block.id == place.block_id)
+        .where(place.version_id == document.draft.id)
+        .order_by(place.position, place.id)
+    )
+    return tuple(map(tuple, db.session.execute(statement)))
+
+
+def _texts(document: Document) -> Rows:
+    text = BlockText
+    statement = select(text.block_id, text.language, text.sha256, text.source_sha256, text.id)
+    return tuple(map(tuple, db.session.execute(statement.where(chosen_texts(document.draft)))))
+
+
+def _written(rows: Rows, refs: Mapping[int, str], original: str) -> dict[str, dict[str, Written]]:
+    spans = select(BlockText.id, BlockText.inline).where(BlockText.id.in_([row[4] for row in rows]))
+    html = {number: inline.to_html(words) for number, words in db.session.execute(spans)}
+    sources = {block: sha256 for block, language, sha256, _follows, _id in rows if language == original}
+    written: dict[str, dict[str, Written]] = {}
+    for block, language, sha256, follows, number in rows:
+        is_behind = language != original and block in sources and follows != sources[block]
+        written.setdefault(refs.get(block, ""), {})[language] = Written(html.get(number, ""), sha256, is_behind)
+    return written

@@ -1,0 +1,89 @@
+"""Two people write one text: drafts that survive, who is where, a conflict, keys, paste, words replaced."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.conftest import Site
+from tests.browser.hands import Mouse
+
+DESK = "/desk/sample-2027/documents"
+FROM_WORD = """<html><body><style>p {}</style><p class=MsoNormal><i>Recalling</i> what <b>was*</b> said,</p>
+<p><span style='mso-list:Ignore'>1. </span>Second <del>gone</del><script>alert(1)</script> one.</p></body></html>"""
+PASTE = """([field, html]) => {
+  const data = new DataTransfer();
+  data.setData("text/html", html);
+  field.focus();
+  field.select();
+  field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+
+
+@pytest.fixture
+def editors(site: Site, browser: Browser, signed_in: Callable[[str], dict[str, Any]]) -> Iterator[list[Mouse]]:
+    """The administrator and the organizer, each with a browser."""
+    hands = []
+    for role in ("Administrator", "Organizer"):
+        hand = Mouse(browser, site.address)
+        hand.context.add_cookies(signed_in(role)["cookies"])
+        hands.append(hand)
+    yield hands
+    for hand in hands:
+        hand.close()
+
+
+def test_two_people_write_one_text(editors: list[Mouse]) -> None:
+    one, two = editors
+    one.open(f"{DESK}/new").fill(title__en="Text of two", title__id="Teks berdua", symbol="TWO/2027/L.1").press(
+        "Create the document"
+    )
+    document = one.page.url.split("#")[0].rstrip("/")
+    one.open(f"{document}/import").fill(words="Text of two\n\n1. Affirms trust.\n\n2. Decides to trust all.")
+    one.press("Read it").press("Take it into the draft")
+    page = one.page
+    page.locator(".editor-row", has_text="Affirms").get_by_role("link", name="Edit").click()
+    field = page.locator("textarea[lang=en]")
+    field.press("End")
+    field.type(" And more")
+    expect(page.locator("#kept")).to_contain_text("Kept as your draft")
+
+    # The other one sees that somebody is here, and does not see the draft.
+    two.open(f"{document}/")
+    row = two.page.locator(".editor-row", has_text="Affirms")
+    expect(row.locator("[data-writer]")).to_contain_text("is writing here", timeout=15_000)
+    expect(row).not_to_contain_text("And more")
+    row.get_by_role("link", name="Edit").click()
+    two.page.locator("textarea[lang=en]").fill("*Affirms* theirs.")
+    two.page.keyboard.press("Control+Enter")
+    expect(two.page.locator(".editor-row", has_text="theirs")).to_have_count(1)
+
+    # Leaving keeps what was typed last, and saving over the other's text shows both.
+    field.type(" yet")
+    page.keyboard.press("Alt+PageDown")
+    expect(page.locator("textarea[lang=en]")).to_have_value("Decides to trust all.")
+    page.keyboard.press("Alt+PageUp")
+    one.reads("You had not saved this")
+    expect(page.locator("textarea[lang=en]")).to_have_value("Affirms trust. And more yet")
+    page.locator("textarea[lang=en]").focus()
+    page.keyboard.press("Control+Shift+Enter")
+    one.reads("Two people wrote this paragraph at the same time").reads("Affirms theirs.")
+    expect(page.locator("textarea[lang=en]")).to_have_value("Affirms trust. And more yet")
+    page.keyboard.press("Control+Shift+Enter")
+    expect(page.locator("textarea[lang=en]")).to_have_value("Decides to trust all.")
+    one.does_not_read("You had not saved this")
+
+    # Paste from a word processor.
+    page.evaluate(PASTE, [page.locator("textarea[lang=en]").element_handle(), FROM_WORD])
+    pasted = "*Recalling* what **was\\*** said,\n\nSecond one."
+    expect(page.locator("textarea[lang=en]")).to_have_value(pasted)
+    expect(page.locator("#kept")).to_contain_text("Several paragraphs were pasted")
+    one.press("Save and divide at empty lines")
+    expect(page.locator(".editor-row.operative")).to_have_count(3)
+
+    # Words replaced in one act, and taken back.
+    one.follow("Find and replace", within="main").fill(find="trust", replacement="confidence").press("Show where")
+    one.press("Replace in the ticked texts").open(f"{document}/").reads("Affirms confidence. And more yet")
+    one.follow("Find and replace", within="main").press("Take back")
+    one.open(f"{document}/").reads("Affirms trust. And more yet")
