@@ -128,6 +128,7 @@ INSIDE: dict[str, set[Role]] = {
     "programme_me.sign_ups": {*OFFICE, Role.FOCAL_POINT, Role.DELEGATE},
     **{f"side_events_me.{name}": {Role.FOCAL_POINT} for name in ("of_delegation", "new", "own", "edit_own")},
     **{f"meetings_me.{name}": {Role.FOCAL_POINT} for name in ("of_delegation", "new", "show")},
+    **{f"texts_me.{name}": {Role.FOCAL_POINT} for name in ("of_delegation", "show", "endorsement_file")},
     "debate_me.index": {Role.FOCAL_POINT},
     "debate_me.show": {Role.FOCAL_POINT},
     "debate_me.own_file": {Role.FOCAL_POINT},
