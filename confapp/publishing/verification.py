@@ -11,6 +11,7 @@ from confapp.conferences.models import Conference
 from confapp.documents import queries
 from confapp.documents.models import Issue
 from confapp.documents.rules import IssueState
+from confapp.documents.rules.issuing import IssueKind
 from confapp.foundation import known, signing, text
 from confapp.foundation.db import across_conferences, db
 from confapp.foundation.files import StoredFile
@@ -181,8 +182,10 @@ def _about_known(row: known.KnownFile) -> Answer:
         return _about_letter(db.session.get_one(Letter, row.about_id))
     if row.kind == known.Kind.PROGRAMME:
         return _about_programme(row)
-    answer = _about(db.session.get_one(Issue, row.about_id), row)
-    if row.kind == known.Kind.ADVANCE and answer.subject is not None:
+    issue = db.session.get_one(Issue, row.about_id)
+    answer = _about(issue, row)
+    is_advance = row.kind == known.Kind.ADVANCE or issue.kind == IssueKind.ADVANCE
+    if is_advance and answer.verdict in (Verdict.CURRENT, Verdict.SUPERSEDED):
         return replace(answer, verdict=Verdict.ADVANCE)
     return answer
 

@@ -99,6 +99,7 @@ PERMITS: dict[str, set[Role]] = {
 # Views that check each record themselves: who reaches the records of tests/access/world.py through them.
 OFFICE = {ADMINISTRATOR, ORGANIZER, Role.ACCREDITATION_OFFICER}
 INSIDE: dict[str, set[Role]] = {
+    "texts_me.of_delegation": {Role.FOCAL_POINT},
     "registration_me.index": {Role.FOCAL_POINT, Role.DELEGATE},
     "registration_me.delegation": {*OFFICE, Role.FOCAL_POINT},
     "registration_me.new_member": {*OFFICE, Role.FOCAL_POINT},

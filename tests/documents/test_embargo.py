@@ -1,5 +1,6 @@
 """Release for a moment to come, and what issues are to each other: the clock alone decides what can be read."""
 
+import io
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from xml.etree import ElementTree
@@ -119,6 +120,8 @@ def test_an_advance_copy_is_marked_everywhere_and_replaced_by_the_edited_issue(c
     mark = "Advance unedited copy"
     assert mark in client.get(PAGE).text
     assert mark in client.get(PAGE + ".en.html").text
+    sent = {"file": (io.BytesIO(client.get(PAGE + ".en.html").data), "copy.html")}
+    assert "This file is an advance copy, as it was handed out" in client.post("/en/verify", data=sent).text
     assert client.get(PAGE + ".id.html").status_code == 404
     with writing_in(conference):
         actions.prepare_publication(queries.document(ref), by=by, override="It is urgent.")
