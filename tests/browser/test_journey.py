@@ -50,6 +50,7 @@ def test_from_the_invitation_to_the_verified_document(
     the_officer_accredits_it(walk)
     the_programme_officer_schedules_a_session_and_the_public_sees_it(walk)
     the_editor_publishes_the_document(walk)
+    another_person_releases_it(walk, signed_in_as_administrator)
     a_stranger_verifies_the_file_and_a_changed_copy_is_refused(walk, tmp_path)
 
 
@@ -169,13 +170,20 @@ def the_editor_publishes_the_document(walk: Walk) -> None:
         editor.open(document.removeprefix(walk.site.address)).follow("Record the adoption", within="main")
         editor.choose("manner", "consensus").fill(adopted_on=clock.now().date().isoformat())
         editor.press("Record the adoption")
-        editor.follow("Publish", within="main").press("Publish issue 1")
+        editor.follow("Publish", within="main").press("Prepare issue 1")
         for _ in range(150):
             if editor.page.locator("main").get_by_text("Verification code").count():
                 break
             editor.page.wait_for_timeout(300)
             editor.page.reload()
-        editor.reads("Verification code")
+        editor.reads("Verification code").reads("Another person looks at its files")
+        walk.issue = editor.page.url.removeprefix(walk.site.address)  # type: ignore[attr-defined]
+
+
+def another_person_releases_it(walk: Walk, cookies: dict[str, object]) -> None:
+    with walk.somebody() as organizer:
+        organizer.context.add_cookies(cookies["cookies"])  # type: ignore[arg-type]
+        organizer.open(walk.issue).press("Release").reads("The issue is released.")  # type: ignore[attr-defined]
 
 
 def a_stranger_verifies_the_file_and_a_changed_copy_is_refused(walk: Walk, folder: Path) -> None:
@@ -190,7 +198,7 @@ def a_stranger_verifies_the_file_and_a_changed_copy_is_refused(walk: Walk, folde
 
         stranger.open("/verify").field("file").set_input_files(genuine)
         stranger.press("Compare the file").reads("This file is exactly what was published")
-        stranger.reads("Walk secretariat_editor").reads("WALK/2027/1")
+        stranger.reads("WALK/2027/1")
         stranger.open("/verify").field("file").set_input_files(altered)
         stranger.press("Compare the file").reads("This file is not what was published")
         assert stranger.context.cookies() == [] or all(c["name"] == "confapp" for c in stranger.context.cookies())
