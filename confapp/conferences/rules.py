@@ -158,6 +158,7 @@ PURGED: dict[str, tuple[str, ...]] = {
     "download": ("query", "file_id"),
     "form_draft": ("content",),
     "block_draft": ("texts",),
+    "subscriber": ("email",),
 }
 KEPT: dict[str, tuple[str, ...]] = {
     "person": ("honorific", "given_name", "family_name", "printed_name", "badge_name", "country"),

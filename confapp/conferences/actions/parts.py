@@ -72,6 +72,7 @@ never_copied: dict[str, str] = {
     "data_key": "each conference seals with keys of its own",
     "download": "a file that was made is of its conference",
     "erasure_request": "a person's wish concerns that person's data",
+    "known_file": "a file is known where it was handed out",
     "form_draft": "what somebody was typing",
     "job": "work of the program",
     "mail": "mails were sent to people of that conference",
@@ -80,6 +81,7 @@ never_copied: dict[str, str] = {
     "person": "nobody goes over",
     "place": "who holds a place does not go over",
     "reading": "who opened sealed data",
+    "signing_certificate": "each conference signs with a key of its own",
     "stored_file": "files are of their conference",
 }
 

@@ -5,7 +5,7 @@ from typing import Any
 from confapp.conferences import actions as conferences
 from confapp.conferences.models import Conference
 from confapp.documents.actions.register import add_series, add_usual_series, create_in_series
-from confapp.documents.models import Document, GlossaryTerm, SymbolSeries, TranslationRules
+from confapp.documents.models import Document, GlossaryTerm, IssuingRules, SymbolSeries, TranslationRules
 from confapp.documents.rules import DocumentKind, Nature, symbols
 from confapp.foundation.db import in_conference
 from confapp.foundation.languages import N_
@@ -26,13 +26,16 @@ NEVER = {
     "block_draft": "what somebody was typing",
     "text_import": "a file that somebody is looking through",
     "replacement": "what was done to a text",
+    "emblem": "a picture is of its conference, and is put there anew",
+    "subscriber": "nobody asked to be told of another conference",
 }
 
 
 def install() -> None:
     conferences.parts["documents"] = conferences.Part(
-        N_("Series of documents, without any document"),
+        N_("Series of documents, and how they are issued, without any document"),
         65,
+        (IssuingRules,),
         then=_take_over_series,
         by_hand=(SymbolSeries,),
         fill=fill,

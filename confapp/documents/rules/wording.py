@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from babel.lists import format_list
+
 from confapp.documents.rules import KIND_NAMES, NATURE_NAMES, Manner
 from confapp.foundation.dates import day, days, locale
 from confapp.foundation.languages import gettext as _
-from confapp.foundation.languages import joined
 
 __all__ = ["adoption", "bound", "day", "days", "kind_and_nature", "language_name", "language_names", "standing"]
 
@@ -22,7 +23,7 @@ def language_name(code: str, language: str) -> str:
 
 
 def language_names(codes: Iterable[str], language: str) -> str:
-    return joined((language_name(code, language) for code in codes), language)
+    return format_list([language_name(code, language) for code in codes], locale=locale(language))
 
 
 def adoption(manner: str, adopted_on: date, language: str) -> str:
