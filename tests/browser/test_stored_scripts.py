@@ -99,8 +99,9 @@ PAYLOADS = [
 # Words by which the program finds its way: a code, an address to sign in with, a colour.
 LEFT_ALONE = {"account", "sign_in", "mailed_link", "job", "stored_file", "form_key", "attempts", "alembic_version"}
 KEYS = {
-    *("code", "slug", "zone", "accent", "language", "languages", "name_key", "symbol", "number", "media_type"),
-    *("query", "list_name", "public_version", "number_form", "kind", "import_key", "country", "contact_email"),
+    *("code", "slug", "zone", "accent", "language", "languages", "original_language", "authentic_languages"),
+    *("name_key", "symbol", "number", "media_type", "query", "list_name", "public_version", "number_form", "kind"),
+    *("import_key", "country", "contact_email"),
 }
 FOUND_BY_NAME = {"conference_page.name", "publication.format"}
 LOOK = """() => {

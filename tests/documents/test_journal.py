@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from confapp.documents import actions, queries
 from confapp.documents.actions.journals import day_of
@@ -47,7 +48,7 @@ def test_a_journal_has_the_meetings_of_its_day_and_the_papers_issued(conference,
     for ref in (shown, hidden):
         making.adopt(conference, ref, by)
         making.publish(conference, ref, by)
-    with writing_in(conference):
+    with time_machine.travel(clock.start_of(day, conference.zone) + timedelta(hours=1)), writing_in(conference):
         for issue in db.session.query(Issue):
             issue.published_at = clock.start_of(day, conference.zone)
         series = actions.add_series(

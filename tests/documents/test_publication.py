@@ -55,6 +55,9 @@ def check_json(content, code):
         "date": "2027-04-22",
         "meeting": "closing session",
         "presiding": "Chair",
+        "meeting_number": None,
+        "symbol_of_record": None,
+        "oral_revisions": [],
     }
     assert said["issue"]["verification"] == f"confapp-verify:{code}"
     assert [block["label"] for block in said["blocks"]] == ["", "", "", "1.", "2.", "(a)", "(b)", "", ""]

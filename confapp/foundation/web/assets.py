@@ -8,6 +8,7 @@ more script; the timetable's editor has a sheet with its board and the lines of 
 import gzip
 import hashlib
 import os
+import re
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -43,8 +44,12 @@ def _lines_of_a_board() -> bytes:
     return "\n".join(rules).encode()
 
 
+COMMENTS = re.compile(rb"/\*.*?\*/\n?", re.DOTALL)
+
+
 def _joined(sheets: list[Path]) -> bytes:
-    return b"\n".join(sheet.read_bytes() for sheet in sheets)
+    """As they are written, without the words that are for their readers here."""
+    return COMMENTS.sub(b"", b"\n".join(sheet.read_bytes() for sheet in sheets))
 
 
 def install(app: Flask, settings: Settings) -> None:
