@@ -9,15 +9,16 @@ from sqlalchemy import select
 
 from confapp.documents.models import Block, BlockPlace, BlockText, Document
 from confapp.documents.queries.text import chosen_texts
-from confapp.documents.rules import BlockKind, composition, inline
+from confapp.documents.rules import BlockKind, composition
 from confapp.documents.rules.composition import Place
+from confapp.documents.rules.inline import Inline
 from confapp.foundation.db import db
 
 
 class Written(NamedTuple):
-    """A text of a block in a language, as markup of a page; empty where nothing is written."""
+    """A text of a block in a language; empty where nothing is written."""
 
-    html: str
+    inline: Inline
     sha256: str
     is_behind: bool
 
@@ -81,9 +82,9 @@ def _composed(place_rows: Rows, text_rows: Rows, original: str, codes: tuple[str
     ]
     missing, behind = [], []
     for line in lines:
-        if wanting := [code for code in codes if code not in line.texts or not line.texts[code].html]:
+        if wanting := [code for code in codes if code not in line.texts or not line.texts[code].inline]:
             missing.append((line, wanting))
-        if late := [code for code, text in line.texts.items() if text.is_behind and text.html]:
+        if late := [code for code, text in line.texts.items() if text.is_behind and text.inline]:
             behind.append((line, late))
     digests = {ref: {code: text.sha256 for code, text in by_code.items()} for ref, by_code in texts.items()}
     return EditorPage(lines, hidden, missing, behind, places, digests)
@@ -108,10 +109,10 @@ def _texts(document: Document) -> Rows:
 
 def _written(rows: Rows, refs: Mapping[int, str], original: str) -> dict[str, dict[str, Written]]:
     spans = select(BlockText.id, BlockText.inline).where(BlockText.id.in_([row[4] for row in rows]))
-    html = {number: inline.to_html(words) for number, words in db.session.execute(spans)}
+    inlines: dict[int, Inline] = dict(db.session.execute(spans).tuples().all())
     sources = {block: sha256 for block, language, sha256, _follows, _id in rows if language == original}
     written: dict[str, dict[str, Written]] = {}
     for block, language, sha256, follows, number in rows:
         is_behind = language != original and block in sources and follows != sources[block]
-        written.setdefault(refs.get(block, ""), {})[language] = Written(html.get(number, ""), sha256, is_behind)
+        written.setdefault(refs.get(block, ""), {})[language] = Written(inlines.get(number, []), sha256, is_behind)
     return written
