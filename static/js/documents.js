@@ -56,7 +56,7 @@
     if (fresh) document.querySelectorAll('[name="csrf_token"]').forEach((field) => (field.value = fresh.value));
     return !!fresh;
   };
-  const keep = async () => {
+  const send = async () => {
     clearTimeout(timer);
     const now = typed;
     if (now === kept || leaving) return;
@@ -72,6 +72,9 @@
     }
     if (kept < typed && !leaving) timer = setTimeout(keep, 10000);
   };
+  // One after the other: what was typed earlier must not arrive last.
+  let sent = Promise.resolve();
+  const keep = () => (sent = sent.then(send));
   form.addEventListener("input", () => {
     typed += 1;
     clearTimeout(timer);
@@ -79,6 +82,15 @@
   });
   addEventListener("submit", ({ target }) => (leaving ||= target === form || target.action.endsWith("/forget")));
   addEventListener("pageshow", () => (leaving = false));
+  // The page that a link leads to shall find what was typed before it; a server that doesn't answer holds nobody up.
+  addEventListener("click", async (event) => {
+    const link = event.target.closest?.("a[href]");
+    const plain = link && !event.button && !event.ctrlKey && !event.metaKey && !event.shiftKey && !link.target && !link.download;
+    if (!plain || typed === kept || event.defaultPrevented || link.getAttribute("href").startsWith("#")) return;
+    event.preventDefault();
+    await Promise.race([keep(), new Promise((done) => setTimeout(done, 3000))]);
+    location.assign(link.href);
+  });
   addEventListener("pagehide", () => {
     if (typed > kept && !leaving) post(words.kept, texts(), { keepalive: true }).catch(() => 0);
   });
