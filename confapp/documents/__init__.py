@@ -4,7 +4,7 @@ from flask import Flask
 from markupsafe import Markup
 
 from confapp.documents import models  # noqa: F401
-from confapp.documents.rules import READ, beside, inline, names, wording
+from confapp.documents.rules import READ, after, beside, inline, names, wording
 from confapp.foundation import languages
 from confapp.foundation.languages import N_
 from confapp.foundation.web import navigation
@@ -35,7 +35,7 @@ def install(app: Flask) -> None:
 
     app.jinja_env.filters["inline"] = lambda spans: Markup(inline.to_html(spans))  # noqa: S704 - every word is escaped
     app.jinja_env.filters["direction_of"] = lambda code: languages.language(code).direction
-    app.jinja_env.globals["beside_words"] = beside
+    app.jinja_env.globals |= {"beside_words": beside, "after_words": after}
     app.jinja_env.filters["bound"] = wording.bound
     app.jinja_env.filters["language_name"] = names.language
     app.jinja_env.filters["as_data"] = exports.as_data

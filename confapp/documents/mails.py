@@ -12,13 +12,15 @@ from confapp.registration.mails import Reader, link_of
 
 
 def silence_told(silence: Silence, event: str, reader: Reader, conference: Any) -> Message:
-    """`event` is started, broken, ended (without an objection) or stopped; each is mailed to a reader once."""
+    """`event` is started, extended, broken, ended (without an objection) or stopped; a reader has each of them once."""
     code, document = reader.language, silence.document
+    times = len(silence.extensions) if event == "extended" else ""
     with speaking(code):
         title = f"{document.symbol} {best(document.title, code)}"
         moment = dates.moment(silence.expires_at, code, conference.zone)
         subject, sentences = {
             "started": _started,
+            "extended": _extended,
             "broken": _broken,
             "ended": _ended,
             "stopped": _stopped,
@@ -36,7 +38,7 @@ def silence_told(silence: Silence, event: str, reader: Reader, conference: Any) 
             to_name=reader.name,
             subject=f"{subject}: {document.symbol}"[:300],
             text="\n\n".join(filter(None, paragraphs)),
-            dedupe_key=f"silence:{silence.ref}:{event}:{sha256(reader.email.casefold().encode()).hexdigest()[:32]}",
+            dedupe_key=f"silence:{silence.ref}:{event}{times}:{sha256(reader.email.casefold().encode()).hexdigest()[:32]}",
             language=code,
             conference_id=conference.id,
             reply_to=address,
@@ -54,6 +56,19 @@ def _started(silence: Silence, moment: str, code: str) -> Said:
         _(
             "It is put forward for adoption unless a delegation objects in writing before that moment. What counts is "
             "when the server received the objection; one that arrives at that moment or later comes too late."
+        ),
+        _("To read the text and, where your delegation objects, to say so, open the link below."),
+    ]
+
+
+def _extended(silence: Silence, moment: str, code: str) -> Said:
+    last = silence.extensions[-1]
+    return _("Silence procedure extended"), [
+        _("Silence on this text now runs until %(moment)s.", moment=moment),
+        _("Reason: %(reason)s", reason=best(last.reason, code)),
+        _(
+            "An objection counts when this server receives it before that moment. One that arrives at that moment or "
+            "later comes too late."
         ),
         _("To read the text and, where your delegation objects, to say so, open the link below."),
     ]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from flask import current_app, render_template
 
+from confapp.documents.rules import after
 from confapp.documents.rules.composition import Paragraph
 from confapp.documents.rules.reading import Reading, Sheet, beside_line, sheet
 from confapp.foundation import languages, pdf
@@ -28,12 +29,18 @@ def beside(text: Reading, original: Reading, data: tuple[bytes, bytes], address:
     """The same of two languages: the original on the left, the other beside it, block by block."""
     with printing(text.language):
         second, line = sheet(text, address), beside_line(text)
+        parts, endorsed = after.parts(text), after.endorsements(text)
     with printing(original.language):
         words = sheet(original, address)
         html = render_template(
             "documents/published/beside.html",
             pair=[(original, words, beside_line(original)), (text, second, line)],
             rows=list(_rows(original, text)),
+            endorsements=after.side_by_side(after.endorsements(original), endorsed),
+            after=[
+                (one.heading, other.heading, after.side_by_side(one.entries, other.entries))
+                for one, other in zip(after.parts(original), parts, strict=True)
+            ],
         )
         style = (
             _style("pdf.css", original, words)

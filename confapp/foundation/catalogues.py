@@ -30,6 +30,7 @@ PRINTED_PLACES = (
     "confapp/documents/exports",
     "confapp/documents/pdfs",
     "confapp/documents/printing.py",
+    "confapp/documents/rules/after.py",
     "confapp/documents/rules/beside.py",
     "confapp/documents/rules/kinds.py",
     "confapp/documents/rules/layouts.py",

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from confapp.documents.rules import BlockKind, DocumentKind, Manner, Nature, inline
+from confapp.documents.rules.beside import Beside, Cast, EndorsementFacts, OralRevision, StatementFacts, StatementKind
 from confapp.documents.rules.composition import Place, paragraphs
 from confapp.documents.rules.reading import AdoptionFacts, IssueFacts, Masthead, Reading
 from confapp.foundation.languages import PRINTED
@@ -88,6 +89,37 @@ def reading(language: str = "en", **changes: Any) -> Reading:
         "issue": IssueFacts(1, "7K3M-XH2P-9QRT", "5f0c2b7a91d4e386", datetime(2027, 4, 23, 2, 30, tzinfo=UTC)),
     }
     return Reading(**(values | changes))
+
+
+def adopted_by_vote(language: str = "en", **changes: Any) -> Reading:
+    """The same with everything that can stand beside it."""
+    day = date(2027, 4, 24)
+    beside = Beside(
+        votes=(
+            ({"en": "Westland", "ar": "الغربية"}, "WL", Cast.FOR),
+            ({"en": "Eastland", "ar": "الشرقية"}, "EL", Cast.AGAINST),
+            ({"en": "Northland", "ar": "الشمالية"}, "", Cast.FOR),
+        ),
+        statements=(
+            StatementFacts(
+                "f" * 20,
+                StatementKind.DISSOCIATION,
+                {"en": "Eastland", "ar": "الشرقية"},
+                {"en": "Placeholder, first line.\nSecond line."},
+                ("block008",),
+                datetime(2027, 4, 22, 9, tzinfo=UTC),
+            ),
+        ),
+        endorsements=(
+            EndorsementFacts({"en": "Northland"}, "", True, {"en": "Minister"}, day),
+            EndorsementFacts({"en": "A Body"}, "AB", False, {"en": "Secretary"}, day, day, {"en": "As it wished"}),
+        ),
+        oral_revisions=(OralRevision({"en": "add “soon”"}, {"en": "Westland"}, ("block004",)),),
+    )
+    facts = AdoptionFacts(
+        Manner.RECORDED_VOTE, date(2027, 4, 22), {"en": "closing session"}, {"en": "H.E. the Chair"}, "5", "CONF/SR.5"
+    )
+    return reading(language, **({"adoption": facts, "beside": beside} | changes))
 
 
 def _ref(at: int | None) -> str | None:

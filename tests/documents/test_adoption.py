@@ -466,6 +466,79 @@ def test_silence_is_stopped_with_a_reason_and_a_second_one_may_follow(quiet, con
     start(quiet)
 
 
+def extend(scene, hours, reason="Two delegations wait for instructions.", base=None):
+    with writing_in(scene.conference):
+        run = queries.silences(scene.document)[0]
+        at = clock.now().replace(microsecond=0) + timedelta(hours=hours)
+        given = {"reason": {"en": reason}, "base": run.revision if base is None else base, "by": scene.by}
+        actions.extend_silence(run, expires_at=at, **given)
+        return run.revision, at
+
+
+def test_silence_is_extended_while_it_runs_with_a_reason_and_all_are_told(quiet, conference, by):
+    now = clock.now()
+    with time_machine.travel(now, tick=False):
+        start(quiet)
+        with pytest.raises(Refused, match="reason"):
+            extend(quiet, 30, reason=" ")
+        with pytest.raises(Refused, match="later hour"):
+            extend(quiet, 23)
+        with pytest.raises(Refused) as stale:
+            extend(quiet, 30, base=0)
+        assert stale.value.status == 409
+        _revision, first = extend(quiet, 30)
+        extend(quiet, 30)  # the same again
+        jobs.run_due()
+        assert mails("extended%") == 4
+        with across_conferences("a test reads a mail"):
+            told = db.session.scalars(select(Mail).where(Mail.dedupe_key.like("silence:%:extended1:%"))).first()
+            assert "Two delegations wait for instructions." in told.text
+        entry = db.session.scalars(select(AuditEntry).where(AuditEntry.verb == "documents.extend_silence")).one()
+        assert entry.facts["reason"] == {"en": "Two delegations wait for instructions."}
+    with time_machine.travel(now + timedelta(hours=25), tick=False):
+        jobs.run_due()
+        assert mails("ended") == 0
+        extend(quiet, 30)
+        jobs.run_due()
+        assert mails("extended%") == 8
+        with in_conference(conference.id):
+            (run,) = queries.silences(quiet.document)
+            assert [one.until for one in run.extensions] == [first, run.expires_at]
+            assert run.extensions[1].was_until == first
+    with time_machine.travel(run.expires_at, tick=False):
+        jobs.run_due()
+        assert mails("ended") == 4
+        with pytest.raises(Refused, match="has ended"):
+            extend(quiet, 30)
+        quiet.adopt(Manner.SILENCE)
+
+
+def test_after_a_break_silence_is_not_extended_but_a_second_one_adopts(quiet, conference, by):
+    now = clock.now()
+    with time_machine.travel(now, tick=False):
+        start(quiet)
+        with writing_in(conference):
+            (run,) = queries.silences(quiet.document)
+            westland, speaker = quiet.delegation("Westland"), quiet.speaker("Westland")
+            actions.object_to_text(run, westland, blocks=[], reason="", by=speaker)
+        with pytest.raises(Refused, match="has ended"):
+            extend(quiet, 30)
+        making.write(conference, quiet.ref, 4, "en", "*Affirm* as Westland asked;", by)
+        making.write(conference, quiet.ref, 4, "id", "*Menegaskan* seperti diminta;", by)
+        start(quiet, hours=48)
+        with in_conference(conference.id):
+            second, first = queries.silences(quiet.document)
+            assert (second.state, first.state) == ("open", "broken")
+            assert second.version.number > first.version.number
+            assert second.objections == []
+        jobs.run_due()
+        assert mails("started") == 8
+    with time_machine.travel(now + timedelta(hours=49), tick=False):
+        jobs.run_due()
+        assert mails("ended") == 4
+        quiet.adopt(Manner.SILENCE)
+
+
 # --- pages ------------------------------------------------------------------------------------------------------------
 
 
@@ -549,6 +622,13 @@ def test_a_silence_procedure_by_its_pages(quiet, conference, by, editor, client)
     with in_conference(conference.id):
         run = queries.silences(quiet.document)[0].ref
     assert desk.send(f"{page}/{run}/stop", reason="").status_code == 422
+    with in_conference(conference.id):
+        base = queries.silences(quiet.document)[0].revision
+    again = {"expires_at": f"{clock.local(clock.now() + timedelta(hours=40), conference.zone):%Y-%m-%dT%H:%M}"}
+    assert desk.send(f"{page}/{run}/extend", base=base, **again).status_code == 422
+    assert desk.send(f"{page}/{run}/extend", base="x", **again, **{"reason-en": "Why."}).status_code == 409
+    assert desk.send(f"{page}/{run}/extend", base=base, **again, **{"reason-en": "Why."}).status_code == 303
+    assert "Reason: Why." in desk.get(page).text
     own = client.sign_in(quiet.focal["Eastland"])
     text = f"{ME}{quiet.refs['Eastland']}/texts/{quiet.ref}"
     assert "Object to the text" in own.get(text).text

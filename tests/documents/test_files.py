@@ -9,6 +9,7 @@ import sys
 import unicodedata
 import zipfile
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -20,10 +21,10 @@ from lxml import etree
 
 from confapp.documents import printing
 from confapp.documents.exports import akoma
-from confapp.documents.rules import DocumentKind, Nature
+from confapp.documents.rules import BlockKind, DocumentKind, Manner, Nature
 from confapp.documents.rules.formats import FORMATS
 from confapp.foundation.languages import PRINTED
-from tests.documents.readings import ADDRESS, TITLES, reading, source_words
+from tests.documents.readings import ADDRESS, TITLES, adopted_by_vote, reading, source_words
 from tests.foundation.reading import extracted
 
 pytestmark = pytest.mark.once
@@ -150,6 +151,78 @@ def test_word_files_carry_page_numbers_and_the_mark_in_the_open():
         assert {entry.date_time for entry in opened.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     assert len(footers) == 2
     assert all('"PAGE"' in footer and '"NUMPAGES"' in footer for footer in footers)
+
+
+# --- how it was adopted -----------------------------------------------------------------------------------------------
+
+TOLD = (
+    "Adopted by a recorded vote on 22 April 2027, closing session, meeting 5, as orally revised",
+    "H.E. the Chair",
+    "CONF/SR.5",
+    "Recorded vote",
+    "In favour (2): Westland, Northland",
+    "Against (1): Eastland",
+    "Abstaining (0): –",
+    "add “soon”",
+    "Eastland dissociated itself from paragraph 2.",
+    "Placeholder, first line.",
+    "Second line.",
+    "1 endorsement",
+    "Northland, Minister, 24 April 2027",
+    "A Body, Secretary, 24 April 2027, withdrawn on 24 April 2027 (As it wished)",
+)
+
+
+def words_of(file_format, made):
+    if file_format in ("pdf", "beside.pdf"):
+        return extracted(made)
+    if file_format == "docx":
+        return "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(made)).paragraphs)
+    return "".join(etree.fromstring(made, etree.HTMLParser() if file_format == "html" else None).itertext())
+
+
+@pytest.mark.parametrize("file_format", ["pdf", "docx", "html", "xml"])
+@pytest.mark.parametrize("has_place", [True, False])
+def test_every_file_says_how_the_text_was_adopted(app_once, file_format, has_place):
+    """With the list of endorsements at the place that the text has for it, and after it where there is none."""
+    text = adopted_by_vote()
+    if not has_place:
+        text = replace(text, paragraphs=tuple(p for p in text.paragraphs if p.kind != BlockKind.SIGNATURES))
+    said = flat(words_of(file_format, make(file_format, text)))
+    assert [words for words in TOLD if flat(words) not in said] == []
+    assert (flat("Endorsements") in said) is not has_place
+
+
+def test_both_languages_side_by_side_say_how_the_text_was_adopted(app_once):
+    made = printing.content("beside.pdf", adopted_by_vote("id"), adopted_by_vote(), ADDRESS)
+    said = flat(extracted(made))
+    assert [words for words in TOLD if flat(words) not in said] == []
+    assert flat("Eastland memisahkan diri dari paragraf 2.") in said
+    assert said.count(flat("Placeholder, first line.")) == 1
+    for profile in ("ua1", "3a"):
+        assert page.validate_pdf_bytes(made, profile=profile).failures == []
+
+
+@pytest.mark.parametrize("language", PRINTED)
+def test_the_vote_is_counted_in_akoma_ntoso_in_every_language(language):
+    root = etree.fromstring(akoma.as_akoma(adopted_by_vote(language)))
+    assert akoma.schema().validate(root), akoma.schema().error_log
+    counts = {one.get("refersTo"): one.get("value") for one in root.iterfind(".//a:voting/a:count", AKN)}
+    assert counts == {"#votesFor": "2", "#votesAgainst": "1", "#abstentions": "0", "#notParticipating": "0"}
+    assert root.xpath("string(//a:voting/@outcome)", namespaces=AKN) == "#adoptedByRecordedVote"
+    votes = [(one.get("by"), one.get("choice")) for one in root.iterfind(".//a:conclusions//a:vote", AKN)]
+    assert votes == [("#state_1", "#votesFor"), ("#state_3", "#votesFor"), ("#state_2", "#votesAgainst")]
+    known = set(root.xpath("//a:references/*/@eId", namespaces=AKN))
+    assert {one[1:] for pair in votes for one in pair} | {name[1:] for name in counts} <= known
+    (stated,) = root.iterfind(f".//{{{akoma.OURS}}}statement")
+    assert stated.get("blocks") == "block008"
+
+
+def test_a_vote_that_nobody_entered_yet_is_not_counted():
+    facts = replace(reading().adoption, manner=Manner.RECORDED_VOTE)
+    root = etree.fromstring(akoma.as_akoma(reading(adoption=facts)))
+    assert root.find(".//a:voting", AKN) is None
+    assert etree.fromstring(akoma.as_akoma(reading())).find(".//a:voting/a:count", AKN).get("value") == "0"
 
 
 # --- all formats ------------------------------------------------------------------------------------------------------

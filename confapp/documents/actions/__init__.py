@@ -50,7 +50,7 @@ from confapp.documents.actions.register import (
     take_symbol,
 )
 from confapp.documents.actions.replacing import ChangedMeanwhile, replace, take_back
-from confapp.documents.actions.silence import object_to_text, start_silence, stop_silence, tell_silence
+from confapp.documents.actions.silence import extend_silence, object_to_text, start_silence, stop_silence, tell_silence
 from confapp.documents.actions.structure import change_kind, divide, indent, join, outdent, parts_of
 from confapp.documents.actions.translations import bring_in_translation, plan_translation
 from confapp.documents.actions.unsaved import forget_typed, keep_typed
@@ -88,6 +88,7 @@ __all__ = [
     "draft_record",
     "endorse",
     "extend",
+    "extend_silence",
     "file_name",
     "follow_statement",
     "forget_import",

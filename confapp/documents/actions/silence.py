@@ -11,7 +11,7 @@ from confapp.documents import mails, queries
 from confapp.documents.actions._common import Texts, cleaned
 from confapp.documents.actions.checking import expiry_of, require_complete
 from confapp.documents.actions.versions import freeze
-from confapp.documents.models import Document, Objection, Silence
+from confapp.documents.models import Document, Objection, Silence, SilenceExtension
 from confapp.documents.rules import PUBLISH
 from confapp.documents.rules.adoption import SilenceState, unknown_paragraphs
 from confapp.foundation import audit, clock, jobs
@@ -58,7 +58,44 @@ def start_silence(document: Document, *, expires_at: datetime, note: Texts, tell
     db.session.flush()
     audit.record(by, "documents.start_silence", document, silence=row.ref, version=version.number, expires=expires_at)
     _tell_later(row, "started")
-    _tell_later(row, "ended", run_at=expires_at)
+    _tell_end_later(row)
+    return row
+
+
+def extend_silence(silence: Silence, *, expires_at: datetime, reason: Texts, base: int, by: Actor) -> SilenceExtension:
+    """To a later expiry while silence runs and is not broken; `base` is the revision that was on the page."""
+    _require(by, silence)
+    said = {code: words for code, words in cleaned(reason).items() if words}
+    if not said:
+        raise Refused(_("Please give a reason."), 422, "reason")
+    _hold(silence)
+    last = silence.extensions[-1] if silence.extensions else None
+    if last is not None and (last.until, last.reason) == (expires_at, said):
+        return last
+    if silence.state != SilenceState.OPEN:
+        raise Refused(_("This silence procedure has ended. Look at the page again."))
+    if silence.revision != base:
+        raise Refused(_("Somebody changed this procedure while your page was open. Look at it again."))
+    if expires_at <= silence.expires_at:
+        raise Refused(
+            _("Silence runs until %(moment)s already. Choose a later hour.", moment=expiry_of(silence)),
+            422,
+            "expires_at",
+        )
+    row = SilenceExtension(
+        conference_id=silence.conference_id,
+        was_until=silence.expires_at,
+        until=expires_at,
+        reason=said,
+        extended_by=by.account_id,
+    )
+    silence.extensions.append(row)
+    silence.expires_at = expires_at
+    db.session.flush()
+    about = {"was": row.was_until, "expires": row.until, "reason": said}
+    audit.record(by, "documents.extend_silence", silence.document, silence=silence.ref, **about)
+    _tell_later(silence, "extended", once=row.until.isoformat())
+    _tell_end_later(silence)
     return row
 
 
@@ -149,12 +186,17 @@ def _readers(silence: Silence, conference: Conference) -> list[Reader]:
     return list(found.values())
 
 
-def _tell_later(silence: Silence, event: str, run_at: datetime | None = None) -> None:
+def _tell_end_later(silence: Silence) -> None:
+    """At the expiry as it is now; where it is a later one by then, silence still runs and nothing is said."""
+    _tell_later(silence, "ended", silence.expires_at, once=silence.expires_at.isoformat())
+
+
+def _tell_later(silence: Silence, event: str, run_at: datetime | None = None, once: str = "") -> None:
     jobs.enqueue(
         "documents.tell_silence",
         {"silence": silence.id, "event": event},
         conference_id=silence.conference_id,
-        key=f"silence:{silence.ref}:{event}",
+        key=f"silence:{silence.ref}:{event}:{once}".rstrip(":"),
         run_at=run_at,
     )
 
@@ -167,5 +209,7 @@ def _require(by: Actor, subject: Document | Silence) -> None:
 def _hold(silence: Silence) -> None:
     wanted = select(Silence).where(Silence.id == silence.id).with_for_update(of=Silence)
     db.session.execute(
-        wanted.options(selectinload(Silence.objections)).execution_options(populate_existing=True)
+        wanted.options(selectinload(Silence.objections), selectinload(Silence.extensions)).execution_options(
+            populate_existing=True
+        )
     ).scalar_one()

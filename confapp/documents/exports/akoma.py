@@ -2,9 +2,10 @@
 
 An outcome is a `statement` with the subtype `deliberation`; every other paper is a `doc` with its kind as subtype. The
 preamble is made of containers, operative paragraphs are `paragraph`s in `section`s, annexes are attached documents. The
-permanent id of each block is its GUID, so that programs find it again in every language, version and format. What the
-standard has no place for stands under meta/proprietary in a namespace of our own. Every file is checked against the
-schema of OASIS before it is handed out.
+permanent id of each block is its GUID, so that programs find it again in every language, version and format. How a text
+was adopted is counted under analysis/parliamentary and said in the conclusions, vote by vote, with what delegations
+stated and who endorses it. What the standard has no place for stands under meta/proprietary in a namespace of our own.
+Every file is checked against the schema of OASIS before it is handed out.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,12 +14,13 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from confapp.documents.rules import BlockKind, DocumentKind, Manner, Nature
+from confapp.documents.rules import BlockKind, DocumentKind, Manner, Nature, after
+from confapp.documents.rules.beside import Cast, cast_name
 from confapp.documents.rules.composition import Paragraph
-from confapp.documents.rules.reading import Reading, adoption_line
+from confapp.documents.rules.reading import Reading, adoption_line, sheet
 from confapp.foundation.codes import CODE_MARK, DRAFT_MARK
 from confapp.foundation.dates import iso
-from confapp.foundation.languages import printing
+from confapp.foundation.languages import comma, printing
 
 if TYPE_CHECKING:
     from lxml.etree import XMLSchema
@@ -38,8 +40,15 @@ OUTCOMES = {
     Manner.ACCLAMATION: "adoptedByAcclamation",
     Manner.WITHOUT_VOTE: "adoptedWithoutVote",
     Manner.SILENCE: "adoptedBySilenceProcedure",
+    Manner.RECORDED_VOTE: "adoptedByRecordedVote",
     Manner.NOTED: "takenNoteOf",
     Manner.CHAIR: "issuedByChair",
+}
+CASTS: dict[str, str] = {
+    Cast.FOR: "votesFor",
+    Cast.AGAINST: "votesAgainst",
+    Cast.ABSTAINING: "abstentions",
+    Cast.ABSENT: "notParticipating",
 }
 # ISO 639-2, which the names of expressions ask for.
 THREE_LETTERS = {
@@ -61,8 +70,7 @@ def as_akoma(reading: Reading) -> bytes:
     rest = _preamble(act, body)
     main = _add(act, "mainBody", eId="body")
     signed = _hierarchy(main, rest)
-    if signed:
-        _signatures(_add(act, "conclusions", eId="concl"), signed)
+    _conclusions(act, reading, signed)
     if annexes:
         _attach(act, reading, names, annexes)
     _indent(root)
@@ -185,13 +193,23 @@ def _history(meta: Any, reading: Reading, names: _Names) -> None:
     _add(lifecycle, "eventRef", eId="event_1", date=names.day, source="#conference", type="generation")
     if issue and names.issued != names.day:
         _add(lifecycle, "eventRef", eId="event_2", date=names.issued, source="#secretariat", type="generation")
-    if adoption:
+    if counts := _counts(reading):
         analysis = _add(_add(meta, "analysis", source="#secretariat"), "parliamentary")
-        outcome = OUTCOMES.get(Manner(adoption.manner), "adopted")
+        outcome = OUTCOMES[Manner(adoption.manner)] if adoption else ""
         voting = _add(analysis, "voting", eId="voting_1", outcome=f"#{outcome}", refersTo="#conference")
-        _add(voting, "count", eId="voting_1__count_1", value="0", refersTo="#votesCast")
+        for number, (concept, count) in enumerate(counts.items(), 1):
+            _add(voting, "count", eId=f"voting_1__count_{number}", value=str(count), refersTo=f"#{concept}")
     _references(meta, reading, names)
     _proprietary(meta, reading)
+
+
+def _counts(reading: Reading) -> dict[str, int]:
+    """How many voted how; nobody where there was no vote; nothing before a vote is entered. No quorum is recorded."""
+    if reading.adoption is None:
+        return {}
+    if reading.beside.votes:
+        return {CASTS[cast]: count for cast, count in reading.beside.totals.items()}
+    return {} if reading.adoption.manner == Manner.RECORDED_VOTE else {"votesCast": 0}
 
 
 def _references(meta: Any, reading: Reading, names: _Names) -> None:
@@ -204,9 +222,11 @@ def _references(meta: Any, reading: Reading, names: _Names) -> None:
         ontology.format("organization", f"{reading.conference_slug}/secretariat"),
         "Secretariat",
     )
-    if adoption:
-        outcome = OUTCOMES.get(Manner(adoption.manner), "adopted")
-        for concept in (outcome, "votesCast"):
+    for number, (name, code, _cast) in enumerate(reading.beside.votes, 1):
+        href = ontology.format("organization", code.lower() or f"{reading.conference_slug}/state-{number}")
+        _organization(references, f"state_{number}", href, reading.said(name))
+    if adoption and (counts := _counts(reading)):
+        for concept in (OUTCOMES[Manner(adoption.manner)], *counts):
             _add(
                 references, "TLCConcept", eId=concept, href=ontology.format("concept", concept), showAs=_spaced(concept)
             )
@@ -246,6 +266,16 @@ def _proprietary(meta: Any, reading: Reading) -> None:
     for name, value in facts.items():
         if value:
             etree.SubElement(own, f"{{{OURS}}}{name}").text = value
+    for statement in reading.beside.statements:
+        about = {"id": statement.ref, "kind": statement.kind, "blocks": " ".join(statement.blocks)}
+        of = etree.SubElement(own, f"{{{OURS}}}statement", about | {"received": iso(statement.received_at)})
+        of.text = reading.said(statement.delegation)
+    for one in reading.beside.endorsements:
+        days = {"date": one.endorsed_on.isoformat()}
+        if one.withdrawn_on:
+            days["withdrawn"] = one.withdrawn_on.isoformat()
+        of = etree.SubElement(own, f"{{{OURS}}}endorsement", {"code": one.code} | days if one.code else days)
+        of.text = reading.said(one.name)
 
 
 # --- what it says -----------------------------------------------------------------------------------------------------
@@ -384,13 +414,78 @@ def _points(parent: Any, nodes: list[_Node], prefix: str) -> None:
         _paragraph(parent, node, f"{prefix}point_{number}", "point")
 
 
-def _signatures(conclusions: Any, lists: list[_Node]) -> None:
+def _conclusions(act: Any, reading: Reading, signed: list[_Node]) -> None:
+    """Signatures, the note on the adoption, and what stands beside the text; nothing where there is none of it."""
+    with printing(reading.language):
+        words, parts, endorsed = sheet(reading, ""), after.parts(reading), after.endorsements(reading)
+    if not signed and not words.adoption:
+        return
+    conclusions = _add(act, "conclusions", eId="concl")
+    _signatures(conclusions, signed, endorsed)
+    if endorsed and not signed:
+        _lines(_container(conclusions, "endorsements"), endorsed, reading)  # the place for them is in an annex
+    if words.adoption:
+        note = _container(conclusions, "adoption")
+        for said in (words.adoption, *(f"{label}: {value}" for label, value in words.record)):
+            _said(note, said)
+    for part in parts:
+        box = _container(conclusions, part.code)
+        _said(box, "", lead=part.heading)
+        if part.code == "vote":
+            _votes(box, reading)
+        elif part.code == "statements":
+            for one, entry in zip(reading.beside.statements, part.entries, strict=True):
+                _lines(_container(box, one.kind, GUID=one.ref), [entry], reading)
+        else:
+            _lines(box, part.entries, reading)
+
+
+def _container(parent: Any, name: str, **attributes: str) -> Any:
+    number = 1 + sum(child.tag == f"{{{AKN}}}container" for child in parent)
+    return _add(parent, "container", name=name, eId=f"{parent.get('eId')}__container_{number}", **attributes)
+
+
+def _said(box: Any, words: str, lead: str = "") -> Any:
+    """A line of a container, with its strong beginning."""
+    number = 1 + sum(child.tag == f"{{{AKN}}}p" for child in box)
+    line = _add(box, "p", "" if lead else words, eId=f"{box.get('eId')}__p_{number}")
+    if lead:
+        _add(line, "b", lead).tail = f" {words}" if words else None
+    return line
+
+
+def _lines(box: Any, entries: Iterable[after.Entry], reading: Reading) -> None:
+    for one in (line for entry in entries for line in entry):
+        said = _said(box, one.words, one.lead)
+        if one.language != reading.language:
+            said.set("{http://www.w3.org/XML/1998/namespace}lang", one.language)
+
+
+def _votes(box: Any, reading: Reading) -> None:
+    """Each vote as an element: of which delegation, and what it was."""
+    states = {f"state_{number}": row for number, row in enumerate(reading.beside.votes, 1)}
+    for cast, count in reading.beside.totals.items():
+        with printing(reading.language):
+            line = _said(box, "", lead=f"{cast_name(cast)} ({count}):")
+        last, between = line[0], " "
+        for ref, (name, _code, own) in states.items():
+            if own == cast:
+                last.tail = between
+                last = _add(line, "vote", reading.said(name), by=f"#{ref}", choice=f"#{CASTS[cast]}")
+                between = comma(reading.language)
+        if last is line[0]:
+            last.tail = " –"
+
+
+def _signatures(conclusions: Any, lists: list[_Node], endorsed: Iterable[after.Entry]) -> None:
     for at, node in enumerate(lists, 1):
         ref = f"concl__container_{at}"
         box = _add(conclusions, "container", name="signatures", eId=ref, GUID=node.paragraph.block)
         _words(box, "p", node.paragraph, eId=f"{ref}__p_1")
         for number, below in enumerate(_flat(node.below), 2):
             _words(box, "p", below.paragraph, eId=f"{ref}__p_{number}", GUID=below.paragraph.block)
+        for line in (line for entry in endorsed for line in entry):
+            _said(box, line.words)
 
 
 def _flat(nodes: list[_Node]) -> Iterator[_Node]:

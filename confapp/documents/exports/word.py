@@ -6,10 +6,12 @@ of verification is stored without compression, so that it is found in the file a
 
 import io
 import zipfile
+from collections.abc import Iterable
 from datetime import UTC
+from itertools import chain
 from typing import Any
 
-from confapp.documents.rules import BlockKind
+from confapp.documents.rules import BlockKind, after
 from confapp.documents.rules.composition import Paragraph
 from confapp.documents.rules.reading import Reading, Sheet, sheet
 from confapp.foundation import languages
@@ -26,6 +28,13 @@ STYLES = {
     BlockKind.OPERATIVE: "Operative",
     BlockKind.NOTE: "Note",
     BlockKind.PARAGRAPH: "Body Text",
+}
+BESIDE = {
+    "vote": "Body Text",
+    "statement": "Body Text",
+    "statement-head": "Statement Head",
+    "beside-note": "Beside Note",
+    "endorsement": "Endorsement",
 }
 
 
@@ -82,6 +91,11 @@ class _Writer:
             self._line(self.words.adoption, "Subtitle")
         for paragraph in self.reading.paragraphs:
             self._block(paragraph)
+            if paragraph.kind == BlockKind.SIGNATURES:
+                self._entries(after.endorsements(self.reading))
+        for part in after.parts(self.reading):
+            self._line(part.heading, "Heading 1")
+            self._entries(part.entries)
         self._colophon()
 
     def _properties(self) -> None:
@@ -188,6 +202,16 @@ class _Writer:
                     language=paragraph.language,
                 )
         self._direct(line, paragraph.language)
+
+    def _entries(self, entries: Iterable[after.Entry]) -> None:
+        """What stands beside the adopted text, each line in its own language."""
+        for one in chain.from_iterable(entries):
+            line = self.document.add_paragraph(style=BESIDE[one.kind])
+            if one.lead:
+                self._run(line, f"{one.lead} " if one.words else one.lead, is_strong=True, language=one.language)
+            if one.words:
+                self._run(line, one.words, language=one.language)
+            self._direct(line, one.language)
 
     # --- lines and runs -----------------------------------------------------------------------------------------------
 

@@ -196,6 +196,16 @@ class SilenceForm(Form):
     tells_names = wtforms.BooleanField(lazy("Tell all delegations who objected"))
 
 
+class SilenceExtensionForm(Form):
+    expires_at = MomentField(
+        lazy("Silence runs until"),
+        [required()],
+        description=lazy("Later than now set. An objection received before the new moment breaks silence."),
+    )
+    reason = TranslatedField(lazy("Reason"), long=True, longest=1000, one_needed=True)
+    base = wtforms.HiddenField()
+
+
 class ReasonForm(Form):
     reason = LongTextField(lazy("Reason"), [required()], longest=1000)
 

@@ -1,4 +1,13 @@
-from confapp.documents.models.adoption import Adoption, Endorsement, Objection, OralRevision, Reservation, Silence, Vote
+from confapp.documents.models.adoption import (
+    Adoption,
+    Endorsement,
+    Objection,
+    OralRevision,
+    Reservation,
+    Silence,
+    SilenceExtension,
+    Vote,
+)
 from confapp.documents.models.drafting import BlockDraft, Replacement, TextImport
 from confapp.documents.models.emblem import Emblem
 from confapp.documents.models.languages import GlossaryTerm, TextCheck, TranslationRules
@@ -26,6 +35,7 @@ __all__ = [
     "Replacement",
     "Reservation",
     "Silence",
+    "SilenceExtension",
     "Subscriber",
     "SymbolSeries",
     "TextCheck",

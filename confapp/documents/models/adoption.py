@@ -107,10 +107,23 @@ class Silence(Referenced, Revised, InConference, db.Model):
     document: Mapped[Document] = relationship()
     version: Mapped[Version] = relationship()
     objections: Mapped[list["Objection"]] = relationship(back_populates="silence", order_by="Objection.id")
+    extensions: Mapped[list["SilenceExtension"]] = relationship(order_by="SilenceExtension.id")
 
     @property
     def state(self) -> Any:
         return silence_state(self, clock.now())
+
+
+class SilenceExtension(InConference, db.Model):
+    """A later expiry that was set while silence ran: from which one, and why."""
+
+    id: Mapped[int] = key()
+    silence_id: Mapped[int] = link("silence", nullable=False)
+    was_until: Mapped[datetime] = column(Moment, nullable=False)
+    until: Mapped[datetime] = column(Moment, nullable=False)
+    reason: Mapped[dict[str, str]] = column(Translated, nullable=False)
+    extended_at: Mapped[datetime] = evidence(Moment, nullable=False, default=clock.now)
+    extended_by: Mapped[int | None] = link("account", data=Data.EVIDENCE)
 
 
 class Objection(Referenced, InConference, db.Model):

@@ -107,6 +107,7 @@ def silence(document: Document, ref: str) -> Silence | None:
 
 _WITH_OBJECTIONS = (
     joinedload(Silence.version),
+    selectinload(Silence.extensions),
     selectinload(Silence.objections).joinedload(Objection.delegation),
 )
 

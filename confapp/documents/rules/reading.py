@@ -116,7 +116,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The words of masthead, foot and colophon, in the document's language."""
+    """The words of masthead, foot and colophon, in the document's language; `record` is who presided, and where."""
 
     conference: str
     held: str
@@ -127,6 +127,7 @@ class Sheet:
     issued: str
     facts: tuple[tuple[str, str], ...]
     adoption: str
+    record: tuple[tuple[str, str], ...]
     foot: str
     pages: tuple[str, str, str]
     check_heading: str
@@ -151,6 +152,7 @@ def sheet(reading: Reading, address: str) -> Sheet:
         issued=known["issued"][1],
         facts=tuple(known[name] for name in layout.facts if known[name][1]),
         adoption=adoption_line(reading),
+        record=tuple(known[name] for name in ("presiding", "symbol_of_record") if known[name][1]),
         mark=mark_of(reading),
         foot=_foot(reading, address),
         pages=tuple(_("Page %(page)s of %(pages)s", page="\0", pages="\0").split("\0")),  # type: ignore[arg-type]

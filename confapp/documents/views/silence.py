@@ -1,10 +1,18 @@
 """Silence procedures at the desk: started on the draft, objections entered for delegations, stopped with a reason."""
 
+from typing import Any
+
 from flask import flash, g, redirect, url_for
 from werkzeug.wrappers import Response
 
 from confapp.documents import actions, queries
-from confapp.documents.forms import DeskObjectionForm, ReasonForm, SilenceForm, offer_paragraphs
+from confapp.documents.forms import (
+    DeskObjectionForm,
+    ReasonForm,
+    SilenceExtensionForm,
+    SilenceForm,
+    offer_paragraphs,
+)
 from confapp.documents.models import Document, Silence
 from confapp.documents.rules import PUBLISH, READ
 from confapp.documents.views.desk import Answer, desk, page
@@ -60,6 +68,26 @@ def new_objection(ref: str, silence: str) -> Answer:
         flash(_("The objection was noted. Silence is broken."), "good")
         return _back(ref)
     return page("documents/desk/objection.html", form, document=document, run=run)
+
+
+@desk.route("/<ref>/silence/<silence>/extend", methods=["GET", "POST"])
+@requires(PUBLISH)
+def extend_silence(ref: str, silence: str) -> Answer:
+    document, run = _running(ref, silence)
+    form = SilenceExtensionForm(base=run.revision)
+    if form.is_sent():
+        base = form.base.data or ""
+        try:
+            about: dict[str, Any] = {"expires_at": form.expires_at.data, "reason": form.reason.data}
+            actions.extend_silence(
+                run, base=int(base) if base.isdecimal() and len(base) < 10 else -1, by=g.actor, **about
+            )
+        except Refused as refusal:
+            form.refuse(refusal)
+            return page("documents/desk/silence_extend.html", form, refusal.status, document=document, run=run)
+        flash(_("Silence is extended. Every delegation is told by mail."), "good")
+        return _back(ref)
+    return page("documents/desk/silence_extend.html", form, document=document, run=run)
 
 
 @desk.post("/<ref>/silence/<silence>/stop")
