@@ -16,6 +16,7 @@ from confapp.documents.rules.beside import (
 )
 from confapp.documents.rules.reading import Reading
 from confapp.foundation.languages import gettext as _
+from confapp.foundation.languages import language as language_of
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,8 @@ def endorsements(reading: Reading) -> tuple[Entry, ...]:
 
 
 def _endorsed(rows: Iterable[EndorsementFacts], language: str) -> list[Entry]:
-    return [(Line("endorsement", endorsement_line(one, language), language),) for one in rows]
+    is_rtl = language_of(language).direction == "rtl"
+    return [(Line("endorsement", endorsement_line(one, language, is_apart=is_rtl), language),) for one in rows]
 
 
 def _votes(reading: Reading) -> tuple[Entry, ...]:

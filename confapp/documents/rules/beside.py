@@ -145,13 +145,20 @@ def statement_line(kind: str, delegation: str, names: list[str], language: str) 
     return _(said, delegation=delegation, about=about)
 
 
-def endorsement_line(one: EndorsementFacts, language: str) -> str:
-    """Name, who signed, the day; and the day of a withdrawal with its reason."""
-    parts = [best(one.name, language), best(one.authority, language), day(one.endorsed_on, language)]
+def endorsement_line(one: EndorsementFacts, language: str, *, is_apart: bool = False) -> str:
+    """Name, who signed, the day; and the day of a withdrawal with its reason.
+
+    `is_apart` keeps each in its own direction, where a name is written in other letters than the line.
+    """
+
+    def said(words: str) -> str:
+        return f"\u2068{words}\u2069" if is_apart and words else words
+
+    parts = [said(best(one.name, language)), said(best(one.authority, language)), day(one.endorsed_on, language)]
     if one.withdrawn_on is not None:
         parts.append(_("withdrawn on %(date)s", date=day(one.withdrawn_on, language)))
     line = joined(filter(None, parts), language)
-    return f"{line} ({best(one.reason, language)})" if one.reason else line
+    return f"{line} ({said(best(one.reason, language))})" if one.reason else line
 
 
 def count_line(found: Beside) -> str:
