@@ -6,14 +6,11 @@ SVG keeps its shapes, colours and gradients and nothing that could run, load or 
 Never call it under the write lock.
 """
 
-import io
 import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, tostring
 
-from PIL import Image, UnidentifiedImageError
-
-from confapp.foundation.images import MOST_PIXELS, BadImage
+from confapp.foundation.images import BadImage
 from confapp.foundation.languages import gettext as _
 
 LARGEST_FILE = 1 << 20
@@ -39,31 +36,12 @@ def clean(content: bytes) -> tuple[bytes, str]:
     if len(content) > LARGEST_FILE:
         raise BadImage(_("This file is larger than %(size)d MB.", size=LARGEST_FILE >> 20))
     if content.startswith(b"\x89PNG"):
-        return _pixels(content), "png"
+        from confapp.foundation import pixels
+
+        return pixels.drawing(content, LARGEST_SIDE), "png"
     if b"<svg" in content[:4096]:
         return _shapes(content), "svg"
     raise BadImage(_("This file is neither an SVG drawing nor a PNG picture."))
-
-
-def _pixels(content: bytes) -> bytes:
-    try:
-        with Image.open(io.BytesIO(content), formats=("PNG",)) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
-                raise BadImage(
-                    _("This picture has more than %(number)d million pixels.", number=MOST_PIXELS // 1_000_000)
-                )
-            picture.load()
-            drawn = picture.convert("RGBA")
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning, UnidentifiedImageError) as error:
-        raise BadImage(_("This file is neither an SVG drawing nor a PNG picture.")) from error
-    except (OSError, SyntaxError, ValueError) as error:
-        raise BadImage(_("This file is neither an SVG drawing nor a PNG picture.")) from error
-    drawn.thumbnail((LARGEST_SIDE, LARGEST_SIDE), Image.Resampling.LANCZOS)
-    paper = Image.new("RGB", drawn.size, "white")
-    paper.paste(drawn, mask=drawn.getchannel("A"))
-    written = io.BytesIO()
-    paper.save(written, "PNG", optimize=True)
-    return written.getvalue()
 
 
 def _shapes(content: bytes) -> bytes:

@@ -1,12 +1,13 @@
-"""Brings a database to the newest schema, or makes it from nothing."""
+"""Brings a database to the newest schema, or makes it from nothing.
+
+Alembic is loaded when it is used: processes that serve pages would carry its ten megabytes for nothing.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
 from flask import Flask
 from sqlalchemy import Connection
 
@@ -17,16 +18,27 @@ FOLDER = Path(__file__).resolve().parents[2] / "migrations"
 
 def upgrade(app: Flask, revision: str = "head") -> None:
     """Runs the migrations up to a revision, in one transaction each."""
+    from alembic import command
+
     with app.app_context():
         _run(lambda config: command.upgrade(config, revision))
 
 
 def downgrade(app: Flask, revision: str) -> None:
+    from alembic import command
+
     with app.app_context():
         _run(lambda config: command.downgrade(config, revision))
 
 
+def newest() -> str:
+    """The revision that a database of this program has: steps are a chain, numbered by their files' names."""
+    return max(path.name.partition("_")[0] for path in (FOLDER / "versions").glob("[0-9]*_*.py"))
+
+
 def _run(work: object) -> None:
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(FOLDER))
     with db.engine.connect() as connection, _tables_may_be_remade(connection):

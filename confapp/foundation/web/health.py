@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask, Response, jsonify
 from sqlalchemy import func, select, text
 
-from confapp.foundation import clock
+from confapp.foundation import clock, migrating
 from confapp.foundation.db import across_conferences, db
 from confapp.foundation.jobs import Job, JobState
 from confapp.foundation.mail import Mail, MailState
@@ -36,7 +36,7 @@ def state() -> dict[str, Any]:
     late = clock.now() - STUCK
     with across_conferences("readiness"):
         return {
-            "schema": "current" if current_revision() == head_revision() else "behind",
+            "schema": "current" if current_revision() == migrating.newest() else "behind",
             "late_mails": db.session.scalar(
                 select(func.count(Mail.id)).where(Mail.state == MailState.QUEUED, Mail.due_at < late)
             ),
@@ -49,11 +49,3 @@ def state() -> dict[str, Any]:
 def current_revision() -> str | None:
     found: str | None = db.session.scalar(text("SELECT version_num FROM alembic_version"))
     return found
-
-
-def head_revision() -> str | None:
-    from alembic.script import ScriptDirectory  # loaded by nothing else that serves pages
-
-    from confapp.foundation.migrating import FOLDER
-
-    return ScriptDirectory(str(FOLDER)).get_current_head()
