@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from confapp.conferences.models import Conference, ConferencePage
 from confapp.conferences.rules import Status
@@ -8,9 +8,11 @@ from confapp.foundation.access import Actor
 from confapp.foundation.db import db
 from confapp.people.rules import WORK_AT_DESK
 
+_BY_SLUG = select(Conference).where(Conference.slug == bindparam("slug"))  # every page asks it
+
 
 def by_slug(slug: str) -> Conference | None:
-    return db.session.scalar(select(Conference).where(Conference.slug == slug))
+    return db.session.scalar(_BY_SLUG, {"slug": slug})
 
 
 def public_conferences() -> Sequence[Conference]:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, cast
 
 from flask_sqlalchemy import SQLAlchemy
@@ -28,6 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import (
     DeclarativeBase,
+    LoaderCriteriaOption,
     Mapped,
     ORMExecuteState,
     declared_attr,
@@ -264,6 +266,17 @@ def _scoped_tables(state: ORMExecuteState) -> list[str]:
     )
 
 
+@lru_cache(maxsize=64)
+def _only_of(conference_id: int) -> LoaderCriteriaOption:
+    """Made once per conference: every statement takes it, and to look through its condition anew is dear."""
+    return with_loader_criteria(
+        InConference,
+        lambda cls: cls.conference_id == conference_id,
+        include_aliases=True,
+        track_closure_variables=True,
+    )
+
+
 @event.listens_for(OrmSession, "do_orm_execute")
 def _keep_inside_scope(state: ORMExecuteState) -> None:
     if state.is_column_load or not (state.is_select or state.is_update or state.is_delete):
@@ -271,14 +284,7 @@ def _keep_inside_scope(state: ORMExecuteState) -> None:
     current = _scope.get()
     if isinstance(current, int):
         if not state.is_relationship_load:
-            state.statement = state.statement.options(
-                with_loader_criteria(
-                    InConference,
-                    lambda cls: cls.conference_id == current,
-                    include_aliases=True,
-                    track_closure_variables=True,
-                )
-            )
+            state.statement = state.statement.options(_only_of(current))
     elif current is None and (tables := _scoped_tables(state)):
         raise Unscoped(f"{', '.join(tables)} read outside a conference scope")
 

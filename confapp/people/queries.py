@@ -1,9 +1,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import BindParameter, Executable, bindparam, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from confapp.foundation import clock
@@ -27,19 +28,34 @@ def account_by_email(email: str) -> Account | None:
     return db.session.scalar(select(Account).where(Account.email_folded == email.strip().casefold()))
 
 
-def living_sign_in(token_hash: str, at: datetime) -> SignIn | None:
-    """A sign-in that has neither ended nor expired, of an account that is not disabled."""
-    return db.session.scalar(
+def _in_force(at: datetime | BindParameter[Any]) -> Any:
+    return (
+        Mandate.revoked_at.is_(None) & (Mandate.starts_at <= at) & or_(Mandate.ends_at.is_(None), Mandate.ends_at > at)
+    )
+
+
+@cache
+def _first_statements() -> tuple[Executable, Executable]:
+    """Of every page of somebody who is signed in: the sign-in, and what it grants. Written once, asked often."""
+    sign_in = (
         select(SignIn)
         .join(SignIn.account)
         .options(contains_eager(SignIn.account))
         .where(
-            SignIn.token_hash == token_hash,
+            SignIn.token_hash == bindparam("token_hash"),
             SignIn.ended_at.is_(None),
-            SignIn.expires_at > at,
+            SignIn.expires_at > bindparam("at"),
             Account.disabled_at.is_(None),
         )
     )
+    grants = select(Mandate.role, Mandate.conference_id, Mandate.delegation_id, Mandate.person_id, Mandate.id)
+    return sign_in, grants.where(Mandate.account_id == bindparam("account_id"), _in_force(bindparam("at")))
+
+
+def living_sign_in(token_hash: str, at: datetime) -> SignIn | None:
+    """A sign-in that has neither ended nor expired, of an account that is not disabled."""
+    found: SignIn | None = db.session.scalar(_first_statements()[0], {"token_hash": token_hash, "at": at})
+    return found
 
 
 def sign_in_by_token(token_hash: str) -> SignIn | None:
@@ -60,16 +76,10 @@ def actor_of(account: Account, acting_name: str = "", person_id: int | None = No
     """The account with the mandates in force now; only those over one person's record when it is named."""
     grants = tuple(
         Grant(m.role.value, m.conference_id, m.delegation_id, m.person_id, m.id)
-        for m in mandates_in_force(account.id, clock.now())
+        for m in db.session.execute(_first_statements()[1], {"account_id": account.id, "at": clock.now()})
         if person_id is None or m.person_id == person_id
     )
     return Actor(account.id, account.email, acting_name or account.name, grants)
-
-
-def _in_force(at: datetime) -> Any:
-    return (
-        Mandate.revoked_at.is_(None) & (Mandate.starts_at <= at) & or_(Mandate.ends_at.is_(None), Mandate.ends_at > at)
-    )
 
 
 def same_mandate(account_id: int, role: Role, conference_id: int, delegation: Any, person: Any) -> Mandate | None:
