@@ -5,9 +5,15 @@ from markupsafe import Markup
 
 from confapp.documents import models  # noqa: F401
 from confapp.documents.rules import READ, after, beside, inline, names, wording
+from confapp.documents.rules.composition import Paragraph
 from confapp.foundation import languages
 from confapp.foundation.languages import N_
 from confapp.foundation.web import navigation
+
+
+def _words_of(p: Paragraph, style: str = "page") -> Markup:
+    """The words of a paragraph; `style` says how references and notes are drawn, see `inline.to_html`."""
+    return Markup(inline.to_html(p.inline, p.shown, p.first_note, style))  # noqa: S704 - every word is escaped
 
 
 def install(app: Flask) -> None:
@@ -33,7 +39,8 @@ def install(app: Flask) -> None:
     from confapp.documents.views import languages as _languages  # noqa: F401 - its addresses
     from confapp.registration.views.me.delegations import pages_of_delegation
 
-    app.jinja_env.filters["inline"] = lambda spans: Markup(inline.to_html(spans))  # noqa: S704 - every word is escaped
+    app.jinja_env.filters["inline"] = lambda spans, shown=None: Markup(inline.to_html(spans, shown))  # noqa: S704 - escaped
+    app.jinja_env.filters["words_of"] = _words_of
     app.jinja_env.filters["direction_of"] = lambda code: languages.language(code).direction
     app.jinja_env.globals |= {"beside_words": beside, "after_words": after}
     app.jinja_env.filters["bound"] = wording.bound

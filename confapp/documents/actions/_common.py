@@ -21,7 +21,7 @@ def index(document: Document) -> None:
     """The column that search reads: symbol, titles and the words of the draft."""
     db.session.flush()
     found = queries.texts(document.draft)
-    words = (inline.to_plain(row.inline) for by_code in found.values() for row in by_code.values())
+    words = (inline.to_plain(row.inline, {}, notes=True) for by_code in found.values() for row in by_code.values())
     document.folded = fold(document.symbol, *document.title.values(), *words)
 
 

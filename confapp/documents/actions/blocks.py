@@ -92,7 +92,7 @@ def put(document: Document, kind: BlockKind, texts: Texts, position: int, parent
     db.session.flush()
     for code in _original_first(document, texts):
         if texts[code].strip():
-            append(document, block, code, inline.parse(texts[code]), by)
+            append(document, block, code, queries.resolved(document, inline.parse(texts[code]), block.ref), by)
     return block
 
 
@@ -148,7 +148,7 @@ def write_text(
     if language not in document.languages:
         raise Refused(_("This document has no text in that language."), 422)
     newest = queries.newest_text(block, language)
-    written = inline.parse(markup)
+    written = queries.resolved(document, inline.parse(markup), block.ref)
     is_same = newest is not None and newest.sha256 == inline.digest(written)
     if (newest is None and not written) or (is_same and not is_checked):
         return newest
@@ -164,7 +164,7 @@ def write_text(
 def retitle(document: Document, block: Block, text: BlockText) -> None:
     """The register calls a document by what its title says."""
     if block.kind == BlockKind.TITLE:
-        document.title = {**document.title, text.language: inline.to_plain(text.inline)}
+        document.title = {**document.title, text.language: inline.to_plain(text.inline, {})}
 
 
 def write_texts(

@@ -50,9 +50,21 @@ def take_import(kept: TextImport, kinds: Sequence[str], *, by: Actor) -> int:
     blocks = _put_all(document, kept.language, [one for one in chosen if one[0] != BlockKind.TITLE], by)
     db.session.delete(kept)
     renumber(document)
+    _resolve(document, blocks, kept.language)
     audit.record(by, "documents.import", document, language=kept.language, blocks=[one.ref for one in blocks])
     index(document)
     return len(chosen)
+
+
+def _resolve(document: Document, blocks: Sequence[Block], language: str) -> None:
+    """References that were typed as numbers mean paragraphs that have their numbers only now."""
+    found = queries.texts(document.draft)
+    with_any = [one for one in blocks if inline.references(found[one.ref][language].inline)]
+    known = queries.targets(document) if with_any else None
+    for block in with_any:
+        text = found[block.ref][language]
+        text.inline = inline.resolved(text.inline, lambda typed, here=block.ref: known.find(typed, here))  # type: ignore
+        text.sha256 = inline.digest(text.inline)
 
 
 def forget_import(kept: TextImport) -> None:

@@ -53,7 +53,7 @@ def bring_in_translation(
             continue
         made.append(_text(document, here, language, row, earlier, by))
         if here.block.kind == BlockKind.TITLE:
-            document.title = {**document.title, language: inline.to_plain(row.inline)}
+            document.title = {**document.title, language: inline.to_plain(row.inline, {})}
     db.session.add_all(made)
     db.session.flush()
     if made:

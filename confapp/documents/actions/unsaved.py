@@ -43,4 +43,4 @@ def forget_typed(block: Block, *, by: Actor) -> None:
 
 def _is_saved(block: Block, language: str, markup: str) -> bool:
     newest = queries.newest_text(block, language)
-    return inline.parse(markup) == (newest.inline if newest else [])
+    return queries.resolved(block.document, inline.parse(markup), block.ref) == (newest.inline if newest else [])

@@ -51,6 +51,7 @@ def _copy(version: Version, rows: Sequence[BlockPlace]) -> Version:
             position=row.position,
             suffix=row.suffix,
             is_shown=row.is_shown,
+            is_sorted=row.is_sorted,
         )
         for row in rows
     ]

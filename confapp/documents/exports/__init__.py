@@ -16,7 +16,11 @@ SCHEMA = "confapp-document/1"
 
 
 def as_json(reading: Reading) -> bytes:
-    """UTF-8, keys in order. `text` is the closed inline schema: spans of "t", "em" or "strong"."""
+    """UTF-8, keys in order. `text` is the closed inline schema: spans of "t", "em", "strong", "ref" or "note".
+
+    A "ref" is the id of a block; what it is called in this language stands in `references`. Notes are spelled out with
+    their numbers in `notes`.
+    """
     issue, adoption = reading.issue, reading.adoption
     content = {
         "schema": SCHEMA,
@@ -97,7 +101,11 @@ def as_json(reading: Reading) -> bytes:
                 "label": p.label,
                 "in_annex": p.is_in_annex,
                 "text": p.inline,
-                "plain": inline.to_plain(p.inline),
+                "plain": p.plain,
+                "references": dict(p.shown),
+                "notes": [
+                    {"number": number, "text": words, "plain": inline.to_plain(words)} for number, words in p.notes
+                ],
             }
             for p in reading.paragraphs
         ],

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from confapp.documents.rules import BlockKind, DocumentKind, Manner, Nature, after
 from confapp.documents.rules.beside import Cast, cast_name
 from confapp.documents.rules.composition import Paragraph
+from confapp.documents.rules.inline import LOST, of_words
 from confapp.documents.rules.reading import Reading, adoption_line, sheet
 from confapp.foundation.codes import CODE_MARK, DRAFT_MARK
 from confapp.foundation.dates import iso
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 OURS = "urn:confapp:document:1"
+BLOCK = "#block:"
 JURISDICTION = "un"  # what AKN4UN gives to documents of the organization and of conferences
 NAMES = {
     Nature.NONE: "outcome",
@@ -73,6 +75,7 @@ def as_akoma(reading: Reading) -> bytes:
     _conclusions(act, reading, signed)
     if annexes:
         _attach(act, reading, names, annexes)
+    _link(root)
     _indent(root)
     _require_valid(root)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8")) + b"\n"
@@ -294,22 +297,45 @@ def _parted(paragraphs: Iterable[Paragraph]) -> tuple[list[Paragraph], list[list
 
 
 def _words(parent: Any, tag: str, paragraph: Paragraph, **attributes: str) -> Any:
-    """An element with the spans of a paragraph."""
-    from lxml import etree
-
-    element = _add(parent, tag, **attributes)
-    last = None
+    """An element with the spans of a paragraph; a reference names the block until `_link` knows its place."""
+    element, number = _add(parent, tag, **attributes), paragraph.first_note
     for span in paragraph.inline:
+        for kind, words in span.items():
+            if kind == "ref" and words in paragraph.shown:
+                _add(element, "ref", paragraph.shown[words], href=BLOCK + words)
+            elif kind == "ref":
+                _say(element, LOST)
+            elif kind == "note":
+                note = _add(element, "authorialNote", eId=f"note_{number}", marker=str(number), placement="bottom")
+                _spans(_add(note, "p", eId=f"note_{number}__p_1"), of_words(words))
+                number += 1
+            else:
+                _spans(element, [span])
+    return element
+
+
+def _spans(element: Any, spans: Iterable[dict[str, str]]) -> None:
+    for span in spans:
         for kind, words in span.items():
             inner = {"em": "i", "strong": "b"}.get(kind)
             if inner:
-                last = etree.SubElement(element, f"{{{AKN}}}{inner}")
-                last.text = words
-            elif last is None:
-                element.text = (element.text or "") + words
+                _add(element, inner, words)
             else:
-                last.tail = (last.tail or "") + words
-    return element
+                _say(element, words)
+
+
+def _say(element: Any, words: str) -> None:
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + words
+    else:
+        element.text = (element.text or "") + words
+
+
+def _link(root: Any) -> None:
+    """References lead to the place that a block has in this file; every block has one by its GUID."""
+    places = {element.get("GUID"): element.get("eId") for element in root.iter() if element.get("GUID")}
+    for element in root.iter(f"{{{AKN}}}ref"):
+        element.set("href", f"#{places[element.get('href').removeprefix(BLOCK)]}")
 
 
 def _preface(act: Any, reading: Reading, body: list[Paragraph]) -> None:

@@ -11,8 +11,9 @@ from datetime import UTC
 from itertools import chain
 from typing import Any
 
-from confapp.documents.rules import BlockKind, after
+from confapp.documents.rules import BlockKind, after, inline
 from confapp.documents.rules.composition import Paragraph
+from confapp.documents.rules.inline import Inline
 from confapp.documents.rules.reading import Reading, Sheet, sheet
 from confapp.foundation import languages
 from confapp.foundation.codes import CODE_MARK, DRAFT_MARK
@@ -38,6 +39,16 @@ BESIDE = {
 }
 
 
+# Word wants to know how the notes are parted from the text.
+SEPARATORS = "".join(
+    f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:r><w:{mark}/></w:r></w:p></w:footnote>'
+    for number, kind, mark in (
+        (-1, "separator", "separator"),
+        (0, "continuationSeparator", "continuationSeparator"),
+    )
+)
+
+
 def as_docx(reading: Reading, address: str) -> bytes:
     """One language of a text; `address` is where it is verified."""
     from docx import Document
@@ -49,6 +60,10 @@ def as_docx(reading: Reading, address: str) -> bytes:
         made = io.BytesIO()
         writer.document.save(made)
     return _fixed(made.getvalue(), CODE_MARK + reading.issue.code if reading.issue else DRAFT_MARK)
+
+
+def _bookmark(number: str) -> str:
+    return f"paragraph_{number}"
 
 
 def _fixed(content: bytes, mark: str) -> bytes:
@@ -70,6 +85,9 @@ class _Writer:
 
     def __init__(self, document: Any, reading: Reading, words: Sheet) -> None:
         self.document, self.reading, self.words = document, reading, words
+        self.notes: list[Any] = []
+        shown = {ref for p in reading.paragraphs for ref in p.shown}
+        self.targets = [p.block for p in reading.paragraphs if p.block in shown]
 
     def write(self) -> None:
         from confapp.documents.exports import word_styles
@@ -97,6 +115,7 @@ class _Writer:
             self._line(part.heading, "Heading 1")
             self._entries(part.entries)
         self._colophon()
+        self._file_notes()
 
     def _properties(self) -> None:
         reading, core = self.reading, self.document.core_properties
@@ -192,16 +211,94 @@ class _Writer:
             line = self.document.add_paragraph(style=STYLES.get(paragraph.kind, "Body Text"))
         if paragraph.label:
             self._run(line, paragraph.label + "\t", language=paragraph.language)
+        self._say(line, paragraph)
+        self._mark(line, paragraph.block)
+        self._direct(line, paragraph.language)
+
+    def _say(self, line: Any, paragraph: Paragraph) -> None:
+        notes = iter(paragraph.notes)
         for span in paragraph.inline:
             for kind, words in span.items():
-                self._run(
-                    line,
-                    words,
-                    is_emphatic=kind == "em",
-                    is_strong=kind == "strong",
-                    language=paragraph.language,
-                )
-        self._direct(line, paragraph.language)
+                if kind == "ref":
+                    self._reference(line, words, paragraph)
+                elif kind == "note":
+                    self._note(line, *next(notes), paragraph.language)
+                else:
+                    self._words(line, kind, words, paragraph.language)
+
+    def _words(self, line: Any, kind: str, words: str, language: str) -> None:
+        self._run(line, words, is_emphatic=kind == "em", is_strong=kind == "strong", language=language)
+
+    def _mark(self, line: Any, block: str) -> None:
+        """A bookmark where something refers to the paragraph."""
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+
+        if block not in self.targets:
+            return
+        begins, ends = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+        number = str(self.targets.index(block) + 1)
+        for mark in (begins, ends):
+            mark.set(qn("w:id"), number)
+        begins.set(qn("w:name"), _bookmark(number))
+        about = line._p.pPr
+        about.addnext(begins)
+        line._p.append(ends)
+
+    def _reference(self, line: Any, target: str, paragraph: Paragraph) -> None:
+        """A link within the file; its words are the number of today, as everywhere in a file that never changes."""
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+
+        name = paragraph.shown.get(target, inline.LOST)
+        run = self._run(line, name, language=paragraph.language)
+        if target in self.targets:
+            link = OxmlElement("w:hyperlink")
+            link.set(qn("w:anchor"), _bookmark(str(self.targets.index(target) + 1)))
+            link.set(qn("w:history"), "1")
+            run._r.addprevious(link)
+            link.append(run._r)
+
+    def _note(self, line: Any, number: int, words: Inline, language: str) -> None:
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+
+        call = self._run(line, "", language=language)
+        call.font.superscript = True
+        sign = OxmlElement("w:footnoteReference")
+        sign.set(qn("w:id"), str(number))
+        call._r.append(sign)
+        # A paragraph is made where the library makes them, and goes into the part of the notes.
+        note = self.document.add_paragraph(style="Footnote Text")
+        mark = self._run(note, "", language=language)
+        mark.font.superscript = True
+        mark._r.append(OxmlElement("w:footnoteRef"))
+        self._run(note, " ", language=language)
+        for kind, said in ((kind, said) for span in words for kind, said in span.items()):
+            self._words(note, kind, said, language)
+        self._direct(note, language)
+        holder = OxmlElement("w:footnote")
+        holder.set(qn("w:id"), str(number))
+        holder.append(note._p)
+        self.notes.append(holder)
+
+    def _file_notes(self) -> None:
+        """The library knows no part for notes."""
+        from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+        from docx.opc.packuri import PackURI
+        from docx.opc.part import Part
+        from docx.oxml import parse_xml
+        from docx.oxml.ns import nsdecls
+        from docx.oxml.parser import etree
+
+        if not self.notes:
+            return
+        root = parse_xml(f"<w:footnotes {nsdecls('w')}>{SEPARATORS}</w:footnotes>")
+        root.extend(self.notes)
+        content = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        part = self.document.part
+        made = Part(PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, content, part.package)
+        part.relate_to(made, RELATIONSHIP_TYPE.FOOTNOTES)
 
     def _entries(self, entries: Iterable[after.Entry]) -> None:
         """What stands beside the adopted text, each line in its own language."""

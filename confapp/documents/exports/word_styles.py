@@ -44,6 +44,7 @@ LOOKS = {
     "Masthead Detail": Look(size=9, before=1),
     "Colophon Heading": Look(size=9, before=26, is_bold=True, keeps_with_next=True),
     "Colophon": Look(size=8.5, before=2),
+    "Footnote Text": Look(size=9, before=0),
     "Header": Look(size=8.5, before=0),
     "Footer": Look(size=8, before=0),
 }

@@ -4,6 +4,7 @@ from typing import Any
 
 import wtforms
 
+from confapp.documents import queries
 from confapp.documents.models import BlockDraft, Document
 from confapp.documents.rules import (
     BLOCK_NAMES,
@@ -37,10 +38,11 @@ def text_form(document: Document, texts: dict[str, Any], unsaved: BlockDraft | N
     What somebody typed before and has not saved stands in it again, with the hashes of that time.
     """
     fields: dict[str, Any] = {}
+    shown = queries.names_in(document, texts)
     typed, bases = (unsaved.texts or {}, unsaved.bases) if unsaved else ({}, {})
     for code in document.languages:
         found = texts.get(code)
-        words = inline.to_markup(found.inline) if found else ""
+        words = inline.to_markup(found.inline, shown.get(code, {})) if found else ""
         fields[f"text_{code}"] = LongTextField(language(code).name, default=typed.get(code, words), longest=20_000)
         fields[f"base_{code}"] = wtforms.HiddenField(default=bases.get(code, found.sha256 if found else ""))
         if code != document.original_language:

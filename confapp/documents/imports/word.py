@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from confapp.documents.rules.importing import LONGEST_PARAGRAPH, MOST_PARAGRAPHS, SHORT, Raw
-from confapp.documents.rules.inline import Inline, of_spans
+from confapp.documents.rules.inline import Inline, of_spans, to_markup
 from confapp.foundation.languages import N_
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.text import CONTROLS
@@ -34,7 +34,7 @@ FORMATS = {
 DROPPED: dict[str, str] = {
     "tables": N_("Tables: their cells came as paragraphs, one after another"),
     "pictures": N_("Pictures and drawings"),
-    "footnotes": N_("Footnotes and endnotes"),
+    "footnotes": N_("Footnotes and endnotes whose words are not in the file"),
     "comments": N_("Comments"),
     "links": N_("Links: their words stayed"),
     "deleted": N_("Tracked deletions: the text is as if they were accepted"),
@@ -49,14 +49,13 @@ LOST = {
     "drawing": "pictures",
     "pict": "pictures",
     "object": "pictures",
-    "footnoteReference": "footnotes",
-    "endnoteReference": "footnotes",
     "commentReference": "comments",
     "oMath": "formulas",
     "oMathPara": "formulas",
     "del": "deleted",
     "moveFrom": "deleted",
 }
+NOTES = {"footnoteReference": "word/footnotes.xml", "endnoteReference": "word/endnotes.xml"}
 SPACES = {"tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "\u2011", "softHyphen": ""}
 
 
@@ -84,6 +83,7 @@ def read_docx(content: bytes) -> FromFile:
     if body is None:
         raise Fault(_("This is not a sound DOCX file."))
     styles, made = _Styles(parts.get("word/styles.xml"), parts.get("word/numbering.xml")), FromFile()
+    styles.notes = {(sign, _id(one)): one for sign, part in NOTES.items() if part in parts for one in parts[part]}
     for paragraph in _paragraphs(body, made):
         raw = styles.raw(paragraph, made)
         if raw is not None:
@@ -103,7 +103,7 @@ def _parts(archive: zipfile.ZipFile) -> dict[str, Any]:
     if "word/document.xml" not in names:
         raise Fault(_("This is not a sound DOCX file."))
     parts: dict[str, Any] = {"names": names}
-    for name in ("word/document.xml", "word/styles.xml", "word/numbering.xml"):
+    for name in ("word/document.xml", "word/styles.xml", "word/numbering.xml", *NOTES.values()):
         if name in names:
             parts[name] = _xml(archive, name)
     return parts
@@ -147,6 +147,7 @@ class _Styles:
         self.named = {key: _value(one, "name").lower() for key, one in found.items()}
         self.elements = found
         self.formats: dict[tuple[str, int], str] = {}
+        self.notes: dict[tuple[str, str], Any] = {}
         if numbering is not None:
             self._read(numbering)
 
@@ -186,6 +187,13 @@ class _Styles:
         depth = _whole(_value(numbered, "ilvl"))
         return self.formats.get((_value(numbered, "numId"), depth), ""), depth
 
+    def note(self, sign: Any, made: FromFile) -> str:
+        """The words of a note as markup; several paragraphs become one."""
+        spans: list[tuple[str, str]] = []
+        for paragraph in self.notes.pop((_name(sign), _id(sign)), ()):
+            spans += [("t", " "), *((kind, words) for kind, words in _spans(paragraph, self, made) if kind != "note")]
+        return to_markup(of_spans(_trimmed(spans)))
+
     def look(self, run: Any) -> str:
         about = run.find(f"{W}rPr")
         name = self.named.get(_value(about, "rStyle"), "")
@@ -204,11 +212,15 @@ def _spans(element: Any, styles: _Styles, made: FromFile, look: str = "t") -> It
             _note(about, made)
             if not any(_is_on(about, sign) for sign in ("strike", "dstrike", "vanish")):
                 yield from _spans(child, styles, made, styles.look(child))
+        elif name in NOTES:
+            words = styles.note(child, made)
+            made.dropped["footnotes"] += not words
+            yield "note", words
         elif name == "t":
             yield look, child.text or ""
         elif name in SPACES:
             yield look, SPACES[name]
-        elif name not in ("pPr", "rPr", "instrText", "p", "tbl"):
+        elif name not in ("pPr", "rPr", "instrText", "p", "tbl", "footnoteRef", "endnoteRef"):
             made.dropped["links"] += name == "hyperlink"
             made.dropped["inserted"] += name in ("ins", "moveTo")
             yield from _spans(child, styles, made, look)
@@ -225,6 +237,9 @@ def _trimmed(spans: list[tuple[str, str]]) -> list[tuple[str, str]]:
     joined: list[tuple[str, str]] = []
     last = " "
     for kind, words in spans:
+        if kind == "note":
+            joined += [(kind, words)] if words else []
+            continue
         for letter in unicodedata.normalize("NFC", CONTROLS.sub("", words)):
             space = letter.isspace() and letter != "\u00a0"
             if not (space and last == " "):
@@ -233,9 +248,13 @@ def _trimmed(spans: list[tuple[str, str]]) -> list[tuple[str, str]]:
     while joined and joined[-1][1] == " ":
         joined.pop()
     for at, (kind, letter) in enumerate(joined):
-        if letter == " " and kind != "t" and (joined[at - 1][0] != kind or joined[at + 1][0] != kind):
+        if letter == " " and kind in ("em", "strong") and (joined[at - 1][0] != kind or joined[at + 1][0] != kind):
             joined[at] = ("t", " ")
     return joined
+
+
+def _id(element: Any) -> str:
+    return element.get(f"{W}id") or ""
 
 
 def _value(element: Any, name: str) -> str:

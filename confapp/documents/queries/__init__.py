@@ -50,6 +50,7 @@ from confapp.documents.queries.publication import (
     with_issued_symbol,
 )
 from confapp.documents.queries.reading import reading
+from confapp.documents.queries.references import names_in, resolved, targets
 from confapp.documents.queries.register import (
     WITH_VERSIONS_AND_ISSUES,
     Narrowed,
@@ -133,6 +134,7 @@ __all__ = [
     "latest_change",
     "may_speak_for",
     "named_blocks",
+    "names_in",
     "newest_text",
     "next_moment",
     "occurrences",
@@ -147,6 +149,7 @@ __all__ = [
     "register",
     "replacement",
     "replacements",
+    "resolved",
     "row",
     "search",
     "series",
@@ -158,6 +161,7 @@ __all__ = [
     "state_of",
     "statement",
     "statements",
+    "targets",
     "task",
     "tasks",
     "term",

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from confapp.documents.models import Adoption, Document, Endorsement, Objection, Reservation, Silence, Version, Vote
 from confapp.documents.queries.register import WITH_VERSIONS_AND_ISSUES
 from confapp.documents.queries.text import place_rows, places, texts
-from confapp.documents.rules import BLOCK_NAMES, Access, BlockKind, IssueState, Status, composition, inline
+from confapp.documents.rules import BLOCK_NAMES, Access, BlockKind, IssueState, Status, composition
 from confapp.documents.rules.adoption import EndorsementState, Listing, Showing, StatementState
 from confapp.documents.rules.beside import Beside, EndorsementFacts, OralRevision, StatementFacts
 from confapp.foundation.access import Actor
@@ -57,7 +57,7 @@ def named_blocks(version: Version, language: str) -> dict[str, str]:
     words = {ref: {code: row.inline for code, row in by_code.items()} for ref, by_code in texts(version).items()}
     composed = composition.paragraphs(places(place_rows(version)), words, language, "en")
     return {
-        p.block: f"{p.number or _(BLOCK_NAMES[p.kind])} · {_beginning(inline.to_plain(p.inline))}"
+        p.block: f"{p.number or _(BLOCK_NAMES[p.kind])} · {_beginning(p.plain)}"
         for p in composed
         if p.kind not in (BlockKind.TITLE, BlockKind.SIGNATURES)
     }

@@ -10,6 +10,7 @@ from confapp.documents.models import (
 )
 from confapp.documents.queries.checks import checks, state_of, wants
 from confapp.documents.queries.glossary import terms
+from confapp.documents.queries.references import plain_texts
 from confapp.documents.queries.text import TextsByLanguage, fingerprint, is_behind, place_rows, places, texts
 from confapp.documents.rules import (
     BlockKind,
@@ -89,7 +90,7 @@ def findings(document: Document) -> list[lint.Finding]:
     """What a careful reader would mark in the draft, in all its languages."""
     rows, found = place_rows(document.draft), texts(document.draft)
     whole, plain = draft_of(document, rows, found), places(rows)
-    words = {ref: {code: row.inline for code, row in by_code.items()} for ref, by_code in found.items()}
+    words = plain_texts(found)
     codes = sorted(document.languages, key=lambda code: code != document.original_language)
     checked = [lint.Checked(code, composition.paragraphs(plain, words, code)) for code in codes]
     missing = {row.block.ref: row.missing for row in whole.missing}

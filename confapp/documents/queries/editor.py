@@ -32,6 +32,7 @@ class Line(NamedTuple):
     number: str
     level: int
     is_shown: bool
+    is_sorted: bool
     texts: Mapping[str, Written]
 
     @property
@@ -49,6 +50,7 @@ class EditorPage:
     behind: Sequence[tuple[Line, list[str]]]
     places: Sequence[Place]
     digests: Mapping[str, Mapping[str, str]]
+    shown: Mapping[str, Mapping[str, str]]
 
     @property
     def sha256(self) -> str:
@@ -67,16 +69,20 @@ def editor_page(document: Document) -> EditorPage:
 def _composed(place_rows: Rows, text_rows: Rows, original: str, codes: tuple[str, ...]) -> EditorPage:
     refs = {row[0]: row[1] for row in place_rows}
     places = [
-        Place(ref, kind, position, refs[parent] if parent is not None else None, suffix, is_shown)
-        for _block, ref, kind, position, parent, suffix, is_shown in place_rows
+        Place(ref, kind, position, refs[parent] if parent is not None else None, suffix, is_shown, is_sorted)
+        for _block, ref, kind, position, parent, suffix, is_shown, is_sorted in place_rows
     ]
     texts = _written(text_rows, refs, original)
     composed = composition.paragraphs(places, {}, original)
     nothing: dict[str, Written] = {}
-    lines = [Line(p.block, p.kind, p.label, p.number, p.level, True, texts.get(p.block, nothing)) for p in composed]
+    sorted_ones = {place.block for place in places if place.is_sorted}
+    lines = [
+        Line(p.block, p.kind, p.label, p.number, p.level, True, p.block in sorted_ones, texts.get(p.block, nothing))
+        for p in composed
+    ]
     shown = {line.ref for line in lines}
     hidden = [
-        Line(place.block, place.kind, "", "", 0, place.is_shown, texts.get(place.block, nothing))
+        Line(place.block, place.kind, "", "", 0, place.is_shown, False, texts.get(place.block, nothing))
         for place in places
         if place.block not in shown
     ]
@@ -87,13 +93,32 @@ def _composed(place_rows: Rows, text_rows: Rows, original: str, codes: tuple[str
         if late := [code for code, text in line.texts.items() if text.is_behind and text.inline]:
             behind.append((line, late))
     digests = {ref: {code: text.sha256 for code, text in by_code.items()} for ref, by_code in texts.items()}
-    return EditorPage(lines, hidden, missing, behind, places, digests)
+    return EditorPage(lines, hidden, missing, behind, places, digests, _called(places, texts, codes, original))
+
+
+def _called(
+    places: Sequence[Place], texts: Mapping[str, Mapping[str, Written]], codes: tuple[str, ...], original: str
+) -> dict[str, dict[str, str]]:
+    """What the paragraphs are called in each language, where any text refers to one."""
+    if not any("ref" in span for by_code in texts.values() for text in by_code.values() for span in text.inline):
+        return {}
+    words = {ref: {code: text.inline for code, text in by_code.items()} for ref, by_code in texts.items()}
+    return {code: composition.called(composition.paragraphs(places, words, code, original)) for code in codes}
 
 
 def _places(document: Document) -> Rows:
     place = BlockPlace
     statement = (
-        select(place.block_id, Block.ref, place.kind, place.position, place.parent_id, place.suffix, place.is_shown)
+        select(
+            place.block_id,
+            Block.ref,
+            place.kind,
+            place.position,
+            place.parent_id,
+            place.suffix,
+            place.is_shown,
+            place.is_sorted,
+        )
         .join(Block, Block.id == place.block_id)
         .where(place.version_id == document.draft.id)
         .order_by(place.position, place.id)

@@ -8,11 +8,11 @@ from confapp.documents.models import (
     Version,
 )
 from confapp.documents.queries.adoption import beside
+from confapp.documents.queries.references import plain_texts
 from confapp.documents.queries.text import place_rows, places, texts
 from confapp.documents.rules import (
     BlockKind,
     composition,
-    inline,
 )
 from confapp.documents.rules.reading import AdoptionFacts, Emblem, IssueFacts, Masthead, Reading
 from confapp.foundation import clock, languages
@@ -35,9 +35,10 @@ def reading(
     """
     conference = db.session.get_one(Conference, document.conference_id)
     found = texts(version)
-    plain = {ref: {code: row.inline for code, row in by_code.items()} for ref, by_code in found.items()}
-    composed = composition.paragraphs(places(place_rows(version)), plain, language, document.original_language)
-    title = next((inline.to_plain(p.inline) for p in composed if p.kind == BlockKind.TITLE), "")
+    composed = composition.paragraphs(
+        places(place_rows(version)), plain_texts(found), language, document.original_language
+    )
+    title = next((p.plain for p in composed if p.kind == BlockKind.TITLE), "")
     return Reading(
         symbol=(issue.symbol if issue else "") or document.symbol,
         kind=document.kind,

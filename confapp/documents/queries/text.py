@@ -47,6 +47,7 @@ def places(rows: Iterable[BlockPlace]) -> list[Place]:
             refs[row.parent_id] if row.parent_id is not None else None,
             row.suffix,
             row.is_shown,
+            row.is_sorted,
         )
         for row in rows
     ]

@@ -9,7 +9,7 @@ import io
 import re
 import zipfile
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from xml.sax.saxutils import escape
@@ -42,6 +42,7 @@ class Line:
     translation: Inline
     translation_sha256: str
     state: str
+    shown: tuple[Mapping[str, str], Mapping[str, str]] = ({}, {})  # what references are called in either language
 
 
 @dataclass(frozen=True)
@@ -111,8 +112,8 @@ def _row(number: int, line: Line, source: str, target: str) -> str:
     ends = f'<w:bookmarkEnd w:id="{number}"/>' if name else ""
     cells = (
         _paragraph(f"{begins}{_hidden(mark)}{_run(line.label)}{ends}"),
-        _text(line.original, source),
-        _text(line.translation, target),
+        _text(line.original, source, line.shown[0]),
+        _text(line.translation, target, line.shown[1]),
         _paragraph(_run(line.state)),
     )
     return f"<w:tr>{''.join(_cell(width, said) for width, said in zip(WIDTHS, cells, strict=True))}</w:tr>"
@@ -126,14 +127,16 @@ def _paragraph(runs: str, properties: str = "") -> str:
     return f"<w:p>{f'<w:pPr>{properties}</w:pPr>' if properties else ''}{runs}</w:p>"
 
 
-def _text(spans: Inline, code: str) -> str:
+def _text(spans: Inline, code: str, shown: Mapping[str, str]) -> str:
+    """References and notes stand in it as they are typed, for a translator moves them with the words."""
     is_rtl = language_of(code).direction == "rtl"
     spoken = f'<w:lang w:bidi="{code}"/>' if is_rtl else f'<w:lang w:val="{code}"/>'
     runs = ""
     for span in spans:
         for kind, words in span.items():
             look = {"em": "<w:i/><w:iCs/>", "strong": "<w:b/><w:bCs/>"}.get(kind, "")
-            runs += _run(words, look + ("<w:rtl/>" if is_rtl else "") + spoken)
+            typed = inline.shielded(words) if kind in inline.MARKS else inline.to_markup([{kind: words}], shown)
+            runs += _run(typed, look + ("<w:rtl/>" if is_rtl else "") + spoken)
     mark = f"<w:rPr>{'<w:rtl/>' if is_rtl else ''}{spoken}</w:rPr>"
     return _paragraph(runs, f"{'<w:bidi/>' if is_rtl else ''}{mark}")
 
@@ -290,7 +293,10 @@ def _inline(cell: Any) -> Inline:
         for run in _runs(paragraph):
             if not _is_on(run, "vanish"):
                 spans.append((_kind(run), "".join(_of_run(run))))
-    return inline.parse(inline.to_markup([{kind: words} for kind, words in _without_outer_space(spans)]))
+    marks = inline.MARKS
+    return inline.parse(
+        "".join(marks[kind] + inline.live(words) + marks[kind] for kind, words in _without_outer_space(spans))
+    )
 
 
 def _without_outer_space(spans: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:

@@ -2,18 +2,21 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
-from confapp.documents.rules import BlockKind
+from confapp.documents.rules import BlockKind, inline
 from confapp.documents.rules.inline import Inline
+from confapp.registration.rules.order import sort_key
 
 Texts = Mapping[str, Mapping[str, Inline]]  # by block, then by language
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a block stands in a version."""
+    """Where a block stands in a version; what stands under a sorted one stands in the alphabet of each language."""
 
     block: str
     kind: BlockKind
@@ -21,11 +24,15 @@ class Place:
     parent: str | None = None
     suffix: str = ""
     is_shown: bool = True
+    is_sorted: bool = False
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A block as it is read in one language; its label is such as (a), its whole number such as 3 (a)."""
+    """A block as it is read in one language; its label is such as (a), its whole number such as 3 (a).
+
+    `shown` says what the paragraphs to which it refers are called there, `first_note` the number of its first note.
+    """
 
     block: str
     kind: BlockKind
@@ -35,10 +42,22 @@ class Paragraph:
     language: str
     is_in_annex: bool = False
     number: str = ""
+    shown: Mapping[str, str] = field(default_factory=dict)
+    first_note: int = 1
 
     @property
     def anchor(self) -> str:
         return f"p-{self.block[:8]}"
+
+    @property
+    def plain(self) -> str:
+        """Its words as they are read, without its notes."""
+        return inline.to_plain(self.inline, self.shown)
+
+    @property
+    def notes(self) -> list[tuple[int, Inline]]:
+        """Its notes with their numbers, which count through the text."""
+        return list(enumerate(inline.notes(self.inline), self.first_note))
 
 
 @dataclass(frozen=True)
@@ -50,11 +69,18 @@ class Step:
     is_in_annex: bool
 
 
-def in_order(places: Iterable[Place]) -> Iterator[Step]:
-    """The shown places in reading order; what is hidden hides what stands under it."""
+def in_order(places: Iterable[Place], alphabet: Callable[[str], str] | None = None) -> Iterator[Step]:
+    """The shown places in reading order; what is hidden hides what stands under it.
+
+    `alphabet` gives the key by which a block stands in a list that is sorted; without it a list stands in the
+    order that somebody gave it.
+    """
     under: dict[str | None, list[Place]] = {}
     for place in sorted(places, key=lambda place: place.position):
         under.setdefault(place.parent, []).append(place)
+    for place in [one for several in under.values() for one in several if one.is_sorted]:
+        if alphabet is not None and place.block in under:
+            under[place.block].sort(key=lambda one: alphabet(one.block))
 
     def walk(parent: str | None, level: int, in_annex: bool) -> Iterator[Step]:
         for place in under.get(parent, []):
@@ -70,8 +96,13 @@ def in_order(places: Iterable[Place]) -> Iterator[Step]:
 
 def paragraphs(places: Iterable[Place], texts: Texts, language: str, fallback: str = "") -> list[Paragraph]:
     """The shown paragraphs in a language, each in the fallback language where it is missing."""
-    composed, whole = [], dict[str | None, str]()
-    for step, label in _labelled(places, language):
+    composed, whole = list[Paragraph](), dict[str | None, str]()
+
+    def alphabet(block: str) -> str:
+        found = texts.get(block, {})
+        return sort_key(inline.to_plain(found.get(language) or found.get(fallback) or [], {}), language)
+
+    for step, label in _labelled(places, language, alphabet):
         whole[step.place.block] = f"{whole.get(step.place.parent, '')} {label.removesuffix('.')}".strip()
         found = texts.get(step.place.block, {})
         spoken = language if found.get(language) or not found.get(fallback) else fallback
@@ -87,13 +118,50 @@ def paragraphs(places: Iterable[Place], texts: Texts, language: str, fallback: s
                 whole[step.place.block] if label else "",
             )
         )
-    return composed
+    has_marks = any(not inline.MARKS.keys() >= span.keys() for p in composed for span in p.inline)
+    return _with_marks(composed) if has_marks else composed
 
 
-def _labelled(places: Iterable[Place], language: str) -> Iterator[tuple[Step, str]]:
+def _with_marks(composed: list[Paragraph]) -> list[Paragraph]:
+    """The same, knowing what each reference says here and which number each note has."""
+    known, note, marked = called(composed), 1, []
+    for p in composed:
+        shown = {ref: known[ref] for ref in inline.references(p.inline) if ref in known}
+        marked.append(replace(p, shown=shown, first_note=note))
+        note += len(inline.notes(p.inline))
+    return marked
+
+
+def called(composed: Iterable[Paragraph]) -> dict[str, str]:
+    """What each paragraph is called in a sentence: 3 (a), PP2, the words of a heading, or its first words."""
+    names, preambular = {}, 0
+    for p in composed:
+        preambular += p.kind == BlockKind.PREAMBULAR
+        if p.number:
+            names[p.block] = p.number
+        elif p.kind == BlockKind.PREAMBULAR:
+            names[p.block] = f"PP{preambular}"
+        else:
+            words = inline.to_plain(p.inline, {}).split()
+            is_name = p.kind in (BlockKind.HEADING, BlockKind.ANNEX, BlockKind.TITLE, BlockKind.SIGNATURES)
+            first = " ".join(words if is_name else words[:4])
+            names[p.block] = f"“{first}{'' if is_name or len(words) < 5 else ' …'}”"
+    return names
+
+
+def reference_key(number: str) -> str:
+    """3 (a), 3(A) and ٣ (أ) as one: how a number is looked for, whatever the dress of its language."""
+    plain = unicodedata.normalize("NFKC", number).casefold()
+    digits = "".join(str(unicodedata.digit(sign)) if sign.isdigit() else sign for sign in plain)
+    return re.sub(r"^op(?=\d)|[\W_\u0640]+", "", re.sub(r"\s", "", digits))
+
+
+def _labelled(
+    places: Iterable[Place], language: str, alphabet: Callable[[str], str] | None = None
+) -> Iterator[tuple[Step, str]]:
     """Each place with its number: the same in every language, dressed as that language does."""
     paragraph, items, signed, texts = 0, dict[str | None, int](), set[str | None](), set[str | None]()
-    for step in in_order(places):
+    for step in in_order(places, alphabet):
         place, label = step.place, ""
         # An alternative (bis, ter) keeps the number of the paragraph that it stands beside.
         counts = 0 if place.suffix else 1
@@ -120,24 +188,40 @@ def operative_label(number: int, suffix: str = "") -> str:
 
 
 DRESS = {"fr": "{})", "es": "{})", "pt": "{})", "ru": "{})", "id": "{}."}
-ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
+ABJAD = ("أ", "ب", "ج", "د", "هـ", *"وزحطيكلمنسعفصقرشتثخذضظغ")
+RUSSIAN = "абвгдежиклмнопрстуфхцчшщэюя"  # without ё, з, й, ъ, ы and ь, which are taken for others
+HAN = "一二三四五六七八九"
 
 
 def item_label(number: int, level: int, language: str, suffix: str = "") -> str:
-    """(a), (b) and below them (i), (ii); a. and i. in Indonesian, a) and i) in French; (أ) in Arabic."""
-    sign = _roman(number) if level > 1 else _letter(number, language)
+    """(a), (b) and below them (i), (ii); a. and i. in Indonesian; a) and i) in French and Spanish; а) in Russian.
+
+    (أ) and (1) in Arabic; (a) and (一) in Chinese: each number dressed as the language does, the same one in all.
+    """
+    sign = _below(number, language) if level > 1 else _letter(number, language)
     dressed = DRESS.get(language, "({})").format(sign)
     return f"{dressed} {suffix}" if suffix else dressed
 
 
 def _letter(number: int, language: str) -> str:
-    if language == "ar" and number <= len(ABJAD):
-        return ABJAD[number - 1]
+    """After the last letter they are written twice: aa, ab."""
+    alphabet = {"ar": ABJAD, "ru": RUSSIAN}.get(language, "abcdefghijklmnopqrstuvwxyz")
     letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("a") + rest) + letters
+    while number > 0:
+        number, rest = divmod(number - 1, len(alphabet))
+        letters = alphabet[rest] + letters
     return letters
+
+
+def _below(number: int, language: str) -> str:
+    if language == "ar":
+        return str(number)
+    return _han(number) if language == "zh" and 0 < number < 100 else _roman(number)
+
+
+def _han(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    return ("" if tens < 2 else HAN[tens - 1]) + ("十" if tens else "") + (HAN[ones - 1] if ones else "")
 
 
 def _roman(number: int) -> str:
@@ -158,6 +242,7 @@ def fingerprint(places: Iterable[Place], digests: Mapping[str, Mapping[str, str]
             step.place.parent,
             step.place.suffix,
             dict(digests.get(step.place.block, {})),
+            *(["sorted"] if step.place.is_sorted else []),
         ]
         for step in in_order(places)
     ]

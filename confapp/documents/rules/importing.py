@@ -5,9 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from confapp.documents.rules import BlockKind
-from confapp.documents.rules.inline import Inline, cut, of_spans, parse, to_plain
+from confapp.documents.rules.inline import MARKS, Inline, cut, of_spans, parse, to_plain
 from confapp.documents.rules.lint import COMMAS, LEADS
-from confapp.foundation.text import clean
 
 MOST_PARAGRAPHS, LONGEST_PARAGRAPH = 400, 20_000
 SHORT = 120
@@ -63,7 +62,7 @@ def guesses(raws: Iterable[Raw], language: str) -> list[Guess]:
     for raw in raws:
         kind, text = _guess(raw, made, language)
         if kind in (BlockKind.TITLE, BlockKind.HEADING, BlockKind.ANNEX, BlockKind.SIGNATURES):
-            text = of_spans([("t", clean(to_plain(text)))])
+            text = of_spans([("t" if kind in MARKS else kind, words) for span in text for kind, words in span.items()])
         if text:
             made.append(Guess(kind, text))
     return made

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from confapp.documents.rules import DISTRIBUTION_NAMES, Access, BlockKind, inline, layouts, wording
+from confapp.documents.rules import DISTRIBUTION_NAMES, Access, BlockKind, layouts, wording
 from confapp.documents.rules.beside import NOTHING, Beside, OralRevision, StatementFacts, paragraphs, statement_line
 from confapp.documents.rules.composition import Paragraph
+from confapp.documents.rules.inline import Inline
 from confapp.documents.rules.issuing import ISSUE_KIND_NAMES, IssueKind
 from confapp.foundation.languages import best, joined, language
 from confapp.foundation.languages import gettext as _
@@ -93,6 +94,11 @@ class Reading:
         return joined(filter(None, said), self.language)
 
     @property
+    def notes(self) -> list[tuple[int, Paragraph, Inline]]:
+        """Number, the paragraph in which it stands, its words."""
+        return [(number, p, words) for p in self.paragraphs for number, words in p.notes]
+
+    @property
     def has_place_for_endorsements(self) -> bool:
         """Whether the text itself has a heading under which they stand."""
         return any(p.kind == BlockKind.SIGNATURES for p in self.paragraphs)
@@ -106,7 +112,7 @@ class Reading:
             return p.number
         if p.kind == BlockKind.PREAMBULAR:
             return f"PP{[one.block for one in self.paragraphs if one.kind == p.kind].index(p.block) + 1}"
-        words = inline.to_plain(p.inline).split()
+        words = p.plain.split()
         return f"“{' '.join(words[:4])}{' …' if len(words) > 4 else ''}”"
 
     def statement_line(self, one: StatementFacts) -> str:

@@ -18,8 +18,12 @@ class Change:
     words: str
 
 
+def _tokens(text: Inline) -> list[str]:
+    return TOKEN.findall(to_plain(text, notes=True))
+
+
 def changes(was: Inline, became: Inline) -> list[Change]:
-    before, after = TOKEN.findall(to_plain(was)), TOKEN.findall(to_plain(became))
+    before, after = _tokens(was), _tokens(became)
     found: list[Change] = []
     for kind, start, end, new_start, new_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         removed, added = "".join(before[start:end]), "".join(after[new_start:new_end])

@@ -107,6 +107,7 @@ def _drawn(whole: queries.EditorPage, codes: tuple[str, ...], here: str, edit_at
     drawn = render_template(
         "documents/desk/_rows.html",
         lines=whole.lines,
+        shown=whole.shown,
         edit_at=edit_at,
         below_at=below_at,
         here=language(here),

@@ -1,7 +1,7 @@
 """A bilingual table out for a translator, and in again: tried first, then brought in paragraph by paragraph."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
@@ -18,6 +18,8 @@ from confapp.foundation.languages import best, ngettext
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
 from confapp.foundation.web.guard import found, prepare, requires
+
+Names = dict[str, str]
 
 
 def _translated(ref: str, language: str) -> Document:
@@ -37,14 +39,16 @@ def bilingual_file(ref: str, language: str) -> Response:
         f"{document.symbol} · {best(document.title)}",
         _("Write in the third column only. Italics and bold are kept; everything else of the layout is not."),
     ]
-    lines = [_line(line, original, language) for line in queries.sheet(document).lines]
+    sheet, known = queries.sheet(document), queries.targets(document)
+    shown = (known.shown(original), known.shown(language))
+    lines = [_line(line, original, language, shown) for line in sheet.lines]
     content = bilingual.written(document.ref, (original, language), heads, above, lines)
     name = f"{document.symbol.replace('/', '_')}.{original}-{language}.docx"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return Response(content, content_type=bilingual.MEDIA_TYPE, headers=headers)
 
 
-def _line(line: queries.Line, original: str, language: str) -> bilingual.Line:
+def _line(line: queries.Line, original: str, language: str, shown: tuple[Names, Names]) -> bilingual.Line:
     row, cell, source = line.row, line.cells[language], line.cells[original].text
     return bilingual.Line(
         row.block.ref,
@@ -54,6 +58,7 @@ def _line(line: queries.Line, original: str, language: str) -> bilingual.Line:
         cell.text.inline if cell.text else [],
         cell.text.sha256 if cell.text else "",
         names.cell(cell.state)[1],
+        shown,
     )
 
 
@@ -101,7 +106,7 @@ def bring_in(ref: str, language: str) -> Answer:
     form = TranslationFileForm()
     if request.method == "GET":
         return page("documents/desk/translation_import.html", form, document=document, language=language)
-    sent: Sent = g.prepared
+    sent = _resolved(document, g.prepared)
     fault = sent.fault or (_fault(document, language, sent.returned) if sent.returned and sent.seen is None else "")
     if fault or sent.returned is None:
         form.refuse(Refused(fault, 422, "file"))
@@ -118,6 +123,18 @@ def bring_in(ref: str, language: str) -> Answer:
         )
         flash(told, "attention")
     return redirect(url_for(".languages", ref=ref, show=[language]), 303)
+
+
+def _resolved(document: Document, sent: Sent) -> Sent:
+    """References come back as they were typed in the table."""
+    if sent.returned is None or not any(inline.references(row.inline) for row in sent.returned.rows):
+        return sent
+    known = queries.targets(document)
+    rows = [
+        replace(row, inline=inline.resolved(row.inline, lambda typed, here=row.block: known.find(typed, here)))  # type: ignore[misc]
+        for row in sent.returned.rows
+    ]
+    return replace(sent, returned=replace(sent.returned, rows=rows))
 
 
 def _fault(document: Document, language: str, returned: bilingual.Returned) -> str:

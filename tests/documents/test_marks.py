@@ -1,0 +1,197 @@
+"""References and notes in a text: typed, kept by permanent id, shown with today's number, and in every kind of file."""
+
+import io
+import json
+import zipfile
+
+import docx
+import page
+import pytest
+from docx.oxml.ns import qn
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from confapp.documents import actions, printing, queries
+from confapp.documents.exports import akoma
+from confapp.documents.imports import read_docx
+from confapp.documents.rules import BlockKind, inline
+from confapp.documents.rules.bilingual import Line, read, written
+from confapp.documents.rules.composition import Place, paragraphs, reference_key
+from confapp.documents.rules.replacing import Search, count, replaced
+from confapp.foundation.db import in_conference
+from tests.documents import making
+from tests.documents.making import writing_in
+from tests.documents.readings import ADDRESS, reading
+from tests.foundation.reading import extracted
+
+DESK = "/desk/test-2027/documents/"
+NOTE = "See *Collected Papers*, vol. [2]."
+
+
+@pytest.mark.parametrize(
+    ("typed", "spans"),
+    [
+        ("{5}", [{"ref": "5"}]),
+        ("{ 3 (a) }", [{"ref": "3 (a)"}]),
+        ("{3 (a) #q8Xy12Zw}", [{"ref": "q8Xy12Zw"}]),
+        (r"\{5} and \^[x]", [{"t": "{5} and ^[x]"}]),
+        ("{word} [bracket]", [{"t": "{word} [bracket]"}]),
+        (f"end^[{NOTE}]", [{"t": "end"}, {"note": NOTE}]),
+        ("*as {5} says*", [{"em": "as"}, {"t": " "}, {"ref": "5"}, {"t": " "}, {"em": "says"}]),
+    ],
+)
+def test_what_is_typed(typed, spans):
+    assert inline.parse(typed) == spans
+    assert inline.parse(inline.to_markup(spans)) == spans
+
+
+@given(st.lists(st.sampled_from([*"ab *\\{}^[]#5", "{5}", "^[", "{#abcdef12}", "**", "]"]), max_size=25))
+def test_every_text_comes_back_from_its_markup(signs):
+    spans = inline.parse("".join(signs))
+    assert inline.is_valid(spans)
+    assert inline.parse(inline.to_markup(spans)) == spans
+    called = dict.fromkeys((one for one in inline.references(spans) if len(one) > 5), "5 {*}")
+    assert len(inline.references(inline.parse(inline.to_markup(spans, called)))) == len(inline.references(spans))
+
+
+@pytest.mark.parametrize(
+    ("language", "called"),
+    [("en", "3 (a)"), ("fr", "3 a)"), ("id", "3 a"), ("ru", "3 а)"), ("ar", "3 (أ)"), ("zh", "3 (a)")],
+)
+def test_a_number_is_dressed_as_its_language_does_and_found_in_each_dress(language, called):
+    kinds = [BlockKind.OPERATIVE] * 3 + [BlockKind.LIST_ITEM]
+    places = [Place(f"b{at}", kind, at, "b2" if at == 3 else None) for at, kind in enumerate(kinds)]
+    texts = {
+        "b0": {language: inline.parse("{#b3xxxx} {#gone00}^[one] ^[two]")},
+        "b1": {language: inline.parse("^[three]")},
+    }
+    texts["b0"][language][0] = {"ref": "b3"}
+    first, second, *_ = paragraphs(places, texts, language)
+    assert first.plain.strip() == f"{called} […]"
+    assert [number for number, _words in first.notes + second.notes] == [1, 2, 3]
+    assert reference_key(called) == reference_key(called.upper().replace(" ", "").replace("3", "٣"))
+
+
+def test_words_are_replaced_around_references_and_in_notes():
+    text = inline.parse("old {5} old^[an old note]")
+    search = Search("old", "new")
+    assert count(search, text) == 3
+    assert inline.to_markup(replaced(search, text)) == "new {5} new^[an new note]"
+    assert replaced(Search("5", "6"), text) == text
+
+
+# --- files ------------------------------------------------------------------------------------------------------------
+
+
+def marked(language="en"):
+    """The sample text with a reference to a point and one to the annex, and two notes."""
+    plain = reading(language)
+    kept = list(plain.paragraphs)
+    where = {p.block: at for at, p in enumerate(kept)}
+    places = [
+        Place(
+            p.block, p.kind, at, {"block005": "block004", "block006": "block005", "block007": "block004"}.get(p.block)
+        )
+        for at, p in enumerate(kept)
+    ]
+    texts = {p.block: {language: p.inline} for p in kept}
+    texts["block002"] = {language: [*texts["block002"][language], {"note": NOTE}]}
+    texts["block008"] = {
+        language: [
+            {"ref": "block006"},
+            {"t": " / "},
+            {"ref": "block011"},
+            *texts["block008"][language],
+            {"note": "Secundo."},
+        ]
+    }
+    assert where["block008"]
+    return reading(language, paragraphs=tuple(paragraphs(places, texts, language)))
+
+
+@pytest.fixture(scope="module")
+def app_once(whole_app):
+    with whole_app.app_context():
+        yield
+
+
+def make(file_format, text):
+    return printing.content(file_format, text, marked("en"), ADDRESS)
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(("form", "language"), [("pdf", "en"), ("pdf", "ar"), ("pdf", "zh"), ("beside.pdf", "fr")])
+def test_paper_with_notes_keeps_both_standards(app_once, form, language):
+    made = make(form, marked(language))
+    for profile in ("ua1", "3a"):
+        assert [str(one) for one in page.validate_pdf_bytes(made, profile=profile).failures] == []
+    said = "".join(extracted(made).split())
+    assert "Collected" in said
+    assert said.count("Secundo") == (2 if form == "beside.pdf" else 1)
+
+
+@pytest.mark.once
+def test_pages_link_there_and_back(app_once):
+    html = make("html", marked()).decode()
+    assert '<a class="text-ref" href="#p-block006">1 (a) (i)</a>' in html
+    assert 'id="p-block006"' in html
+    assert '<a id="note-1-call" href="#note-1" role="doc-noteref">1</a>' in html
+    assert '<p id="note-1"><a role="doc-backlink" href="#note-1-call" aria-label="Back to note 1">1</a>' in html
+    assert "<em>Collected Papers</em>, vol. [2]." in html
+    blocks = {one["id"]: one for one in json.loads(make("json", marked()))["blocks"]}
+    assert blocks["block008"]["references"]["block006"] == "1 (a) (i)"
+    assert blocks["block008"]["text"][0] == {"ref": "block006"}
+    assert blocks["block002"]["notes"][0]["plain"] == "See Collected Papers, vol. [2]."
+
+
+@pytest.mark.once
+def test_akoma_ntoso_has_them_in_its_own_elements():
+    root = etree.fromstring(akoma.as_akoma(marked()))
+    assert akoma.schema().validate(root)
+    names = {"a": akoma.AKN}
+    for ref in root.xpath("//a:ref/@href", namespaces=names):
+        assert len(root.xpath(f"//*[@eId='{ref[1:]}']")) == 1
+    assert root.xpath("//a:ref/text()", namespaces=names) == ["1 (a) (i)", "“Annex: Steps”"]
+    assert root.xpath("//a:authorialNote/@marker", namespaces=names) == ["1", "2"]
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_word_has_real_footnotes_which_come_in_again(app_once, language):
+    made = make("docx", marked(language))
+    opened = docx.Document(io.BytesIO(made))
+    links = [one.get(qn("w:anchor")) for one in opened.element.body.iter(qn("w:hyperlink"))]
+    marks = [one.get(qn("w:name")) for one in opened.element.body.iter(qn("w:bookmarkStart"))]
+    assert len(links) == 2
+    assert set(links) == set(marks)
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        assert b"Collected Papers" in archive.read("word/footnotes.xml")
+    spans = [span for raw in read_docx(made).paragraphs for span in raw.text if "note" in span]
+    assert spans == [{"note": NOTE}, {"note": "Secundo."}]
+
+
+def test_a_translator_moves_them_in_the_table():
+    text = inline.parse(f"*See* {{#q8Xy12Zwabcdefghijklmn}} \\{{7}} 2*3 ^[{NOTE}]")
+    line = Line("q8Xy12Zwabcdefghijklmn", "1", text, "a" * 64, text, "b" * 64, "", ({text[2]["ref"]: "5 (a)"},) * 2)
+    back = read(written("documentref", ("en", "id"), ["", "", "", ""], [], [line])).rows[0].inline
+    assert inline.resolved(back, {"q8Xy12Zw": "q8Xy12Zwabcdefghijklmn"}.get) == text
+
+
+# --- in a draft -------------------------------------------------------------------------------------------------------
+
+
+def test_a_number_is_kept_by_its_paragraph_and_follows_it(conference, by):
+    ref = making.document(conference, by)
+    making.write(conference, ref, 5, "en", "*Agree* with {OP2 (b)} of {1}, {99}:", by)
+    with writing_in(conference):
+        document = queries.document(ref)
+        rows = queries.draft(document).rows
+        targets = inline.references(rows[5].texts["en"].inline)
+        assert targets[:2] == [rows[7].block.ref, rows[4].block.ref]
+        assert targets[2] == "99"
+        actions.move_block(document, next(row.block for row in rows if row.number == "1"), 1, by=by)
+    with in_conference(conference.id):
+        document = queries.document(ref)
+        said = next(p.plain for p in queries.reading(document, document.draft, "en").paragraphs if "Agree" in p.plain)
+    assert said == "Agree with 1 (b) of 2, […]:"
