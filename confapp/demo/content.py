@@ -87,6 +87,17 @@ class Block:
 
 
 @dataclass(frozen=True)
+class Recorded:
+    """A recorded vote and what delegations did about the text, by keys of states that do not exist."""
+
+    votes: dict[str, str]  # of those that voted; all others were absent
+    dissociates: tuple[str, str]  # who, and how the English text of the paragraph begins
+    words: Text
+    endorsed_by: tuple[str, ...]
+    authority: Text
+
+
+@dataclass(frozen=True)
 class Document:
     symbol: str
     kind: str
@@ -97,6 +108,9 @@ class Document:
     nature: str = "none"
     published: bool = True
     dated: date | None = None
+    recorded: Recorded | None = None
+    silence_days: int = 0  # until silence on it ends
+    note: Text = field(default_factory=dict)  # what is said to the delegations when silence begins
     amendments: tuple[tuple[str, Text], ...] = ()  # (how the English text begins, its texts in the open draft)
 
     def all_blocks(self) -> list[Block]:

@@ -21,6 +21,7 @@ from confapp.demo.content import (
     Session,
     Text,
 )
+from confapp.demo.decisions2027 import NEXT_MEETING, RESOLUTION
 from confapp.demo.message import MESSAGE, TERMS_OF_REFERENCE
 from confapp.demo.office2027 import OFFICE
 
@@ -951,7 +952,7 @@ CONFERENCE = Conference(
     pages=PAGES,
     rooms=ROOMS,
     sessions=SESSIONS,
-    documents=(MESSAGE, TERMS_OF_REFERENCE),
+    documents=(MESSAGE, TERMS_OF_REFERENCE, RESOLUTION, NEXT_MEETING),
     delegations=DELEGATIONS,
     categories=CATEGORIES,
     people=PEOPLE,

@@ -16,8 +16,9 @@ from sqlalchemy import func, select
 from confapp import demo
 from confapp.conferences.models import Conference
 from confapp.conferences.rules import Phase
-from confapp.demo import content, icdd2021, rcdd2019, roles, sample2027
+from confapp.demo import content, decisions2027, icdd2021, rcdd2019, roles, sample2027
 from confapp.documents.models import Document, Publication
+from confapp.documents.queries import adoption_of, beside_adoption, silences, with_symbol
 from confapp.documents.rules import Status as DocumentStatus
 from confapp.documents.rules.formats import wanted
 from confapp.foundation import audit, clock, files, jobs, known
@@ -79,6 +80,7 @@ def test_what_is_loaded(loaded: Flask) -> None:
 def test_what_readers_find(loaded: Flask, client: FlaskClient) -> None:
     run_jobs()
     check_documents()
+    check_what_was_decided()
     check_files()
     for prefix in ("", "/id", "/ar"):
         check_pages(client, prefix)
@@ -112,6 +114,23 @@ def check_documents() -> None:
     assert audit.verify() == []
 
 
+def check_what_was_decided() -> None:
+    """Only states that do not exist voted, stated and endorsed; and silence runs on a draft."""
+    with in_conference(conference("sample-2027").id):
+        document = with_symbol(decisions2027.RESOLUTION.symbol)
+        assert document is not None
+        beside = beside_adoption(adoption_of(document))
+        made_up = {name["en"] for name in decisions2027.OWN_STATES.values()}
+        cast = {name["en"] for name, code, vote in beside.votes if vote != "absent"}
+        told = {one.delegation["en"] for one in beside.statements} | {one.name["en"] for one in beside.endorsements}
+        assert cast == made_up >= told
+        assert [one.kind for one in beside.statements] == ["dissociation"]
+        assert len(beside.endorsements) == 2
+        draft = with_symbol(decisions2027.NEXT_MEETING.symbol)
+        assert draft is not None
+        assert [run.state for run in silences(draft)] == ["open"]
+
+
 def check_files() -> None:
     """Each file that was handed out is known by its bytes, and one byte more is noticed."""
     with across_conferences("a test reads all published files"):
@@ -138,7 +157,7 @@ def check_the_sample() -> None:
     with in_conference(sample.id):
         registrations = db.session.scalars(select(Registration)).all()
         assert Counter(row.status for row in registrations) == Counter(Status(p.status) for p in described.people)
-        standings = {row.code: row.status for row in db.session.scalars(select(Delegation))}
+        standings = {row.code: row.status for row in db.session.scalars(select(Delegation)) if row.code}
         assert standings == {each.party: DelegationStatus(each.standing) for each in described.delegations}
         returned = [row for row in registrations if row.status == Status.RETURNED]
         assert all(row.moves[-1].reason for row in returned)

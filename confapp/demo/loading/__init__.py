@@ -7,7 +7,7 @@ from confapp.conferences import queries
 from confapp.conferences.models import Conference
 from confapp.demo import content, icdd2021, rcdd2019, roles, sample2027
 from confapp.demo.loading import conference as conferences
-from confapp.demo.loading import documents, handouts, programme, registration, requests
+from confapp.demo.loading import decisions, documents, handouts, programme, registration, requests
 from confapp.demo.loading import office as offices
 from confapp.demo.portraits import Faces
 from confapp.foundation import clock
@@ -89,6 +89,7 @@ def _load_sample(described: content.Conference, administrator: Actor, faces: Fac
         codes = described.states + described.organizations
         delegations = registration.add_delegations(conference, codes, office.protocol)
         registration.answer(delegations, described, roles.mailboxes(), office)
+        decisions.add_own_states(conference, office.protocol)
         registration.put_in_order(conference, delegations, work.host, office.protocol)
         made = registration.Registering(conference, delegations, described, roles.mailboxes(), office).everybody()
         offices.review(work, made, office)

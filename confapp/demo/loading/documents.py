@@ -2,6 +2,7 @@
 
 from confapp.conferences.models import Conference
 from confapp.demo import content
+from confapp.demo.loading import decisions
 from confapp.documents import actions, queries
 from confapp.documents.models import Block, Document
 from confapp.documents.rules import BlockKind, DocumentKind, IssueState, Manner, Nature, is_adopted_by_a_meeting
@@ -34,9 +35,14 @@ def load(conference: Conference, described: content.Document, by: Actor) -> Docu
     written = _write(document, described, by)
     if described.published:
         if is_adopted_by_a_meeting(kind):
-            _adopt(document, by)
+            _adopt(document, Manner.RECORDED_VOTE if described.recorded else Manner.CHAIR, by)
+        if described.recorded:
+            blocks = {each.texts["en"]: made.ref for each, made in written}
+            decisions.record(document, described.recorded, blocks, by)
         actions.prepare_publication(document, by=by)
     _amend(document, described, written, by)
+    if described.silence_days:
+        decisions.start_silence(document, described, conference.zone, by)
     return document
 
 
@@ -54,9 +60,9 @@ def _write(document: Document, described: content.Document, by: Actor) -> list[t
     return written
 
 
-def _adopt(document: Document, by: Actor) -> None:
+def _adopt(document: Document, manner: Manner, by: Actor) -> None:
     today = clock.now().date()
-    actions.adopt(document, manner=Manner.CHAIR, meeting=REHEARSAL, adopted_on=today, presiding=PRESIDING, by=by)
+    actions.adopt(document, manner=manner, meeting=REHEARSAL, adopted_on=today, presiding=PRESIDING, by=by)
 
 
 def _amend(
