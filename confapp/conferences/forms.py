@@ -139,7 +139,7 @@ class ConferenceForm(Form):
     revision = wtforms.HiddenField()
     name = TranslatedField(lazy("Name"), one_needed=True)
     acronym = TextField(lazy("Acronym"), longest=40)
-    theme = TranslatedField(lazy("Theme"))
+    theme = TranslatedField(lazy("Theme or motto"))
     host = TranslatedField(lazy("Host"), description=lazy("As it is printed, such as: Ministry of Foreign Affairs."))
     description = TranslatedField(lazy("Description"), long=True, description=lazy("For the title page, in Markdown."))
     notice = TranslatedField(

@@ -6,6 +6,7 @@ from markupsafe import Markup
 from confapp.documents import models  # noqa: F401
 from confapp.documents.rules import READ, after, beside, inline, names, wording
 from confapp.documents.rules.composition import Paragraph
+from confapp.documents.rules.translating import TRANSLATE
 from confapp.foundation import languages
 from confapp.foundation.languages import N_
 from confapp.foundation.web import navigation
@@ -34,6 +35,7 @@ def install(app: Flask) -> None:
         replacing,
         silence,
         text,
+        translating,
         translations,
     )
     from confapp.documents.views import languages as _languages  # noqa: F401 - its addresses
@@ -54,9 +56,11 @@ def install(app: Flask) -> None:
     }
     app.register_blueprint(public.documents)
     app.register_blueprint(desk.desk)
+    app.register_blueprint(translating.translating)
     app.register_blueprint(reading.me)
     app.register_blueprint(own_texts.me)
     pages_of_delegation["texts_me.of_delegation"] = (N_("Texts: silence, statements, endorsements"), own_texts.any_text)
     filling.install()
     navigation.add("public", N_("Documents"), "documents.index", 20)
     navigation.add("desk", N_("Documents"), "documents_desk.index", 50, READ)
+    navigation.add("desk", N_("Translations"), "translating.index", 50, TRANSLATE)

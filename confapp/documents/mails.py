@@ -1,10 +1,14 @@
-"""Mails about texts: that silence runs, and how it ended."""
+"""Mails about texts: that silence runs and how it ended; that a language of a paper was given to somebody."""
 
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
-from confapp.documents.models import Silence
+from confapp.documents.models import LanguageWork, Silence
+from confapp.documents.rules.translating import Part
+from confapp.documents.rules.wording import language_name
 from confapp.foundation import dates
+from confapp.foundation.addresses import absolute
 from confapp.foundation.languages import best, joined, speaking
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.mail import Kind, Message
@@ -100,3 +104,38 @@ def _stopped(silence: Silence, moment: str, code: str) -> Said:
         ),
         _("Reason: %(reason)s", reason=silence.stop_reason),
     ]
+
+
+def work_given(work: LanguageWork, parts: Sequence[Part], account: Any, conference: Any, is_editor: bool) -> Message:
+    """To whom a language was given, each time it is; editors are led to the page where all languages stand."""
+    code, document = account.language, work.document
+    ref = document.ref
+    path = f"documents/{ref}/languages?show={work.language}" if is_editor else f"translations/{ref}/{work.language}"
+    due = work.due_at or document.due_at
+    with speaking(code):
+        language = language_name(work.language, code)
+        said = {
+            Part.TRANSLATE: _("You are asked to write this text in %(language)s.", language=language),
+            Part.REVISE: _("You are asked to check this text in %(language)s.", language=language),
+        }
+        address = conference.contact_email
+        paragraphs = [
+            f"{best(conference.name, code)}\n{document.symbol} {best(document.title, code)}",
+            *(said[part] for part in parts),
+            _("It is due by %(moment)s.", moment=dates.moment(due, code, conference.zone)) if due else "",
+            work.note,
+            _("Sign in here: %(address)s", address=absolute(f"/desk/{conference.slug}/{path}", code)),
+            _("Questions: %(address)s", address=address) if address else "",
+        ]
+        return Message(
+            kind=Kind.NOTICE,
+            to=account.email,
+            to_name=account.name,
+            subject=_("%(symbol)s in %(language)s", symbol=document.symbol, language=language)[:300],
+            text="\n\n".join(filter(None, paragraphs)),
+            dedupe_key=f"work:{work.ref}:{work.revision}:{account.ref}",
+            language=code,
+            conference_id=conference.id,
+            reply_to=address,
+            topic="documents",
+        )

@@ -12,7 +12,7 @@ from confapp.documents.rules.formats import FORMATS, wanted
 from confapp.documents.rules.reading import Reading
 from confapp.foundation import files
 from confapp.foundation.languages import gettext as _
-from confapp.foundation.languages import speaking
+from confapp.foundation.languages import printing
 from confapp.foundation.signing import pades
 
 Made = tuple[str, str, str, int, str]  # language, format, sha256, size, media type
@@ -35,7 +35,7 @@ def content(file_format: str, text: Reading, original: Reading, address: str) ->
     made = MAKERS[file_format](text, original, address)
     if not is_signed(file_format):
         return made
-    with speaking(text.language):
+    with printing(text.language):
         return pades.prepared(made, _("Signature of %(conference)s", conference=text.said(text.conference)))
 
 

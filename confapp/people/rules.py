@@ -20,6 +20,7 @@ class Role(StrEnum):
     ACCREDITATION_OFFICER = "accreditation_officer"
     PROGRAMME_OFFICER = "programme_officer"
     SECRETARIAT_EDITOR = "secretariat_editor"
+    TRANSLATOR = "translator"
     PROTOCOL_OFFICER = "protocol_officer"
     SECURITY_OFFICER = "security_officer"
     GATE_STAFF = "gate_staff"
@@ -36,6 +37,7 @@ ROLE_NAMES: dict[str, str] = {
     Role.ACCREDITATION_OFFICER: N_("Accreditation officer"),
     Role.PROGRAMME_OFFICER: N_("Programme officer"),
     Role.SECRETARIAT_EDITOR: N_("Secretariat editor"),
+    Role.TRANSLATOR: N_("Translator or reviser"),
     Role.PROTOCOL_OFFICER: N_("Protocol officer"),
     Role.SECURITY_OFFICER: N_("Security officer"),
     Role.GATE_STAFF: N_("Gate staff"),
@@ -55,6 +57,7 @@ STAFF = (
     Role.ACCREDITATION_OFFICER,
     Role.PROGRAMME_OFFICER,
     Role.SECRETARIAT_EDITOR,
+    Role.TRANSLATOR,
     Role.PROTOCOL_OFFICER,
     Role.SECURITY_OFFICER,
     Role.GATE_STAFF,

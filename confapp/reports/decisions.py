@@ -9,13 +9,15 @@ from flask import url_for
 from confapp.conferences.models import Conference
 from confapp.conferences.queries import pages
 from confapp.conferences.rules import LIFE, MANAGE_CONFERENCE, PAGES, Status
-from confapp.documents.queries import register
+from confapp.documents.queries import given_to, register
 from confapp.documents.rules import PUBLISH, IssueState
 from confapp.documents.rules import Status as DocumentStatus
+from confapp.documents.rules.translating import TRANSLATE
+from confapp.documents.rules.wording import language_name
 from confapp.foundation import clock, places
 from confapp.foundation.access import Actor, Permit
+from confapp.foundation.languages import current, missing, ngettext
 from confapp.foundation.languages import gettext as _
-from confapp.foundation.languages import missing, ngettext
 from confapp.people.rules import MANAGE_STAFF
 from confapp.programme import queries as programme
 from confapp.programme.queries import bilaterals, drafts, side_events
@@ -58,6 +60,8 @@ def waiting(actor: Actor, conference: Conference) -> list[Decision]:
         if permit.allows(actor, conference)
         for decision in question(conference)
     ]
+    if TRANSLATE.allows(actor, conference):
+        found += _texts(actor)
     return sorted(found, key=lambda one: (one.by is None, one.by or clock.now()))
 
 
@@ -180,6 +184,18 @@ def _documents(conference: Conference) -> Iterable[Decision]:
             yield Decision(_("Release %(symbol)s, which is prepared", symbol=document.symbol), waits)
         elif document.status == DocumentStatus.ADOPTED and document.open_issue is None:
             yield Decision(_("Publish %(symbol)s, which was adopted", symbol=document.symbol), url)
+
+
+def _texts(actor: Actor) -> Iterable[Decision]:
+    """What was given to a translator or reviser and has something left to do."""
+    for one in given_to(actor):
+        if one.is_open and one.number_to_do:
+            url = url_for("translating.show", ref=one.document.ref, language=one.language, only="y")
+            about = {"symbol": one.document.symbol, "language": language_name(one.language, current())}
+            words = _("Translate %(symbol)s: %(language)s", **about)
+            if not one.translates:
+                words = _("Check %(symbol)s: %(language)s", **about)
+            yield Decision(words, url, one.due_at)
 
 
 def _mail(conference: Conference) -> Iterable[Decision]:

@@ -17,6 +17,7 @@ LETTERS = {
     Role.ACCREDITATION_OFFICER: "Acc",
     Role.PROGRAMME_OFFICER: "Pro",
     Role.SECRETARIAT_EDITOR: "Edi",
+    Role.TRANSLATOR: "Tra",
     Role.PROTOCOL_OFFICER: "Ptc",
     Role.SECURITY_OFFICER: "Sec",
     Role.GATE_STAFF: "Gat",

@@ -118,7 +118,8 @@ def walkers(app: Flask, alpha: World) -> list[Walker]:
         Walker("somebody without a role", client(build.account()), set(), here=False),
     ]
     found += [Walker(role, client(holder), {Role(role)}) for role, holder in alpha.holders.items()]
-    for walker in found:
+    for number, walker in enumerate(found, 1):
+        walker.client.environ_base["REMOTE_ADDR"] = f"192.0.2.{number}"  # each has an own limit of attempts
         if walker.known and not walker.roles:
             walker.roles = set()
     return found

@@ -583,7 +583,19 @@ def _document(world: World, conference: Conference) -> Document:
     said = {"words": both(mark, "term"), "forbidden": {}, "note": f"{mark} term"}
     world.refs[("glossary", "term")] = documents.add_term(conference, **said, by=SYSTEM).ref
     db.session.flush()
+    world.refs[("history", "change")] = document_queries.changes_of_terms()[0].ref
+    world.refs |= {("translations", "ref"): document.ref, ("translations", "language"): "id"}
     return document
+
+
+def _given_out(world: World) -> None:
+    """The translation of the document is the translator's, to write and to check."""
+    who = world.holders[Role.TRANSLATOR].id
+    with in_conference(world.conference.id), writing():
+        document = document_queries.document(world.refs[("translations", "ref")])
+        assert document is not None
+        about: dict[str, Any] = {"state": WorkState.IN_HAND, "due_at": None, "note": f"{world.mark} work"}
+        documents.set_work(document, "id", assignee_id=who, reviser_id=who, by=SYSTEM, **about)
 
 
 def _beside_the_text(world: World, document: Document, delegation: Delegation) -> None:
@@ -646,6 +658,7 @@ def _people(world: World) -> None:
     world.refs[("sign-ins", "ref")] = "x" * 22
     world.refs[("accounts", "ref")] = world.holders[Role.VIEWER].ref
     _brought_in_and_taken_out(world)
+    _given_out(world)
 
 
 def disabled(world: World) -> Account:

@@ -178,3 +178,52 @@ def test_a_term_is_refused_where_another_holds_it(conference, by):
     with pytest.raises(Refused, match="already"):
         add(conference, by)
     assert glossary.parted("a; b؛ c；;") == ["a", "b", "c"]
+
+
+def test_what_was_done_to_the_glossary_is_kept_and_taken_back_as_one_act(client, conference, editor, by):
+    add(conference, by)
+    desk = client.sign_in(editor)
+    with in_conference(conference.id):
+        row = queries.terms_by_key("en")["disaster risk reduction"]
+    rows = json.dumps([["en", "id"], ["Disaster risk reduction", "mitigasi"], ["sea", "laut"]])
+    desk.send(DESK + "glossary/import", rows=rows, do="import")
+    with in_conference(conference.id):
+        brought, added = queries.changes_of_terms()
+    page = desk.get(DESK + "glossary/history").text
+    assert "Brought in from a table" in page
+    assert "mitigasi" in page
+    take_back = f"{DESK}glossary/history/{{}}/take-back".format
+    assert desk.send(take_back(added.ref)).status_code == 409  # the table changed it since
+    for _again in range(2):
+        assert desk.send(take_back(brought.ref)).status_code == 303
+    with in_conference(conference.id):
+        now = queries.terms_by_key("en")
+        assert list(now) == ["disaster risk reduction"]
+        assert now["disaster risk reduction"].words == row.words
+        undone = queries.changes_of_terms()[0]
+        assert (undone.verb, len(queries.changes_of_terms())) == ("taken_back", 3)
+    assert desk.send(take_back(undone.ref)).status_code == 303  # the table once more
+    with in_conference(conference.id):
+        assert sorted(queries.terms_by_key("en")) == ["disaster risk reduction", "sea"]
+
+
+def test_a_removed_term_comes_back_unless_its_word_was_given_to_another(client, conference, editor, by):
+    add(conference, by)
+    desk = client.sign_in(editor)
+    with in_conference(conference.id):
+        row = queries.terms_by_key("en")["disaster risk reduction"]
+    assert desk.send(f"{DESK}glossary/{row.ref}/remove").status_code == 303
+    with in_conference(conference.id):
+        removed = queries.changes_of_terms()[0]
+    assert desk.send(f"{DESK}glossary/history/{removed.ref}/take-back").status_code == 303
+    with in_conference(conference.id):
+        again = queries.terms_by_key("en")["disaster risk reduction"]
+        assert (again.ref, again.words, again.forbidden) == (row.ref, row.words, row.forbidden)
+    assert "Removed" in desk.get(f"{DESK}glossary/history?term={row.ref}").text
+    with writing_in(conference):
+        actions.remove_term(queries.term(row.ref), by=by)
+        removed = queries.changes_of_terms()[0]
+    add(conference, by)
+    assert desk.send(f"{DESK}glossary/history/{removed.ref}/take-back").status_code == 409
+    stranger = build.staff(conference, Role.VIEWER)
+    assert client.sign_in(stranger).send(f"{DESK}glossary/history/{removed.ref}/take-back").status_code == 403

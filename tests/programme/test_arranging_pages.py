@@ -62,7 +62,7 @@ def test_what_contradicts_is_said_and_relaxed_by_a_button(desk: Desk) -> None:
     desk.send("/programme/scheduler", **FORM, **WISHES)
     jobs.run_due()
     row = desk.one(Arrangement)
-    assert "has its seats" in desk.get(f"/programme/scheduler/{row.ref}")
+    assert "is in a room with enough seats" in desk.get(f"/programme/scheduler/{row.ref}")
     demand = next(one for one in row.conflict if one["kind"] == "size")
     value = f"size:{demand['one']}:0"
     assert desk.send(f"/programme/scheduler/{row.ref}/relax", demand=value) == 303

@@ -11,13 +11,24 @@ from confapp.documents.actions.adoption import (
     withdraw_endorsement,
     withdraw_own_statement,
 )
+from confapp.documents.actions.beginning import begin
 from confapp.documents.actions.blocks import Conflict, add_block, move_block, put, show_block, write_text, write_texts
 from confapp.documents.actions.checking import pass_gate, serious
 from confapp.documents.actions.claims import claim
 from confapp.documents.actions.documents import change_details, create
 from confapp.documents.actions.emblem import remove_emblem, set_emblem
 from confapp.documents.actions.endorsement_lists import draft_endorsements
-from confapp.documents.actions.glossary import add_term, bring_in_terms, cells, change_term, outcomes, remove_term
+from confapp.documents.actions.glossary import (
+    Told,
+    add_term,
+    bring_in_terms,
+    cells,
+    change_term,
+    outcomes,
+    remove_term,
+    take_back_terms,
+    told,
+)
 from confapp.documents.actions.importing import forget_import, keep_import, take_import
 from confapp.documents.actions.journals import draft_journal
 from confapp.documents.actions.languages import Marked, mark, take_back_check, want_of_translations
@@ -60,6 +71,7 @@ __all__ = [
     "ChangedMeanwhile",
     "Conflict",
     "Marked",
+    "Told",
     "abandon",
     "add_block",
     "add_oral_revision",
@@ -67,6 +79,7 @@ __all__ = [
     "add_term",
     "add_usual_series",
     "adopt",
+    "begin",
     "bring_in_terms",
     "bring_in_translation",
     "cells",
@@ -131,9 +144,11 @@ __all__ = [
     "stop_silence",
     "take_back",
     "take_back_check",
+    "take_back_terms",
     "take_import",
     "take_symbol",
     "tell_silence",
+    "told",
     "try_again",
     "version_to_publish",
     "want_of_translations",

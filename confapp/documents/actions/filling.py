@@ -26,6 +26,7 @@ NEVER = {
     "block_draft": "what somebody was typing",
     "text_import": "a file that somebody is looking through",
     "replacement": "what was done to a text",
+    "glossary_change": "what was done to a glossary is told where it was done",
     "emblem": "a picture is of its conference, and is put there anew",
     "subscriber": "nobody asked to be told of another conference",
 }

@@ -7,18 +7,21 @@ from typing import Any
 from sqlalchemy import select, update
 
 from confapp.conferences.models import Conference
-from confapp.documents import queries
+from confapp.documents import mails, queries
 from confapp.documents.actions._common import Texts, cleaned
 from confapp.documents.actions.documents import create
 from confapp.documents.models import Document, LanguageWork, SymbolSeries
 from confapp.documents.rules import Access, DocumentKind, Modification, WorkState, symbols
 from confapp.documents.rules.layouts import LayoutName
+from confapp.documents.rules.translating import Part
 from confapp.foundation import audit, clock
 from confapp.foundation.access import Actor
 from confapp.foundation.db import db
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.languages import in_all
 from confapp.foundation.lifecycle import Refused
+from confapp.foundation.mail import outbox
+from confapp.people.models import Account
 
 END_OF_WORK = time(18)
 
@@ -193,16 +196,33 @@ def set_work(
     assignee_id: int | None,
     note: str,
     by: Actor,
+    reviser_id: int | None = None,
 ) -> LanguageWork:
-    """What is to be done for one language; who asks first makes the row."""
+    """What is to be done for one language; who asks first makes the row. Whom it is given to anew gets a mail."""
     if language not in document.languages:
         raise Refused(_("This document has no text in that language."), 422)
     work = next((one for one in document.work if one.language == language), None)
     if work is None:
         work = LanguageWork(conference_id=document.conference_id, language=language)
         document.work.append(work)
-    work.state, work.due_at, work.assignee_id, work.note = state, due_at, assignee_id, note
+    given = {Part.TRANSLATE: assignee_id, Part.REVISE: reviser_id}
+    had = {Part.TRANSLATE: work.assignee_id, Part.REVISE: work.reviser_id}
+    work.state, work.due_at, work.note = state, due_at, note
+    work.assignee_id, work.reviser_id = assignee_id, reviser_id
     work.changed_at = clock.now()
     db.session.flush()
-    audit.record(by, "documents.set_work", document, language=language, state=state, assignee=assignee_id)
+    about = {"language": language, "state": state, "assignee": assignee_id, "reviser": reviser_id}
+    audit.record(by, "documents.set_work", document, **about)
+    _tell(work, {part: who for part, who in given.items() if who not in (None, had[part], by.account_id)})
     return work
+
+
+def _tell(work: LanguageWork, given: dict[Part, int | None]) -> None:
+    """Each gets one mail, also who is to do both."""
+    parts: dict[int, list[Part]] = {}
+    for part, who in given.items():
+        parts.setdefault(who or 0, []).append(part)
+    conference = queries.conference_of(work.document)
+    for who, several in parts.items():
+        account = db.session.get_one(Account, who)
+        outbox.add(mails.work_given(work, several, account, conference, queries.has_desk(account, conference)))

@@ -77,6 +77,12 @@ class NewDocumentForm(DetailsForm):
         description=lazy("The text is published when it is complete in all of them."),
     )
     original = wtforms.SelectField(lazy("Original language"), [required()], choices=_languages)
+    begins = wtforms.BooleanField(
+        lazy("Begin with the customary parts"),
+        description=lazy(
+            "Those of its kind, with brackets where something is to be filled in. All of it can be changed."
+        ),
+    )
 
     def validate_symbol(self, field: Any) -> None:
         if not field.data and not self.series.data:
@@ -146,8 +152,18 @@ class ExtendForm(Form):
 
 class WorkForm(Form):
     state = wtforms.SelectField(lazy("How far it is"), [required()], choices=lambda: labelled(WORK_NAMES))
-    assignee = wtforms.SelectField(
-        lazy("In the hands of"), choices=lambda: [("", lazy("nobody")), *queries.writers(g.conference)]
+    assignee = wtforms.SelectField(lazy("In the hands of"))
+    reviser = wtforms.SelectField(
+        lazy("Checked by"),
+        description=lazy("Translators and revisers see what stands in their name here, and only that."),
     )
     due_at = MomentField(lazy("Due"), [wtforms.validators.Optional()])
     note = TextField(lazy("Note"), longest=300)
+
+    @classmethod
+    def of(cls, *, of_original: bool, **values: Any) -> "WorkForm":
+        """With the people who may be given this language."""
+        form = cls(**values)
+        for field in (form.assignee, form.reviser):
+            field.choices = [("", lazy("nobody")), *queries.writers(g.conference, of_original=of_original)]
+        return form

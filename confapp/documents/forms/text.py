@@ -32,15 +32,17 @@ def block_form(document: Document) -> type[Form]:
     return type("BlockForm", (Form,), {"kind": kinds, "texts": texts})
 
 
-def text_form(document: Document, texts: dict[str, Any], unsaved: BlockDraft | None = None) -> type[Form]:
-    """One text area for each language of a document, with the hash of the text it began with beside it.
+def text_form(
+    document: Document, texts: dict[str, Any], unsaved: BlockDraft | None = None, only: str = ""
+) -> type[Form]:
+    """One text area for each language of a document, or for one of them, each with the hash of the text it began with.
 
     What somebody typed before and has not saved stands in it again, with the hashes of that time.
     """
     fields: dict[str, Any] = {}
     shown = queries.names_in(document, texts)
     typed, bases = (unsaved.texts or {}, unsaved.bases) if unsaved else ({}, {})
-    for code in document.languages:
+    for code in (only,) if only else document.languages:
         found = texts.get(code)
         words = inline.to_markup(found.inline, shown.get(code, {})) if found else ""
         fields[f"text_{code}"] = LongTextField(language(code).name, default=typed.get(code, words), longest=20_000)

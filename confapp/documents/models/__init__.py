@@ -10,7 +10,7 @@ from confapp.documents.models.adoption import (
 )
 from confapp.documents.models.drafting import BlockDraft, Replacement, TextImport
 from confapp.documents.models.emblem import Emblem
-from confapp.documents.models.languages import GlossaryTerm, TextCheck, TranslationRules
+from confapp.documents.models.languages import GlossaryChange, GlossaryTerm, TextCheck, TranslationRules
 from confapp.documents.models.publication import Issue, IssuingRules, Publication, Subscriber
 from confapp.documents.models.register import Document, LanguageWork, SymbolSeries
 from confapp.documents.models.text import Block, BlockClaim, BlockPlace, BlockText, Version, VersionText
@@ -25,6 +25,7 @@ __all__ = [
     "Document",
     "Emblem",
     "Endorsement",
+    "GlossaryChange",
     "GlossaryTerm",
     "Issue",
     "IssuingRules",

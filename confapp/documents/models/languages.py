@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, String, UniqueConstraint
+from sqlalchemy import JSON, Boolean, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, relationship
 
 from confapp.documents.models.text import BlockText
+from confapp.documents.rules.glossary import GlossaryVerb
 from confapp.documents.rules.languages import CheckState
 from confapp.foundation import clock
 from confapp.foundation.db import (
@@ -48,6 +49,19 @@ class GlossaryTerm(Referenced, Revised, InConference, db.Model):
     forbidden: Mapped[dict[str, str]] = column(Translated, nullable=False, default=dict, copy=True)
     note: Mapped[str] = column(String(500), nullable=False, default="", copy=True)
     changed_at: Mapped[datetime] = evidence(Moment, nullable=False, default=clock.now)
+
+
+class GlossaryChange(Referenced, InConference, db.Model):
+    """One act on the glossary: each term with what it was and what it became, None where it was not there."""
+
+    __table_args__ = (one_of(GlossaryVerb, "verb"),)
+
+    verb: Mapped[GlossaryVerb] = choice(GlossaryVerb, "verb", nullable=False)
+    terms: Mapped[list[Any]] = column(JSON, nullable=False)
+    made_at: Mapped[datetime] = evidence(Moment, nullable=False, default=clock.now)
+    made_by: Mapped[int | None] = link("account", data=Data.EVIDENCE)
+    acting_name: Mapped[str] = evidence(String(200), nullable=False, default="")
+    undone_at: Mapped[datetime | None] = evidence(Moment)
 
 
 class TranslationRules(Referenced, Revised, InConference, db.Model):

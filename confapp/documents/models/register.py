@@ -145,7 +145,10 @@ class Document(Referenced, Revised, InConference, db.Model):
 
 
 class LanguageWork(Referenced, Revised, InConference, db.Model):
-    """What is to be done for one language version of a paper: by whom, until when, how far it is."""
+    """What is to be done for one language version of a paper: by whom, until when, how far it is.
+
+    Translators reach the languages that stand here in their name, to write them or to check them.
+    """
 
     __table_args__ = (one_of(WorkState, "state"), UniqueConstraint("document_id", "language"))
 
@@ -154,8 +157,10 @@ class LanguageWork(Referenced, Revised, InConference, db.Model):
     state: Mapped[WorkState] = choice(WorkState, "state", nullable=False, default=WorkState.WANTED)
     due_at: Mapped[datetime | None] = column(Moment)
     assignee_id: Mapped[int | None] = link("account")
+    reviser_id: Mapped[int | None] = link("account")
     note: Mapped[str] = column(String(300), nullable=False, default="")
     changed_at: Mapped[datetime] = evidence(Moment, nullable=False, default=clock.now)
 
     document: Mapped[Document] = relationship(back_populates="work")
-    assignee: Mapped[Any] = relationship("Account")
+    assignee: Mapped[Any] = relationship("Account", foreign_keys=[assignee_id])
+    reviser: Mapped[Any] = relationship("Account", foreign_keys=[reviser_id])

@@ -24,7 +24,7 @@ from confapp.documents.queries.checks import Wants, checks, state_of, text_with,
 from confapp.documents.queries.drafts import Beside, Draft, Row, beside, draft, draft_of, findings, row
 from confapp.documents.queries.editor import EditorPage, editor_page
 from confapp.documents.queries.emblem import emblem, printed_emblem
-from confapp.documents.queries.glossary import term, term_rows, terms, terms_by_key
+from confapp.documents.queries.glossary import change_of_terms, changes_of_terms, term, term_rows, terms, terms_by_key
 from confapp.documents.queries.importing import text_import
 from confapp.documents.queries.languages import (
     Cell,
@@ -81,8 +81,9 @@ from confapp.documents.queries.text import (
     version,
     writing,
 )
+from confapp.documents.queries.translating import Given, given, given_sheet, given_to
 from confapp.documents.queries.unsaved import typed
-from confapp.documents.queries.work import Task, task, tasks, writer_id, writers
+from confapp.documents.queries.work import Task, has_desk, people_at_work, task, tasks, writer_id, writers
 
 __all__ = [
     "WITH_VERSIONS_AND_ISSUES",
@@ -90,6 +91,7 @@ __all__ = [
     "Cell",
     "Draft",
     "EditorPage",
+    "Given",
     "Line",
     "Narrowed",
     "Occurrence",
@@ -106,6 +108,8 @@ __all__ = [
     "beside",
     "beside_adoption",
     "block",
+    "change_of_terms",
+    "changes_of_terms",
     "checks",
     "conference_of",
     "document",
@@ -120,6 +124,10 @@ __all__ = [
     "file",
     "findings",
     "fingerprint",
+    "given",
+    "given_sheet",
+    "given_to",
+    "has_desk",
     "heads",
     "history",
     "in_reading_order",
@@ -139,6 +147,7 @@ __all__ = [
     "next_moment",
     "occurrences",
     "one_series",
+    "people_at_work",
     "place_rows",
     "places",
     "printed_emblem",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from confapp.documents.models import GlossaryTerm
+from confapp.documents.models import GlossaryChange, GlossaryTerm
 from confapp.documents.rules.glossary import Glossary, Term, folded
 from confapp.foundation.db import db
 from confapp.foundation.text import fold
@@ -20,6 +20,17 @@ def term_rows(languages: Sequence[str], words: str = "") -> list[GlossaryTerm]:
     wanted = fold(words)
     kept = [row for row in rows if wanted in fold(*row.words.values(), *row.forbidden.values(), row.note)]
     return sorted(kept, key=lambda row: next((fold(row.words[one]) for one in languages if one in row.words), ""))
+
+
+def changes_of_terms(ref: str = "", *, most: int = 100) -> list[GlossaryChange]:
+    """What was done to the glossary, or to one term of it, newest first."""
+    statement = select(GlossaryChange).order_by(GlossaryChange.id.desc())
+    rows = db.session.scalars(statement if ref else statement.limit(most))
+    return [row for row in rows if not ref or any(one["ref"] == ref for one in row.terms)][:most]
+
+
+def change_of_terms(ref: str) -> GlossaryChange | None:
+    return db.session.scalar(select(GlossaryChange).where(GlossaryChange.ref == ref))
 
 
 def terms() -> Glossary:

@@ -1,5 +1,6 @@
 """The work on papers by language, and who may do it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -19,7 +20,9 @@ from confapp.documents.rules import (
     symbols,
 )
 from confapp.foundation.db import db
+from confapp.people.models import Account
 from confapp.people.queries import holding
+from confapp.people.rules import Role
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,10 @@ class Task:
     def due_at(self) -> datetime | None:
         return (self.work.due_at if self.work else None) or self.document.due_at
 
+    @property
+    def people(self) -> list[Account]:
+        return [who for who in (self.work.assignee, self.work.reviser) if who] if self.work else []
+
     def is_late(self, now: datetime) -> bool:
         return self.state != WorkState.FINAL and self.due_at is not None and now > self.due_at
 
@@ -47,7 +54,9 @@ def tasks(language: str = "", *, with_final: bool = False) -> list[Task]:
     """Work by document and language, what is due first at the top; papers that were issued unchanged are left out."""
     statement = select(Document).where(Document.status.in_((Status.DRAFT, Status.ADOPTED)))
     rows = db.session.scalars(
-        statement.options(selectinload(Document.work).joinedload(LanguageWork.assignee)).order_by(Document.id)
+        statement.options(
+            *(selectinload(Document.work).joinedload(who) for who in (LanguageWork.assignee, LanguageWork.reviser))
+        ).order_by(Document.id)
     )
     documents = list(rows)
     far = standings(documents)
@@ -71,10 +80,25 @@ def task(document: Document, language: str) -> Task:
     return Task(document, language, next((work for work in document.work if work.language == language), None))
 
 
-def writers(conference: Conference) -> list[tuple[str, str]]:
-    """Who may be given work on documents: (reference, name), by name."""
-    return [(row.ref, row.name or row.email) for row in holding(conference.id, *EDITORS)]
+def writers(conference: Conference, *, of_original: bool = False) -> list[tuple[str, str]]:
+    """Who may be given work on documents: (reference, name), by name. An original is the editors' alone."""
+    return [(row.ref, row.name or row.email) for row in holding(conference.id, *_may_write(of_original))]
 
 
-def writer_id(conference: Conference, ref: str) -> int | None:
-    return next((row.id for row in holding(conference.id, *EDITORS) if row.ref == ref), None)
+def writer_id(conference: Conference, ref: str, *, of_original: bool = False) -> int | None:
+    return next((row.id for row in holding(conference.id, *_may_write(of_original)) if row.ref == ref), None)
+
+
+def _may_write(of_original: bool) -> tuple[Role, ...]:
+    return EDITORS if of_original else (*EDITORS, Role.TRANSLATOR)
+
+
+def has_desk(account: Account, conference: Conference) -> bool:
+    """Whether somebody who works on texts is an editor, who sees all of them."""
+    return any(row.id == account.id for row in holding(conference.id, *EDITORS))
+
+
+def people_at_work(tasks: Iterable[Task]) -> list[tuple[str, str]]:
+    """Whose work is among some: (reference, name), by name."""
+    found = {who.ref: who.name or who.email for task in tasks for who in task.people}
+    return sorted(found.items(), key=lambda one: one[1].casefold())

@@ -9,8 +9,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import lru_cache
 
+from confapp.foundation.languages import N_
 from confapp.foundation.languages import gettext as _
 
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -19,6 +21,25 @@ AFTER = {"en": r"(?:s|es)?", "id": r"(?:nya)?"}
 NOT_READ = re.compile("[\u0640\u064b-\u0652\u0670\u00ad\u200b-\u200f\u2060]")  # tatweel, vowel signs, invisible signs
 QUOTES = str.maketrans({"’": "'", "‘": "'", "\u2010": "-", "\u2011": "-", "\u00a0": " ", "\u202f": " "})
 Span = tuple[int, int]
+
+
+class GlossaryVerb(StrEnum):
+    """What was done to the glossary in one act."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    REMOVED = "removed"
+    BROUGHT_IN = "brought_in"
+    TAKEN_BACK = "taken_back"
+
+
+VERB_NAMES: dict[str, str] = {
+    GlossaryVerb.ADDED: N_("Added"),
+    GlossaryVerb.CHANGED: N_("Changed"),
+    GlossaryVerb.REMOVED: N_("Removed"),
+    GlossaryVerb.BROUGHT_IN: N_("Brought in from a table"),
+    GlossaryVerb.TAKEN_BACK: N_("Taken back"),
+}
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from confapp.documents.rules import BlockKind, inline
+from confapp.documents.rules import BlockKind, beginnings, inline
 from confapp.documents.rules.composition import Paragraph
 from confapp.documents.rules.glossary import Glossary
 from confapp.documents.rules.inline import Inline
@@ -17,6 +17,7 @@ class Rule(StrEnum):
     MISSING = "missing"
     BEHIND = "behind"
     UNCHECKED = "unchecked"
+    TO_FILL = "to_fill"
     REFERENCE = "reference"
     NUMBERING = "numbering"
     HEADING = "heading"
@@ -26,7 +27,9 @@ class Rule(StrEnum):
 
 
 # These are settled, or overridden with a reason, before a text is adopted or issued; the others are hints.
-SERIOUS = frozenset({Rule.MISSING, Rule.BEHIND, Rule.UNCHECKED, Rule.REFERENCE, Rule.NUMBERING, Rule.HEADING})
+SERIOUS = frozenset(
+    {Rule.MISSING, Rule.BEHIND, Rule.UNCHECKED, Rule.TO_FILL, Rule.REFERENCE, Rule.NUMBERING, Rule.HEADING}
+)
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,8 @@ def findings(
                 found.append(_finding(Rule.BEHIND, p, text, _("The original changed after this was translated.")))
             if text.language in (unchecked or {}).get(p.block, ()):
                 found.append(_finding(Rule.UNCHECKED, p, text, _("Nobody has checked this translation.")))
+            if beginnings.is_to_be_filled(p.inline) and p.language == text.language:
+                found.append(_finding(Rule.TO_FILL, p, text, _("Something is to be filled in: “[…”.")))
         written = [p for p in text.paragraphs if p.inline and p.language == text.language]
         found += [_finding(rule, p, text, said) for rule, p, said in _of_words(text.language, written)]
     if texts:

@@ -30,6 +30,7 @@ def words() -> dict[str, Any]:
     return {
         "names": names,
         "place_of": place_of,
+        "may_read": READ.allows(g.actor, g.conference),
         "may_edit": EDIT.allows(g.actor, g.conference),
         "may_publish": PUBLISH.allows(g.actor, g.conference),
     }
@@ -52,6 +53,7 @@ def new() -> Answer:
     given = queries.one_series(request.args.get("series", ""))
     form = NewDocumentForm(
         authentic=[],
+        begins=True,
         languages=used,
         original=used[0],
         series=given.ref if given else "",
@@ -72,7 +74,14 @@ def new() -> Answer:
         except Refused as refusal:
             form.refuse(refusal)
         else:
-            flash(_("The document was created. Write its first paragraph now."), "good")
+            if form.begins.data:
+                actions.begin(document, by=g.actor)
+                flash(
+                    _("The document was created. Fill in what stands in brackets, and change the rest as you wish."),
+                    "good",
+                )
+            else:
+                flash(_("The document was created. Write its first paragraph now."), "good")
             return to_editor(document)
     return page("documents/desk/new.html", form)
 

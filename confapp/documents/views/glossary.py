@@ -9,11 +9,13 @@ from werkzeug.wrappers import Response
 
 from confapp.documents import actions, queries
 from confapp.documents.forms import GlossaryTableForm, GlossaryTermForm
-from confapp.documents.rules import EDIT, READ, glossary
+from confapp.documents.models import GlossaryChange
+from confapp.documents.rules import EDIT, glossary
+from confapp.documents.rules.translating import READ_TERMS
 from confapp.documents.views.desk import Answer, desk, page
 from confapp.foundation import clock, exporting, text
 from confapp.foundation.exporting import Column, Table
-from confapp.foundation.languages import best, current
+from confapp.foundation.languages import best, current, ngettext
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
 from confapp.foundation.web.guard import found, prepare, requires
@@ -21,7 +23,7 @@ from confapp.registration.imports import reading
 
 
 @desk.get("/glossary")
-@requires(READ)
+@requires(READ_TERMS)
 def glossary_list() -> str:
     words = request.args.get("q", "")[:100]
     rows = queries.term_rows(g.conference.languages, words)
@@ -74,12 +76,52 @@ def _values(form: GlossaryTermForm) -> dict[str, Any]:
 @requires(EDIT)
 def remove_term(term: str) -> Response:
     actions.remove_term(found(queries.term(term)), by=g.actor)
-    flash(_("The term was removed from the glossary. No text was changed."), "good")
+    flash(_("The term was removed from the glossary. No text was changed. The history brings it back."), "good")
+    return redirect(url_for(".glossary_list"), 303)
+
+
+@desk.get("/glossary/history")
+@requires(READ_TERMS)
+def glossary_history() -> str:
+    """What was done to the glossary, newest first; of one term where it is asked for."""
+    term = request.args.get("term", "")
+    return _history(term)
+
+
+def _history(term: str = "", refusal: Refused | None = None) -> str:
+    return render_template(
+        "documents/desk/glossary_history.html",
+        changes=[Kept(row, actions.told(row, term)) for row in queries.changes_of_terms(term)],
+        verbs=glossary.VERB_NAMES,
+        term=queries.term(term) if term else None,
+        refusal=refusal,
+    )
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An act on the glossary and, term by term, its name and each cell that changed."""
+
+    row: GlossaryChange
+    terms: list[actions.Told]
+
+
+@desk.post("/glossary/history/<change>/take-back")
+@requires(EDIT)
+def take_back_terms(change: str) -> Answer:
+    try:
+        done, left = actions.take_back_terms(g.conference, found(queries.change_of_terms(change)), by=g.actor)
+    except Refused as refusal:
+        return _history(refusal=refusal), refusal.status
+    flash(ngettext("%(num)d term is again what it was.", "%(num)d terms are again what they were.", done), "good")
+    if left:
+        told = ngettext("%(num)d term changed since and was left.", "%(num)d terms changed since and were left.", left)
+        flash(told, "attention")
     return redirect(url_for(".glossary_list"), 303)
 
 
 @desk.get("/glossary.<any(csv, xlsx):file_format>")
-@requires(READ)
+@requires(READ_TERMS)
 def glossary_table(file_format: str) -> Response:
     """The whole glossary as it can be brought in again."""
     table = Table(

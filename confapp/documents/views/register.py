@@ -84,10 +84,13 @@ def _series_values(form: SeriesForm) -> dict[str, Any]:
 def work() -> str:
     """What is to be done, by document and language, what is due first at the top."""
     language = request.args.get("language", "")
-    everything = bool(request.args.get("all"))
+    everything, person = bool(request.args.get("all")), request.args.get("person", "")
+    tasks = queries.tasks(language, with_final=everything)
     return render_template(
         "documents/desk/work.html",
-        tasks=queries.tasks(language, with_final=everything),
+        tasks=[task for task in tasks if not person or person in [who.ref for who in task.people]],
+        people=queries.people_at_work(tasks),
+        person=person,
         language=language,
         everything=everything,
         now=clock.now(),
@@ -101,9 +104,12 @@ def set_work(ref: str, language: str) -> Answer:
     found(language if language in document.languages else None)
     task = queries.task(document, language)
     known = task.work
-    form = WorkForm(
+    of_original = language == document.original_language
+    form = WorkForm.of(
+        of_original=of_original,
         state=task.state.value,
         assignee=known.assignee.ref if known and known.assignee else "",
+        reviser=known.reviser.ref if known and known.reviser else "",
         due_at=known.due_at if known else None,
         note=known.note if known else "",
     )
@@ -113,7 +119,8 @@ def set_work(ref: str, language: str) -> Answer:
             language,
             state=WorkState(form.state.data),
             due_at=form.due_at.data,
-            assignee_id=queries.writer_id(g.conference, form.assignee.data or ""),
+            assignee_id=queries.writer_id(g.conference, form.assignee.data or "", of_original=of_original),
+            reviser_id=queries.writer_id(g.conference, form.reviser.data or "", of_original=of_original),
             note=form.note.data or "",
             by=g.actor,
         )

@@ -32,7 +32,11 @@ def _translated(ref: str, language: str) -> Document:
 @desk.get("/<ref>/languages/<language>.docx")
 @requires(READ)
 def bilingual_file(ref: str, language: str) -> Response:
-    document = _translated(ref, language)
+    return file_of(_translated(ref, language), language)
+
+
+def file_of(document: Document, language: str) -> Response:
+    """The table for a translator: the original and one language beside it."""
     original = document.original_language
     heads = [_("No."), names.language(original), names.language(language), _("How far it is")]
     above = [
@@ -102,17 +106,23 @@ def _incoming(one: dict[str, Any]) -> Incoming:
 @requires(EDIT)
 @prepare(read_file)
 def bring_in(ref: str, language: str) -> Answer:
-    document = _translated(ref, language)
+    back = url_for(".languages", ref=ref, show=[language])
+    return brought_in(_translated(ref, language), language, back)
+
+
+def brought_in(document: Document, language: str, back: str, **shown: Any) -> Answer:
+    """The form, the dry run, and what was chosen in it; `back` is where the languages stand beside each other."""
     form = TranslationFileForm()
+    about: dict[str, Any] = {"document": document, "language": language, "back": back} | shown
     if request.method == "GET":
-        return page("documents/desk/translation_import.html", form, document=document, language=language)
+        return page("documents/desk/translation_import.html", form, **about)
     sent = _resolved(document, g.prepared)
     fault = sent.fault or (_fault(document, language, sent.returned) if sent.returned and sent.seen is None else "")
     if fault or sent.returned is None:
         form.refuse(Refused(fault, 422, "file"))
-        return page("documents/desk/translation_import.html", form, document=document, language=language)
+        return page("documents/desk/translation_import.html", form, **about)
     if sent.seen is None:
-        return _dry_run(document, language, sent.returned)
+        return _dry_run(sent.returned, **about)
     written, left = actions.bring_in_translation(document, language, sent.returned.rows, sent.seen, by=g.actor)
     flash(ngettext("%(num)d text was brought in.", "%(num)d texts were brought in.", written), "good")
     if left:
@@ -122,7 +132,7 @@ def bring_in(ref: str, language: str) -> Answer:
             left,
         )
         flash(told, "attention")
-    return redirect(url_for(".languages", ref=ref, show=[language]), 303)
+    return redirect(back, 303)
 
 
 def _resolved(document: Document, sent: Sent) -> Sent:
@@ -155,7 +165,7 @@ class Shown:
     changes: list[Change]
 
 
-def _dry_run(document: Document, language: str, returned: bilingual.Returned) -> str:
+def _dry_run(returned: bilingual.Returned, document: Document, language: str, **about: Any) -> str:
     rows = {row.block.ref: row for row in queries.draft(document).rows}
     plans = actions.plan_translation(document, language, returned.rows)
     shown = [_shown(plan, rows.get(plan.incoming.block), language) for plan in plans if plan.verb != "same"]
@@ -169,6 +179,7 @@ def _dry_run(document: Document, language: str, returned: bilingual.Returned) ->
         absent=[row for ref, row in rows.items() if ref not in there],
         remarks=returned.remarks,
         content=json.dumps([_outgoing(one.plan) for one in shown if one.plan.can_be_taken], ensure_ascii=False),
+        **about,
     )
 
 

@@ -35,7 +35,7 @@ DEMANDS: dict[str, str] = {
     "hours": N_("“%(session)s” lies within the hours of the day."),
     "room": N_("%(room)s holds one session at a time."),
     "open": N_("%(room)s is used only while it is open."),
-    "size": N_("“%(session)s” has its seats."),
+    "size": N_("“%(session)s” is in a room with enough seats."),
     "needs": N_("“%(session)s” has its layout, equipment, booths and access."),
     "alone": N_("Nothing runs beside “%(session)s”."),
     "order": N_("“%(session)s” ends before “%(other)s” begins."),
