@@ -24,6 +24,7 @@ from confapp.demo.content import (
 from confapp.demo.decisions2027 import NEXT_MEETING, RESOLUTION
 from confapp.demo.message import MESSAGE, TERMS_OF_REFERENCE
 from confapp.demo.office2027 import OFFICE
+from confapp.demo.translation2027 import GUIDE
 
 AS_OF = date(2026, 11, 20)
 FIRST, SECOND, THIRD = (2027, 4, 20), (2027, 4, 21), (2027, 4, 22)
@@ -952,7 +953,7 @@ CONFERENCE = Conference(
     pages=PAGES,
     rooms=ROOMS,
     sessions=SESSIONS,
-    documents=(MESSAGE, TERMS_OF_REFERENCE, RESOLUTION, NEXT_MEETING),
+    documents=(MESSAGE, TERMS_OF_REFERENCE, RESOLUTION, NEXT_MEETING, GUIDE),
     delegations=DELEGATIONS,
     categories=CATEGORIES,
     people=PEOPLE,

@@ -36,9 +36,9 @@ def editors(site: Site, browser: Browser, signed_in: Callable[[str], dict[str, A
 
 def test_two_people_write_one_text(editors: list[Mouse]) -> None:
     one, two = editors
-    one.open(f"{DESK}/new").fill(title__en="Text of two", title__id="Teks berdua", symbol="TWO/2027/L.1").press(
-        "Create the document"
-    )
+    one.open(f"{DESK}/new")
+    one.page.locator("input[name=begins]").uncheck()
+    one.fill(title__en="Text of two", title__id="Teks berdua", symbol="TWO/2027/L.1").press("Create the document")
     document = one.page.url.split("#")[0].rstrip("/")
     one.open(f"{document}/import").fill(words="Text of two\n\n1. Affirms trust.\n\n2. Decides to trust all.")
     one.press("Read it").press("Take it into the draft")

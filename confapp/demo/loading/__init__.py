@@ -7,7 +7,7 @@ from confapp.conferences import queries
 from confapp.conferences.models import Conference
 from confapp.demo import content, icdd2021, rcdd2019, roles, sample2027
 from confapp.demo.loading import conference as conferences
-from confapp.demo.loading import decisions, documents, handouts, programme, registration, requests
+from confapp.demo.loading import decisions, documents, handouts, programme, registration, requests, translations
 from confapp.demo.loading import office as offices
 from confapp.demo.portraits import Faces
 from confapp.foundation import clock
@@ -102,6 +102,8 @@ def _load_sample(described: content.Conference, administrator: Actor, faces: Fac
         handouts.load(conference, sessions, by)
         requests.load_side_events(conference, delegations, by, clock.now())
         requests.load_meetings(conference, delegations, office.organizer, office.protocol)
-        documents.open_register(conference, roles.actor(Role.SECRETARIAT_EDITOR))
+        editor = roles.actor(Role.SECRETARIAT_EDITOR)
+        documents.open_register(conference, editor)
         for document in described.documents:
-            documents.load(conference, document, roles.actor(Role.SECRETARIAT_EDITOR))
+            documents.load(conference, document, editor)
+        translations.load(conference, editor, office.organizer, roles.actor(Role.TRANSLATOR))
