@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.pool import Pool
 
 from confapp import create_app
 from confapp.config import Settings
@@ -21,6 +22,8 @@ from tests.build import Client
 from tests.slow import refused_under_lock
 
 POSTGRES = os.environ.get("CONFAPP_TEST_POSTGRES", "")
+WITHOUT = pytest.StashKey[bool]()
+refusing = False  # whether the test that is running has no database
 
 
 def settings_in(folder: Path, **changes: Any) -> Settings:
@@ -38,6 +41,15 @@ def settings_in(folder: Path, **changes: Any) -> Settings:
     return Settings(**(values | changes))
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test whose fixtures have no database runs once, on SQLite, and may open none: the other would never see it."""
+    for item in items:
+        if not {"database_url", "server_url"}.intersection(getattr(item, "fixturenames", ())):
+            item.stash[WITHOUT] = not any(item.iter_markers("once"))
+            item.add_marker(pytest.mark.once)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def nothing_slow_under_the_lock() -> Iterator[None]:
     with refused_under_lock():
@@ -52,6 +64,26 @@ def english_and_no_scope() -> Iterator[None]:
     yield
     set_current("en")
     set_scope(None)
+
+
+@pytest.fixture(autouse=True)
+def no_database_unnamed(request: pytest.FixtureRequest) -> Iterator[None]:
+    global refusing
+    refusing = request.node.stash.get(WITHOUT, False)
+    yield
+    refusing = False
+
+
+@event.listens_for(Pool, "checkout")
+def _refuse(*_: Any) -> None:
+    if refusing:
+        raise AssertionError("this test uses a database: let it have a fixture that says so, and it runs on both")
+
+
+@pytest.fixture(scope="session")
+def server_url() -> str:
+    """The PostgreSQL server of this run, or nothing."""
+    return POSTGRES
 
 
 @pytest.fixture(scope="session")

@@ -38,6 +38,11 @@ class PageForm:
     method: str
     fields: list[Field] = field(default_factory=list)
 
+    @property
+    def like(self) -> object:
+        """Forms that go to one place with the same fields are one form."""
+        return self.action, self.method, tuple(f.name for f in self.fields)
+
     def values(self, **changed: str) -> dict[str, str]:
         sent = {f.name: f.value for f in self.fields if f.value or f.is_typed}
         return sent | {"form_key": secrets.token_urlsafe(16)} | changed
@@ -67,12 +72,13 @@ class Site:
 def crawl(client: Client, starts: Iterable[str], most: int = 400, kind: Callable[[str], str] | None = None) -> Site:
     """Every page that somebody can reach by links of ours, one language, each address once.
 
-    With `kind`, two pages of each kind are enough: a list with its filters has more addresses than anybody can read.
+    With `kind`, two pages of each kind are enough, and one of each choice of filters: a list with its filters has more
+    addresses than anybody can read.
     """
-    site, waiting, seen = Site(), deque(starts), Counter[str]()
+    site, waiting, seen, known = Site(), deque(starts), Counter[str](), set[object]()
     while waiting and len(site.pages) < most:
         url = waiting.popleft()
-        if url in site.pages or (kind is not None and seen[kind(url)] >= 2):
+        if url in site.pages or (kind is not None and seen[kind(url)] >= (1 if "?" in url else 2)):
             continue
         seen.update([kind(url)] if kind is not None else ())
         answer = client.get(url)
@@ -83,7 +89,10 @@ def crawl(client: Client, starts: Iterable[str], most: int = 400, kind: Callable
         if answer.mimetype != "text/html" or not text:
             continue
         page = html.fromstring(text)
-        site.forms += [form for form in forms(page, url) if not any(same(form, known) for known in site.forms)]
+        for form in forms(page, url):
+            if form.like not in known:
+                known.add(form.like)
+                site.forms.append(form)
         waiting.extend(filter(None, (inside(url, link.get("href", "")) for link in page.iter("a", "link"))))
     return site
 
@@ -134,14 +143,6 @@ def _fields(form: html.HtmlElement) -> list[Field]:
         elif element.get("type") not in ("submit", "file"):
             found.append(Field(name, element.get("type", "text"), element.get("value") or ""))
     return found
-
-
-def same(one: PageForm, other: PageForm) -> bool:
-    return (one.action, one.method, [f.name for f in one.fields]) == (
-        other.action,
-        other.method,
-        [f.name for f in other.fields],
-    )
 
 
 def endpoint(app: Flask, form: PageForm) -> str:

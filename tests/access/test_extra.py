@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import String, cast, select
 
@@ -35,6 +36,7 @@ def marked() -> list[str]:
     return found
 
 
+@pytest.mark.once
 def test_no_form_takes_a_column_it_does_not_offer(app: Flask) -> None:
     """Each form as it is, with every column of every table beside: the mark appears nowhere."""
     covered: set[str] = set()

@@ -61,6 +61,7 @@ def visit(organizer: Client, alpha: World) -> Site:
     return site
 
 
+@pytest.mark.once
 def test_no_page_no_export_no_query_shows_the_other_conference(organizer: Client, alpha: World, bravo: World) -> None:
     site = visit(organizer, alpha)
     assert site.with_status(500) == []
@@ -142,6 +143,7 @@ LAST = ("/life/", "/sign-out", "/me/")
 EXTRA = {"id": "1", "role": "administrator", "number": "X-1", "taken": "0", "account_id": "1", "person_id": "1"}
 
 
+@pytest.mark.once
 def test_no_form_reaches_the_other_conference(app: Flask, organizer: Client, alpha: World, bravo: World) -> None:
     """Each choice of each form with references of the other conference, and with columns that no form offers."""
     site = visit(organizer, alpha)

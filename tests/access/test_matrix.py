@@ -17,12 +17,13 @@ from confapp.foundation import clock
 from confapp.foundation.access import Permit
 from confapp.foundation.db import db
 from confapp.people.models import Account
-from confapp.people.rules import Role
+from confapp.people.rules import PARTICIPANTS, Role
 from tests import build
 from tests.access import matrix, world
 from tests.access.table import INSIDE, LEAD_ON, PERMITS
 from tests.access.world import World
 from tests.build import Client
+from tests.conftest import POSTGRES
 
 
 @pytest.fixture
@@ -95,9 +96,9 @@ class Walker:
 @pytest.fixture
 def walkers(app: Flask, alpha: World) -> list[Walker]:
     other = build.conference("elsewhere")
-    expired = build.staff(alpha.conference, Role.ORGANIZER, ends_at=clock.now() - timedelta(hours=1))
-    not_yet = build.staff(alpha.conference, Role.ORGANIZER, starts_at=clock.now() + timedelta(hours=1))
-    revoked = build.staff(alpha.conference, Role.ORGANIZER, revoked_at=clock.now())
+    without_force = build.staff(alpha.conference, Role.ORGANIZER, ends_at=clock.now() - timedelta(hours=1))
+    build.mandate(without_force, Role.ORGANIZER, alpha.conference, starts_at=clock.now() + timedelta(hours=1))
+    build.mandate(without_force, Role.ORGANIZER, alpha.conference, revoked_at=clock.now())
 
     def client(account: Account) -> Client:
         return app.test_client().sign_in(account)  # type: ignore[attr-defined,no-any-return]
@@ -112,16 +113,14 @@ def walkers(app: Flask, alpha: World) -> list[Walker]:
         Walker("disabled organizer", closed, set(), known=False),
         Walker("administrator", client(build.administrator()), {Role.ADMINISTRATOR}),
         Walker("organizer of another conference", client(build.staff(other, Role.ORGANIZER)), set(), here=False),
-        Walker("organizer whose mandate ended", client(expired), set(), here=False),
-        Walker("organizer whose mandate has not begun", client(not_yet), set(), here=False),
-        Walker("organizer whose mandate was removed", client(revoked), set(), here=False),
+        Walker(
+            "organizer by mandates that ended, begin later or were removed", client(without_force), set(), here=False
+        ),
         Walker("somebody without a role", client(build.account()), set(), here=False),
     ]
     found += [Walker(role, client(holder), {Role(role)}) for role, holder in alpha.holders.items()]
     for number, walker in enumerate(found, 1):
         walker.client.environ_base["REMOTE_ADDR"] = f"192.0.2.{number}"  # each has an own limit of attempts
-        if walker.known and not walker.roles:
-            walker.roles = set()
     return found
 
 
@@ -142,9 +141,16 @@ RECORDED = (".csv", ".xlsx", ".pdf", ".zip", "photo.jpg")  # an export, a look a
 
 
 def walked(walkers: list[Walker], rule: Any, method: str, declaration: Any, path: str) -> Iterator[str]:
+    """On PostgreSQL one walker for each right answer, of the staff and of the participants: roles are Python's matter,
+    what the second database adds is that each view's statements run on it."""
+    asked = set()
     for walker in walkers:
-        status = walker.client.open(path, method=method).status_code
         right = walker.expected(rule, method, declaration)
+        alike = frozenset(right), bool(walker.roles.intersection(PARTICIPANTS)), walker.here
+        if POSTGRES and alike in asked:
+            continue
+        asked.add(alike)
+        status = walker.client.open(path, method=method).status_code
         if status not in right:
             yield f"{walker.name}: {method} {path} -> {status}, not {sorted(right)}"
 

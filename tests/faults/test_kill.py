@@ -8,7 +8,6 @@ from pathlib import Path
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
-from tests.conftest import POSTGRES
 from tests.faults import harness
 from tests.sink import listening
 
@@ -32,8 +31,8 @@ def database_on(server_url: str) -> Iterator[str]:
     server.dispose()
 
 
-def test_three_kills(tmp_path: Path) -> None:
-    with listening() as sink, database_on(POSTGRES) as url:
+def test_three_kills(tmp_path: Path, server_url: str) -> None:
+    with listening() as sink, database_on(server_url) as url:
         installation = harness.Installation(tmp_path, sink, url)
         try:
             report = harness.run(installation, KILLS)

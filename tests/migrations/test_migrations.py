@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -28,21 +29,50 @@ from tests.conftest import POSTGRES, settings_in
 @pytest.fixture
 def fresh(whole_app: Flask, tmp_path: Path) -> Iterator[Flask]:
     """The program on a database without a single table."""
-    with _empty_database() as url:
-        app = create_app(settings_in(tmp_path, **({"database_url": url} if url else {})))
-        with app.app_context():
-            yield app
-            db.session.remove()
-            db.engine.dispose()
-    with whole_app.app_context():
-        _back_to(whole_app)
+    with _program_in(tmp_path, "fresh") as app, _used(app, after=whole_app):
+        yield app
+
+
+@pytest.fixture(scope="module")
+def upgraded(whole_app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    with _program_in(tmp_path_factory.mktemp("upgraded"), "upgraded") as app:
+        with _used(app, after=whole_app):
+            migrating.upgrade(app)
+        yield app
+
+
+@pytest.fixture
+def newest(whole_app: Flask, upgraded: Flask) -> Iterator[Flask]:
+    """The program on a database that all migrations have made, for tests that take none of them back."""
+    with _used(upgraded, after=whole_app):
+        yield upgraded
+
+
+@contextmanager
+def _program_in(folder: Path, name: str) -> Iterator[Flask]:
+    with _empty_database(name) as url:
+        yield create_app(settings_in(folder, **({"database_url": url} if url else {})))
+
+
+@contextmanager
+def _used(app: Flask, after: Flask) -> Iterator[None]:
+    """What the foundation holds once per process is that of this program, and afterwards that of the tests again."""
+    _turn_to(app)
+    with app.app_context():
+        yield
+        db.session.remove()
+        db.engine.dispose()
+    with after.app_context():
+        _turn_to(after)
 
 
 class _empty_database:
+    def __init__(self, name: str) -> None:
+        self.name = f"confapp_{name}_{os.getpid()}"
+
     def __enter__(self) -> str | None:
         if not POSTGRES:
             return None
-        self.name = f"confapp_migrations_{os.getpid()}"
         url = make_url(POSTGRES.replace("postgresql://", "postgresql+psycopg://", 1))
         self.server = create_engine(url, isolation_level="AUTOCOMMIT")
         with self.server.connect() as connection:
@@ -56,8 +86,7 @@ class _empty_database:
             self.server.dispose()
 
 
-def _back_to(app: Flask) -> None:
-    """Making another program moved what the foundation holds once per process."""
+def _turn_to(app: Flask) -> None:
     from confapp.foundation import transactions
 
     settings = app.extensions["confapp"]
@@ -103,29 +132,20 @@ def test_there_is_one_line_of_migrations(whole_app: Flask) -> None:
     assert ScriptDirectory(str(migrating.FOLDER)).get_heads() == [migrating.newest()]
 
 
-def test_the_newest_schema_is_what_the_models_say(fresh: Flask) -> None:
-    migrating.upgrade(fresh)
+def test_the_newest_schema_is_what_the_models_say(newest: Flask) -> None:
     with db.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, db.metadata) == []
 
 
-def test_up_down_and_up_again(fresh: Flask) -> None:
+def test_up_down_and_up_again_with_data(fresh: Flask) -> None:
     migrating.upgrade(fresh)
     first = schema()
     assert len(first) > 20
     assert first["triggers"]
-    migrating.downgrade(fresh, "base")
-    assert schema() == {"triggers": []}
-    migrating.upgrade(fresh)
-    assert schema() == first
-
-
-def test_up_down_and_up_again_with_data(fresh: Flask) -> None:
-    migrating.upgrade(fresh)
-    first = schema()
     fill()
     migrating.downgrade(fresh, "base")
+    assert schema() == {"triggers": []}
     migrating.upgrade(fresh)
     assert schema() == first
     fill()
@@ -145,12 +165,13 @@ def test_each_step_up_keeps_the_data_of_the_one_before(fresh: Flask) -> None:
         assert audit.verify() == []
 
 
-def test_an_upgrade_that_has_nothing_to_do_does_nothing(fresh: Flask) -> None:
-    for _ in range(2):
-        migrating.upgrade(fresh)
+def test_an_upgrade_that_has_nothing_to_do_does_nothing(newest: Flask) -> None:
+    migrating.upgrade(newest)
     fill()
-    migrating.upgrade(fresh)
-    assert fresh.test_client().get("/readyz").json["schema"] == "current"
+    first = schema()
+    migrating.upgrade(newest)
+    assert schema() == first
+    assert newest.test_client().get("/readyz").json["schema"] == "current"
 
 
 def test_a_database_behind_is_not_ready(fresh: Flask) -> None:
@@ -160,8 +181,7 @@ def test_a_database_behind_is_not_ready(fresh: Flask) -> None:
 
 
 @pytest.mark.parametrize("statement", ["UPDATE audit_entry SET verb = 'x'", "DELETE FROM audit_entry"])
-def test_the_migration_makes_the_record_append_only(fresh: Flask, statement: str) -> None:
-    migrating.upgrade(fresh)
+def test_the_migration_makes_the_record_append_only(newest: Flask, statement: str) -> None:
     fill()
     with pytest.raises(DBAPIError), db.engine.begin() as connection:
         connection.execute(text(statement))

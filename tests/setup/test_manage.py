@@ -90,6 +90,24 @@ def test_root_installs_by_apt(
     assert "run  apt-get install -y" in said
 
 
+@pytest.mark.parametrize("offered", [True, False])
+def test_the_browser_without_windows_is_taken_where_there_is_one(
+    machine: Path, monkeypatch: pytest.MonkeyPatch, offered: bool
+) -> None:
+    program(machine, "apt-get", f'echo "$@" >> {machine}/asked')
+    program(machine, "apt-cache", f"exit {int(not offered)}")
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(manage, "postgres_programs", lambda: None)
+    with pytest.raises(manage.Stop, match="The tests need chromium, postgresql"):
+        manage.install_packages(for_tests=True)
+    installed = (machine / "asked").read_text().split()
+    assert {"chromium", manage.HEADLESS}.intersection(installed) == {manage.HEADLESS if offered else "chromium"}
+    program(machine, "chromium", "")
+    assert manage.chromium().endswith("/chromium")
+    program(machine, manage.HEADLESS, "")
+    assert manage.chromium().endswith(manage.HEADLESS)
+
+
 def test_without_network_the_packages_are_asked_for_in_one_sentence(machine: Path) -> None:
     nowhere = os.environ | {"PIP_INDEX_URL": "http://127.0.0.1:9/", "PIP_CONFIG_FILE": os.devnull, "PATH": ""}
     for name in ("PIP_FIND_LINKS", "PIP_EXTRA_INDEX_URL"):
