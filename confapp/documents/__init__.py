@@ -22,6 +22,7 @@ def install(app: Flask) -> None:
     from confapp.documents.actions import filling
     from confapp.documents.views import (  # noqa: F401 - their addresses
         adoption,
+        aligning,
         desk,
         drafting,
         emblem,

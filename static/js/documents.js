@@ -41,7 +41,7 @@
     look();
   }
 
-  const line = document.querySelector("[data-kept]");
+  const line = document.querySelector("[data-pasted]");
   const form = line?.closest("form");
   if (!form) return;
   const words = line.dataset;
@@ -75,7 +75,7 @@
   // One after the other: what was typed earlier must not arrive last.
   let sent = Promise.resolve();
   const keep = () => (sent = sent.then(send));
-  form.addEventListener("input", () => {
+  if (words.kept) form.addEventListener("input", () => {
     typed += 1;
     clearTimeout(timer);
     timer = setTimeout(keep, 2000);
@@ -93,6 +93,18 @@
   });
   addEventListener("pagehide", () => {
     if (typed > kept && !leaving) post(words.kept, texts(), { keepalive: true }).catch(() => 0);
+  });
+
+  // A reference goes to where the caret was last; its list stands below the texts.
+  const insert = (field, text) => {
+    field.focus();
+    if (!document.execCommand("insertText", false, text)) field.setRangeText(text, field.selectionStart, field.selectionEnd, "end"), field.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  let last = form.querySelector("textarea");
+  form.addEventListener("focusin", ({ target }) => (last = target.matches("textarea") ? target : last));
+  form.querySelector("[data-insert]")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    insert(last, form.querySelector("#refer_to").selectedOptions[0].dataset.typed);
   });
 
   // Paste: emphasis and paragraphs stay, everything else of a word processor goes. Nothing of it enters the page but text.
@@ -132,7 +144,7 @@
     const text = html ? markup(html) : "";
     if (text) {
       event.preventDefault();
-      if (!document.execCommand("insertText", false, text)) field.setRangeText(text, field.selectionStart, field.selectionEnd, "end"), field.dispatchEvent(new Event("input", { bubbles: true }));
+      insert(field, text);
     }
     if (/\S\s*\n\s*\n\s*\S/.test(text || event.clipboardData?.getData("text/plain"))) line.textContent = words.pasted;
   });

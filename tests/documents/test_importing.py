@@ -1,6 +1,7 @@
 """Texts brought in from files: guessed, looked at, taken; hostile files are refused in words."""
 
 import io
+import re
 import zipfile
 
 import docx
@@ -173,3 +174,68 @@ def test_plain_text_fills_an_empty_draft(client, conference, editor, by):
         numbers = [row.number for row in rows if row.number]
         assert numbers == ["1", "1 (a)", "1 (b)", "1 (b) (i)", "1 (b) (ii)", "2", "(a)"]
         assert [row.kind for row in rows] == [kind.removesuffix("-2") for kind in KINDS]
+
+
+def test_a_translation_is_laid_beside_its_original_and_brought_in(client, conference, editor, by):
+    ref = making.document(conference, by)
+    desk = client.sign_in(editor)
+    lines = [
+        "Pesan Baru",
+        "Kami,",
+        "*Mengingat* uji,",
+        "I. Asas",
+        "1. *Menegaskan* {2};",
+        "2. Sepakat:",
+        "(a) satu;",
+        "Lampiran: X",
+        "Sedikit.",
+    ]
+    sent = desk.send(DESK + f"{ref}/import", language="id", words="\n\n".join(lines))
+    assert sent.location.endswith("/align")
+    page = desk.get(sent.location)
+    assert page.status_code == 200
+    form = dict(re.findall(r'name="((?:to|of|seen)-[^"]+)" value="([^"]*)"', page.text))
+    numbers = [form[name] for name in form if name.startswith("to-")]
+    assert sorted(filter(None, numbers), key=int) == [str(number) for number in range(1, 10)]
+    first = next(name for name in form if name.startswith("to-"))
+    refused = desk.send(sent.location, **form | {first: "2"})
+    assert refused.status_code == 422
+    assert "Paragraph 2 of the file is put at two places." in refused.text
+    assert "There is no paragraph 77 in the file." in desk.send(sent.location, **form | {first: "77"}).text
+    again = desk.send(sent.location, **form | {first: "", "look": "yes"})
+    assert again.status_code == 200
+    assert "1 paragraph of the file goes nowhere" in again.text
+    assert desk.send(sent.location, **form).status_code == 303
+    with in_conference(conference.id):
+        document = queries.document(ref)
+        rows = queries.draft(document).rows
+        said = [making.inline_of(row, "id") for row in rows]
+        target = next(row.block.ref for row in rows if row.number == "2")
+    assert said[:4] == ["Pesan Baru", "Kami,", "*Mengingat* uji,", "I. Asas"]
+    assert said[4] == f"*Menegaskan* {{#{target}}};"
+    assert len({"satu;", "lainnya;", "yang **kedua**."} & set(said)) >= 1
+    assert not any(row.behind for row in rows)
+    assert desk.get(sent.location).status_code == 404
+
+
+def test_a_document_is_made_of_a_file_in_one_step(client, conference, editor, by):
+    desk = client.sign_in(editor)
+    about = {
+        "symbol": "TEST/7",
+        "kind": "outcome",
+        "nature": "none",
+        "title-en": "Given title",
+        "languages": ["en", "id"],
+        "original": "en",
+    }
+    answer = desk.send(DESK + "new", **about, file=(io.BytesIO(PLAIN.encode()), "text.txt"))
+    assert answer.status_code == 303
+    with in_conference(conference.id):
+        rows = queries.draft(queries.with_symbol("TEST/7")).rows
+    assert [row.kind for row in rows] == [kind.removesuffix("-2") for kind in KINDS]
+    assert making.inline_of(rows[0], "en") == "Given title"
+    broken = desk.send(DESK + "new", **about | {"symbol": "TEST/8"}, file=(io.BytesIO(b"PK\x03\x04broken"), "x.docx"))
+    assert broken.status_code == 422
+    assert "Given title" in broken.text
+    with in_conference(conference.id):
+        assert queries.with_symbol("TEST/8") is None

@@ -195,3 +195,97 @@ def test_a_number_is_kept_by_its_paragraph_and_follows_it(conference, by):
         document = queries.document(ref)
         said = next(p.plain for p in queries.reading(document, document.draft, "en").paragraphs if "Agree" in p.plain)
     assert said == "Agree with 1 (b) of 2, […]:"
+
+
+def test_a_hole_is_refused_whatever_the_reason_and_remarked(conference, by, editor, client):
+    ref = making.document(conference, by)
+    desk = client.sign_in(editor)
+    with in_conference(conference.id):
+        second = next(row.block.ref for row in queries.draft(queries.document(ref)).rows if row.number == "2")
+        first = next(row.block.ref for row in queries.draft(queries.document(ref)).rows if row.number == "1")
+    for code in ("en", "id"):
+        making.write(conference, ref, 4, code, "*Affirm* {2};", by)
+    assert desk.send(DESK + f"{ref}/blocks/{second}/delete").status_code == 303
+    assert "It refers to a paragraph that was deleted." in desk.get(DESK + f"{ref}/remarks").text
+    refused = desk.send(
+        DESK + f"{ref}/adopt", manner="consensus", adopted_on="2027-04-22", override="Taken as it is all the same."
+    )
+    assert refused.status_code == 422
+    assert "The text refers to paragraphs that are not there, in: 1." in refused.text
+    # The form still shows and keeps the reference; brought back, the paragraph has its number again.
+    assert f"{{#{second}}}" in desk.get(DESK + f"{ref}/blocks/{first}").text
+    desk.send(DESK + f"{ref}/blocks/{second}/restore")
+    assert '<span class="text-ref">2</span>' in desk.get(DESK + f"{ref}/").text
+    assert f'<a class="text-ref" href="#p-{second[:8]}">2</a>' in desk.get(DESK + f"{ref}/read/en").text
+
+
+def test_a_reference_is_inserted_without_scripts(conference, by, editor, client):
+    ref = making.document(conference, by)
+    desk = client.sign_in(editor)
+    with in_conference(conference.id):
+        rows = queries.draft(queries.document(ref)).rows
+        block, item = rows[4], next(row.block.ref for row in rows if row.number == "2 (b)")
+    path = DESK + f"{ref}/blocks/{block.block.ref}"
+    sent = {f"text_{code}": f"*Words* {code};" for code in ("en", "id")}
+    sent |= {f"base_{code}": block.texts[code].sha256 for code in ("en", "id")}
+    shown = desk.send(path, **sent, refer_to=item, insert="yes")
+    assert shown.status_code == 200
+    assert f"*Words* en; {{2 (b) #{item[:8]}}}" in shown.text
+    assert f"*Words* id; {{2 b #{item[:8]}}}" in shown.text
+    with in_conference(conference.id):
+        assert (
+            making.inline_of(queries.row(queries.document(ref), block.block.ref), "en") == "*Affirm* that tests help;"
+        )
+    sent["text_en"] = f"*Words* en; {{9 #{item[:8]}}}"
+    assert desk.send(path, **sent).status_code == 303
+    with in_conference(conference.id):
+        saved = queries.row(queries.document(ref), block.block.ref).texts["en"].inline
+    assert inline.references(saved) == [item]
+
+
+def test_a_list_is_sorted_and_kept_so_in_versions(conference, by, editor, client):
+    ref = making.document(conference, by)
+    desk = client.sign_in(editor)
+    with writing_in(conference):
+        document = queries.document(ref)
+        last = queries.draft(document).rows[-1].block
+        listed = actions.add_block(document, BlockKind.SIGNATURES, {"en": "By", "id": "Oleh"}, after=None, by=by)
+        for en, id_ in (("Ivory Coast", "Pantai Gading"), ("Egypt", "Mesir")):
+            actions.add_block(document, BlockKind.LIST_ITEM, {"en": en, "id": id_}, under=listed, by=by)
+        place = f"{ref}/blocks/{listed.ref}"
+        assert last
+    assert desk.send(DESK + f"{ref}/blocks/{last.ref}/sort").status_code == 409
+    assert desk.send(DESK + place + "/sort").status_code == 303
+    with writing_in(conference):
+        document = queries.document(ref)
+        item = next(row.block for row in queries.draft(document).rows if "Egypt" in str(row.texts["en"].inline))
+        kept = actions.freeze(document, by=by)
+        said = {code: [p.plain for p in queries.reading(document, kept, code).paragraphs][-2:] for code in ("en", "id")}
+        assert all(place.is_sorted for place in document.draft.places if place.block_id == listed.id)
+    assert said == {"en": ["Egypt", "Ivory Coast"], "id": ["Mesir", "Pantai Gading"]}
+    assert desk.send(DESK + f"{ref}/blocks/{item.ref}/up").status_code == 409
+    assert desk.send(DESK + place + "/unsort").status_code == 303
+    with in_conference(conference.id):
+        document = queries.document(ref)
+        assert queries.reading(document, document.draft, "en").paragraphs[-1].plain == "Egypt"
+
+
+def test_several_pasted_paragraphs_become_several(conference, by, editor, client):
+    ref = making.document(conference, by)
+    desk = client.sign_in(editor)
+    with in_conference(conference.id):
+        after = next(row.block.ref for row in queries.draft(queries.document(ref)).rows if row.number == "1")
+    path = DESK + f"{ref}/blocks/new?after={after}"
+    three = {
+        "kind": "operative",
+        "texts-en": "1. *Notes*:\r\n(a) one;\r\n*Takes* note.",
+        "texts-id": "Satu:\n\na. dua;\n\nTiga.",
+    }
+    refused = desk.send(path, **three | {"texts-id": "Satu\n\nDua"})
+    assert refused.status_code == 422
+    assert "The languages have different numbers of paragraphs." in refused.text
+    assert desk.send(path, **three).status_code == 303
+    with in_conference(conference.id):
+        rows = queries.draft(queries.document(ref)).rows
+    made = [(row.number, making.inline_of(row, "en"), making.inline_of(row, "id")) for row in rows[5:8]]
+    assert made == [("2", "*Notes*:", "Satu:"), ("2 (a)", "one;", "dua;"), ("3", "*Takes* note.", "Tiga.")]

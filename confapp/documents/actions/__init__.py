@@ -12,7 +12,17 @@ from confapp.documents.actions.adoption import (
     withdraw_own_statement,
 )
 from confapp.documents.actions.beginning import begin
-from confapp.documents.actions.blocks import Conflict, add_block, move_block, put, show_block, write_text, write_texts
+from confapp.documents.actions.blocks import (
+    Conflict,
+    add_block,
+    add_blocks,
+    move_block,
+    put,
+    show_block,
+    sort_list,
+    write_text,
+    write_texts,
+)
 from confapp.documents.actions.checking import pass_gate, serious
 from confapp.documents.actions.claims import claim
 from confapp.documents.actions.documents import change_details, create
@@ -29,7 +39,7 @@ from confapp.documents.actions.glossary import (
     take_back_terms,
     told,
 )
-from confapp.documents.actions.importing import forget_import, keep_import, take_import
+from confapp.documents.actions.importing import forget_import, has_original_for, keep_import, take_import, take_whole
 from confapp.documents.actions.journals import draft_journal
 from confapp.documents.actions.languages import Marked, mark, take_back_check, want_of_translations
 from confapp.documents.actions.publication import (
@@ -74,6 +84,7 @@ __all__ = [
     "Told",
     "abandon",
     "add_block",
+    "add_blocks",
     "add_oral_revision",
     "add_series",
     "add_term",
@@ -109,6 +120,7 @@ __all__ = [
     "freeze",
     "hand_in",
     "hand_in_statement",
+    "has_original_for",
     "hold_back",
     "indent",
     "join",
@@ -140,6 +152,7 @@ __all__ = [
     "set_terms",
     "set_work",
     "show_block",
+    "sort_list",
     "start_silence",
     "stop_silence",
     "take_back",
@@ -147,6 +160,7 @@ __all__ = [
     "take_back_terms",
     "take_import",
     "take_symbol",
+    "take_whole",
     "tell_silence",
     "told",
     "try_again",

@@ -1,12 +1,14 @@
 """The draft's blocks and their texts: added, moved, deleted, written; nothing is overwritten."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from confapp.documents import queries
 from confapp.documents.actions._common import Texts, index, require_open
 from confapp.documents.models import Block, BlockPlace, BlockText, Document
 from confapp.documents.rules import BlockKind, inline
 from confapp.documents.rules.composition import in_order
+from confapp.documents.rules.importing import pieces
 from confapp.foundation import audit
 from confapp.foundation.access import Actor
 from confapp.foundation.db import db
@@ -51,6 +53,32 @@ def add_block(
     audit.record(by, "documents.add_block", document, block=block.ref, kind=kind)
     index(document)
     return block
+
+
+MOST_AT_ONCE = 60
+
+
+def add_blocks(
+    document: Document, kind: BlockKind, texts: Texts, *, by: Actor, after: Block | None = None
+) -> list[Block]:
+    """What was typed or pasted as several paragraphs, each a block of its own; labels say what they are and go."""
+    parts = {code: pieces(words) for code, words in texts.items() if code in document.languages and words.strip()}
+    counts = {len(found) for found in parts.values()}
+    if counts <= {1}:
+        return [add_block(document, kind, texts, by=by, after=after)]
+    if len(counts) > 1:
+        raise Refused(_("The languages have different numbers of paragraphs."), 422)
+    if max(counts) > MOST_AT_ONCE:
+        raise Refused(
+            _("At most %(count)d paragraphs can be added at once. Bring in a longer text.", count=MOST_AT_ONCE), 422
+        )
+    made: list[Block] = []
+    first = _original_first(document, parts)[0]
+    for number, one in enumerate(parts[first]):
+        words = {code: inline.to_markup(found[number].text) for code, found in parts.items()}
+        above = made[-1] if made else after
+        made.append(add_block(document, BlockKind(one.kind or kind), words, by=by, after=above))
+    return made
 
 
 def _parent_for(kind: BlockKind, anchor: BlockPlace | None) -> int | None:
@@ -119,12 +147,24 @@ def move_block(document: Document, block: Block, direction: int, *, by: Actor) -
     rows = queries.place_rows(document.draft)
     here = next(row for row in rows if row.block_id == block.id)
     beside = [row for row in rows if row.parent_id == here.parent_id and row.is_shown]
+    if any(row.block_id == here.parent_id and row.is_sorted for row in rows):
+        raise Refused(_("This list stands in the order of the alphabet."))
     there = beside.index(here) + direction
     if here not in beside or not 0 <= there < len(beside):
         raise Refused(_("It is already at the end."))
     here.position, beside[there].position = beside[there].position, here.position
     renumber(document)
     audit.record(by, "documents.move_block", document, block=block.ref, direction=direction)
+
+
+def sort_list(document: Document, block: Block, is_sorted: bool, *, by: Actor) -> None:
+    """A list of signatures in the alphabet of each language, or in the order given, such as that of the protocol."""
+    require_open(document)
+    place = next(row for row in queries.place_rows(document.draft) if row.block_id == block.id)
+    if place.kind != BlockKind.SIGNATURES:
+        raise Refused(_("Only a list of signatures or endorsements can be sorted: its items have no letters."))
+    place.is_sorted = is_sorted
+    audit.record(by, "documents.sort_list", document, block=block.ref, is_sorted=is_sorted)
 
 
 def show_block(document: Document, block: Block, is_shown: bool, *, by: Actor) -> None:
@@ -202,6 +242,6 @@ def append(
     return appended
 
 
-def _original_first(document: Document, texts: Texts) -> list[str]:
+def _original_first(document: Document, texts: Mapping[str, Any]) -> list[str]:
     """A translation remembers the original that it follows, so the original is written before it."""
     return sorted((code for code in texts if code in document.languages), key=lambda c: c != document.original_language)

@@ -4,7 +4,7 @@ from confapp.documents import queries
 from confapp.documents.models import Document, Silence
 from confapp.documents.rules import Manner, names
 from confapp.documents.rules.adoption import SilenceState
-from confapp.documents.rules.lint import Finding, Rule
+from confapp.documents.rules.lint import Finding
 from confapp.foundation import audit, dates
 from confapp.foundation.access import Actor
 from confapp.foundation.languages import current, ngettext
@@ -14,18 +14,21 @@ from confapp.foundation.text import clean
 
 
 def serious(document: Document) -> list[Finding]:
-    """What needs a reason; a missing text is refused by adoption and publication themselves, whatever the reason."""
-    return [one for one in queries.findings(document) if one.is_serious and one.rule != Rule.MISSING]
+    """What needs a reason; a text with holes is refused by adoption and publication themselves, whatever the reason."""
+    return [one for one in queries.findings(document) if one.is_serious and one.can_be_left]
 
 
 def require_complete(document: Document) -> None:
-    """A text without words in one of its languages is neither adopted nor issued, whatever the reason."""
+    """A text with holes in one of its languages is neither adopted nor issued, whatever the reason."""
     wanting = queries.draft(document).missing
     if wanting:
         listed = names.languages(sorted({code for row in wanting for code in row.missing}))
         raise Refused(
             _("%(count)d paragraphs have no text yet in: %(languages)s.", count=len(wanting), languages=listed)
         )
+    if lost := [one for one in queries.findings(document) if one.is_lost]:
+        where = ", ".join(dict.fromkeys(one.label or names.block(one.kind) for one in lost[:8]))
+        raise Refused(_("The text refers to paragraphs that are not there, in: %(where)s.", where=where))
 
 
 def pass_gate(document: Document, reason: str | None, *, by: Actor) -> None:

@@ -67,6 +67,22 @@ def _resolve(document: Document, blocks: Sequence[Block], language: str) -> None
         text.sha256 = inline.digest(text.inline)
 
 
+def has_original_for(kept: TextImport) -> bool:
+    """Whether it can be laid beside an original: it is in another language, and that one has words below its title."""
+    original = kept.document.original_language
+    rows = queries.draft(kept.document).rows
+    has_words = any(
+        one.kind != BlockKind.TITLE and original in one.texts and one.texts[original].inline for one in rows
+    )
+    return kept.language != original and has_words
+
+
+def take_whole(document: Document, guesses: Sequence[Guess], dropped: Mapping[str, int], *, by: Actor) -> int:
+    """The text of a new document, as it was understood; the title that somebody gave it stays."""
+    kept = keep_import(document, document.original_language, guesses, dropped, by=by)
+    return take_import(kept, [LEFT_OUT if one.kind == BlockKind.TITLE else one.kind for one in guesses], by=by)
+
+
 def forget_import(kept: TextImport) -> None:
     db.session.delete(kept)
 

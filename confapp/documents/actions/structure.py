@@ -64,7 +64,7 @@ def change_kind(document: Document, block: Block, kind: BlockKind, *, by: Actor)
     has_items = any(row.parent_id == here.block_id and row.is_shown for row in rows.values())
     if has_items and kind in BARREN:
         raise Refused(_("Paragraphs stand under it. Move them out first."))
-    was, here.kind = here.kind, kind
+    was, here.kind, here.is_sorted = here.kind, kind, False
     audit.record(by, "documents.change_kind", document, block=block.ref, was=was, kind=kind)
 
 

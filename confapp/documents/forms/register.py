@@ -77,6 +77,12 @@ class NewDocumentForm(DetailsForm):
         description=lazy("The text is published when it is complete in all of them."),
     )
     original = wtforms.SelectField(lazy("Original language"), [required()], choices=_languages)
+    file = wtforms.FileField(
+        lazy("Its text, if there is a file"),
+        description=lazy(
+            "DOCX or plain text in UTF-8, in the original language. The program guesses what each paragraph is."
+        ),
+    )
     begins = wtforms.BooleanField(
         lazy("Begin with the customary parts"),
         description=lazy(

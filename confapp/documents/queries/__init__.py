@@ -50,7 +50,7 @@ from confapp.documents.queries.publication import (
     with_issued_symbol,
 )
 from confapp.documents.queries.reading import reading
-from confapp.documents.queries.references import names_in, resolved, targets
+from confapp.documents.queries.references import Targets, names_in, offered, resolved, targets
 from confapp.documents.queries.register import (
     WITH_VERSIONS_AND_ISSUES,
     Narrowed,
@@ -99,6 +99,7 @@ __all__ = [
     "Row",
     "Sheet",
     "Standing",
+    "Targets",
     "Task",
     "Terms",
     "TextsByLanguage",
@@ -146,6 +147,7 @@ __all__ = [
     "newest_text",
     "next_moment",
     "occurrences",
+    "offered",
     "one_series",
     "people_at_work",
     "place_rows",

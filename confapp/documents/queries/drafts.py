@@ -1,5 +1,6 @@
 """The open version as the editor shows it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -19,6 +20,8 @@ from confapp.documents.rules import (
 )
 from confapp.documents.rules.composition import Paragraph
 from confapp.documents.rules.languages import CellState
+
+STRANGE = re.compile(r"[^\x20-\u017f\u2013\u2014\u2018-\u201d\u2026]")
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,8 @@ def draft(document: Document) -> Draft:
 def draft_of(document: Document, rows: list[BlockPlace], found: Mapping[str, TextsByLanguage]) -> Draft:
     plain = places(rows)
     by_ref = {row.block.ref: row for row in rows}
-    composed = composition.paragraphs(plain, {}, document.original_language)
+    words = plain_texts(found) if any(place.is_sorted for place in plain) else {}
+    composed = composition.paragraphs(plain, words, document.original_language)
     shown = [_row(document, by_ref[p.block], found.get(p.block, {}), p) for p in composed]
     refs = {p.block for p in composed}
     hidden = [_row(document, row, found.get(ref, {})) for ref, row in by_ref.items() if ref not in refs]
@@ -96,7 +100,20 @@ def findings(document: Document) -> list[lint.Finding]:
     missing = {row.block.ref: row.missing for row in whole.missing}
     behind = {row.block.ref: row.behind for row in whole.behind}
     remarks = lint.findings(checked, missing, behind, unchecked(document, found))
-    return remarks + lint.of_terms(checked, terms(), document.original_language)
+    letters = lint.of_letters(checked, _unprintable)
+    return letters + remarks + lint.of_terms(checked, terms(), document.original_language)
+
+
+def _unprintable(words: str) -> list[str]:
+    """The signs of a text beyond the usual ones that no font has.
+
+    Nothing is said where the fonts are not there: then no file is made, and for that reason.
+    """
+    if not STRANGE.search(words):
+        return []
+    from confapp.foundation.pdf import fonts
+
+    return fonts.unprintable(words) if fonts.installed() else []
 
 
 def unchecked(document: Document, found: Mapping[str, TextsByLanguage]) -> dict[str, list[str]]:

@@ -73,7 +73,11 @@ def _composed(place_rows: Rows, text_rows: Rows, original: str, codes: tuple[str
         for _block, ref, kind, position, parent, suffix, is_shown, is_sorted in place_rows
     ]
     texts = _written(text_rows, refs, original)
-    composed = composition.paragraphs(places, {}, original)
+    is_any_sorted = any(place.is_sorted for place in places)
+    words = (
+        {ref: {code: text.inline for code, text in one.items()} for ref, one in texts.items()} if is_any_sorted else {}
+    )
+    composed = composition.paragraphs(places, words, original)
     nothing: dict[str, Written] = {}
     sorted_ones = {place.block for place in places if place.is_sorted}
     lines = [

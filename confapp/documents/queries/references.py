@@ -70,3 +70,18 @@ def names_in(document: Document, found: Mapping[str, BlockText]) -> dict[str, di
         return {}
     known = targets(document)
     return {code: known.shown(code) for code in document.languages}
+
+
+def offered(known: Targets, block: str) -> list[tuple[str, str, str]]:
+    """To choose from: the id of each other paragraph, what a writer sees of it, and what is written."""
+    composed = next(iter(known.by_language.values()), [])
+    names = called(composed)
+    found = []
+    for p in composed:
+        if p.block != block and p.kind != composition.BlockKind.TITLE:
+            words = " ".join(p.plain.split()[:6])
+            name = names[p.block]
+            found.append(
+                (p.block, f"{name} · {words}" if name[:1] != "“" else name, inline.to_markup([{"ref": p.block}], names))
+            )
+    return found

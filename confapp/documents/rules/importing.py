@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from confapp.documents.rules import BlockKind
-from confapp.documents.rules.inline import MARKS, Inline, cut, of_spans, parse, to_plain
+from confapp.documents.rules.inline import Inline, cut, parse, to_plain, without_looks
 from confapp.documents.rules.lint import COMMAS, LEADS
 
 MOST_PARAGRAPHS, LONGEST_PARAGRAPH = 400, 20_000
@@ -41,6 +41,7 @@ ANNEX = re.compile(r"(?:annex|appendix|lampiran|annexe|anexo|приложени�
 NOTE = re.compile(r"\[?(?:note|catatan|remarque|nota|примечание|ملاحظة)(?!\w)[^:：.]{0,40}[:：.]", re.I)
 ORGAN = re.compile(r"(?:we|the|kami|para|nous|les?|la|nosotros|мы|نحن|إن)(?!\w)", re.I)
 SIGNED = re.compile(r"(?:endorsed by|signed by|signatories|list of signatories|ditandatangani oleh)", re.I)
+LIST = BlockKind.LIST_ITEM
 ENDS = ".。;；؛:：?!؟"
 
 
@@ -57,12 +58,29 @@ def of_plain(words: str) -> list[Raw]:
     return [Raw(parse(" ".join(part))) for part in parts if part]
 
 
+def pieces(words: str) -> list[Guess]:
+    """Pasted paragraphs with what their labels say they are; without one, of no kind."""
+    found = []
+    for raw in of_plain(words):
+        plain = to_plain(raw.text)
+        labels = (
+            (PREAMBULAR, BlockKind.PREAMBULAR),
+            (ROMAN, LIST),
+            (LETTER, LIST),
+            (BULLET, LIST),
+            (DECIMAL, BlockKind.OPERATIVE),
+        )
+        label = next(((kind, one.end()) for pattern, kind in labels if (one := pattern.match(plain))), None)
+        found.append(Guess(label[0], cut(raw.text, label[1])) if label else Guess("", raw.text))
+    return [one for one in found if one.text]
+
+
 def guesses(raws: Iterable[Raw], language: str) -> list[Guess]:
     made: list[Guess] = []
     for raw in raws:
         kind, text = _guess(raw, made, language)
         if kind in (BlockKind.TITLE, BlockKind.HEADING, BlockKind.ANNEX, BlockKind.SIGNATURES):
-            text = of_spans([("t" if kind in MARKS else kind, words) for span in text for kind, words in span.items()])
+            text = without_looks(text)
         if text:
             made.append(Guess(kind, text))
     return made

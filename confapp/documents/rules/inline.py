@@ -166,6 +166,11 @@ def resolved(inline: Inline, find: Callable[[str], str | None]) -> Inline:
     return [{"ref": find(span["ref"]) or span["ref"]} if "ref" in span else span for span in inline]
 
 
+def without_looks(inline: Inline) -> Inline:
+    """Without emphasis, as titles and headings stand."""
+    return of_spans([("t" if kind in MARKS else kind, words) for span in inline for kind, words in span.items()])
+
+
 def live(words: str) -> str:
     """Markup of words in which references and notes are marks, and asterisks outside them are asterisks."""
     parts, at = [], 0

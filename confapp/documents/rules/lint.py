@@ -1,15 +1,14 @@
 """What a careful reader would mark in a draft before it is adopted or issued. Pure; nothing here refuses anything."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
 from confapp.documents.rules import BlockKind, beginnings, inline
 from confapp.documents.rules.composition import Paragraph
 from confapp.documents.rules.glossary import Glossary
-from confapp.documents.rules.inline import Inline
 from confapp.foundation.languages import gettext as _
 
 
@@ -19,16 +18,30 @@ class Rule(StrEnum):
     UNCHECKED = "unchecked"
     TO_FILL = "to_fill"
     REFERENCE = "reference"
+    BRACKET = "bracket"
+    LETTERS = "letters"
     NUMBERING = "numbering"
     HEADING = "heading"
     LEAD = "lead"
     CHAIN = "chain"
+    NOTES = "notes"
+    TYPED = "typed"
     TERM = "term"
 
 
 # These are settled, or overridden with a reason, before a text is adopted or issued; the others are hints.
 SERIOUS = frozenset(
-    {Rule.MISSING, Rule.BEHIND, Rule.UNCHECKED, Rule.TO_FILL, Rule.REFERENCE, Rule.NUMBERING, Rule.HEADING}
+    {
+        Rule.MISSING,
+        Rule.BEHIND,
+        Rule.UNCHECKED,
+        Rule.TO_FILL,
+        Rule.REFERENCE,
+        Rule.BRACKET,
+        Rule.LETTERS,
+        Rule.NUMBERING,
+        Rule.HEADING,
+    }
 )
 
 
@@ -41,9 +54,16 @@ class Finding:
     language: str
     said: str
 
+    is_lost: bool = False  # it refers to what is not there
+
     @property
     def is_serious(self) -> bool:
         return self.rule in SERIOUS
+
+    @property
+    def can_be_left(self) -> bool:
+        """With a reason; what has no words, or a hole in them, is neither adopted nor issued."""
+        return self.rule != Rule.MISSING and not self.is_lost
 
     @property
     def anchor(self) -> str:
@@ -79,24 +99,36 @@ def findings(
                 found.append(_finding(Rule.TO_FILL, p, text, _("Something is to be filled in: “[…”.")))
         written = [p for p in text.paragraphs if p.inline and p.language == text.language]
         found += [_finding(rule, p, text, said) for rule, p, said in _of_words(text.language, written)]
+        found += [replace(_finding(Rule.REFERENCE, p, text, said), is_lost=True) for p, said in _lost(written)]
+        found += [_finding(Rule.NOTES, p, text, said) for p, said in _notes(written, texts[0].paragraphs)]
     if texts:
         found += [_finding(rule, p, texts[0], said) for rule, p, said in _of_structure(texts[0].paragraphs)]
     return sorted(found, key=lambda one: (not one.is_serious, order[one.block], list(Rule).index(one.rule)))
+
+
+def of_letters(texts: Sequence[Checked], unprintable: Callable[[str], Sequence[str]]) -> list[Finding]:
+    """Where a text has signs that none of the fonts of its files can print."""
+    found = []
+    for text in texts:
+        for p in text.paragraphs:
+            words = p.plain + "".join(inline.to_plain(one) for _number, one in p.notes)
+            if p.language == text.language and (signs := unprintable(words)):
+                said = _("No font of the files can print: %(signs)s", signs=" ".join(signs[:10]))
+                found.append(_finding(Rule.LETTERS, p, text, said))
+    return found
 
 
 def of_terms(texts: Sequence[Checked], glossary: Glossary, original: str) -> list[Finding]:
     """Hints where a text does not write a term of the glossary as the conference does, in reading order."""
     if not glossary.terms:
         return []
-    sources = {
-        p.block: inline.to_plain(p.inline) for text in texts if text.language == original for p in text.paragraphs
-    }
+    sources = {p.block: p.plain for text in texts if text.language == original for p in text.paragraphs}
     return [
         _finding(Rule.TERM, p, text, warned.said)
         for text in texts
         for p in text.paragraphs
         if p.inline and p.language == text.language
-        for warned in glossary.warnings(sources.get(p.block, ""), original, inline.to_plain(p.inline), text.language)
+        for warned in glossary.warnings(sources.get(p.block, ""), original, p.plain, text.language)
     ]
 
 
@@ -111,6 +143,8 @@ def _of_words(language: str, written: Sequence[Paragraph]) -> Marks:
     yield from _leads(language, written)
     yield from _chain(written)
     yield from _references(language, written)
+    yield from _brackets(written)
+    yield from _typed_numbers(written)
 
 
 # --- first words ------------------------------------------------------------------------------------------------------
@@ -136,9 +170,45 @@ INDONESIAN_OPERATIVE = re.compile(
     r"(?!(?:bahwa|yang|dan|atau|para|di|ke|dari|untuk|dengan|pada|ini|itu|suatu|sebuah)\b)\w+",
     re.I,
 )
+FRENCH_PREAMBULAR = re.compile(
+    r"^(?:(?:profondément|vivement|pleinement|également|aussi|à nouveau|en outre|gravement|\w+ment)\s+)*"
+    r"(?:(?:s’|s'|se\s|n’|ne\s)?\w+(?:ant|ante|ants)|(?:convaincu|consciente?|désireu|résolu|préoccupé|alarmé|inquiet|"
+    r"guidé|animé|soucieu|rassuré|encouragé|déterminé|conscient)\w*)\b",
+    re.I,
+)
+SPANISH_PREAMBULAR = re.compile(
+    r"^(?:(?:profundamente|también|además|plenamente|nuevamente|asimismo|sumamente|\w+mente)\s+)*"
+    r"(?:\w+(?:ando|endo|iendo|yendo|ándose|éndose|ado|ada|ados|adas|ido|ida|idos|idas)|consciente\w*|decidid\w+|"
+    r"convencid\w+|deseos\w+|alarmad\w+)\b",
+    re.I,
+)
+RUSSIAN_PREAMBULAR = re.compile(
+    r"^(?:(?:также|вновь|далее|глубоко|серьезно|полностью|с|вместе с тем|с удовлетворением|с озабоченностью)\s+)*"
+    r"\w+(?:я|в|вши|ясь|вшись|ены|ена|ен)\b",
+    re.I,
+)
+ROMANCE_OPERATIVE = re.compile(
+    r"^(?!(?:les?|la|l[’']|un|une|des|ce|cette|ces|il|elle|dans|en|sur|pour|avec|et|ou|de|du|el|los|las|una|este|esta|"
+    r"estos|por|con|y|o|que)\b)(?!\w+(?:ant|ando|iendo)\b)\w+",
+    re.I,
+)
+RUSSIAN_OPERATIVE = re.compile(
+    r"^(?!(?:в|на|и|или|с|для|по|о|к|из|это|этот|эта|эти|все)\b)(?!\w+(?:вши|вшись)\b)\w+", re.I
+)
+ARABIC_PREAMBULAR = re.compile(r"^و?إذ")
+ARABIC_OPERATIVE = re.compile(r"^(?!و?إذ)\w+")
+CHINESE_PREAMBULAR = re.compile(
+    r"^(?:并|还|又|再次|深为|深切|严重|充分)*(?:回顾|忆及|铭记|深信|确信|认识|意识|注意|关切|关注|重申|考虑|欢迎|赞赏|强调|承认|遵循|"
+    r"鉴于|感到|表示|申明|决心|希望|念及|审议|听取|欣见)"
+)
 LEADS: dict[str, dict[BlockKind, re.Pattern[str]]] = {
     "en": {BlockKind.PREAMBULAR: ENGLISH_PREAMBULAR, BlockKind.OPERATIVE: ENGLISH_OPERATIVE},
     "id": {BlockKind.PREAMBULAR: INDONESIAN_PREAMBULAR, BlockKind.OPERATIVE: INDONESIAN_OPERATIVE},
+    "fr": {BlockKind.PREAMBULAR: FRENCH_PREAMBULAR, BlockKind.OPERATIVE: ROMANCE_OPERATIVE},
+    "es": {BlockKind.PREAMBULAR: SPANISH_PREAMBULAR, BlockKind.OPERATIVE: ROMANCE_OPERATIVE},
+    "ru": {BlockKind.PREAMBULAR: RUSSIAN_PREAMBULAR, BlockKind.OPERATIVE: RUSSIAN_OPERATIVE},
+    "ar": {BlockKind.PREAMBULAR: ARABIC_PREAMBULAR, BlockKind.OPERATIVE: ARABIC_OPERATIVE},
+    "zh": {BlockKind.PREAMBULAR: CHINESE_PREAMBULAR},
 }
 
 
@@ -151,7 +221,7 @@ def _leads(language: str, written: Sequence[Paragraph]) -> Marks:
         pattern = known.get(p.kind)
         if pattern is None or p.is_in_annex:
             continue
-        if not pattern.match(inline.to_plain(p.inline)):
+        if not pattern.match(p.plain):
             yield Rule.LEAD, p, _wanted(p.kind)
         elif "em" not in p.inline[0]:
             yield Rule.LEAD, p, _("The first words are usually in italics.")
@@ -176,24 +246,31 @@ def _chain(written: Sequence[Paragraph]) -> Marks:
     if not any(p.kind == BlockKind.PREAMBULAR for p in written):
         return
     body = [p for p in written if not p.is_in_annex]
-    chained = [p for p in body if p.kind in (BlockKind.OPERATIVE, BlockKind.LIST_ITEM)]
+    chained = [p for p in body if p.kind in (BlockKind.OPERATIVE, BlockKind.LIST_ITEM) and p.label]
+    # Where a text has several parts, each may be closed by itself.
+    closing = {one.block for one, following in pairwise(body) if following.kind in OPENS}
     deeper = {one.block for one, following in pairwise(body) if following.level > one.level}
     for p in body:
-        end = inline.to_plain(p.inline).rstrip()[-1:]
+        end = _end(p)
         if p.kind == BlockKind.PREAMBULAR and end not in COMMAS + COLONS:
             yield Rule.CHAIN, p, _("A preambular paragraph ends with a comma.")
-        elif p in chained and p is chained[-1]:
+        elif p in chained and (p is chained[-1] or (p.block in closing and end in STOPS)):
             if end not in STOPS:
                 yield Rule.CHAIN, p, _("The last paragraph ends with a full stop.")
         elif p in chained and p.block in deeper:
             if end not in COLONS + COMMAS:
                 yield Rule.CHAIN, p, _("What introduces a list ends with a colon.")
-        elif p in chained and end not in SEMICOLONS and not _ends_with_and(p.inline):
+        elif p in chained and end not in SEMICOLONS and not ENDS_WITH_AND.search(p.plain.strip()):
             yield Rule.CHAIN, p, _("It ends with a semicolon; only the last one ends with a full stop.")
 
 
-def _ends_with_and(text: Inline) -> bool:
-    return bool(re.search(r"[;؛；]\s*(?:and|or|dan|atau|و|أو)$", inline.to_plain(text).strip()))
+OPENS = (BlockKind.HEADING, BlockKind.ORGAN, BlockKind.PREAMBULAR)
+ENDS_WITH_AND = re.compile(r"[;؛；]\s*(?:and|or|dan|atau|et|ou|y|e|o|u|и|или|و|أو|和|或)$")
+
+
+def _end(p: Paragraph) -> str:
+    """The last sign, within quotation marks where it stands in them."""
+    return p.plain.rstrip().rstrip("”»’\"')）")[-1:]
 
 
 # --- references and structure -----------------------------------------------------------------------------------------
@@ -202,6 +279,10 @@ REFERENCES = {
     "en": re.compile(r"\bparagraphs?\s+(\d+)(?:\s*(\([a-z]+\)))?(?:\s+(?:above|below))?(?!\s*(?:of|\d|,\s*of))", re.I),
     "id": re.compile(r"\bparagraf\s+(\d+)(?:\s*([a-z])\.)?(?!\s*(?:dari|\d))", re.I),
     "ar": re.compile(r"الفقر(?:ة|ات)\s+(\d+)"),
+    "fr": re.compile(r"\bparagraphes?\s+(\d+)(?!\s*(?:d[eu’']|\d|,\s*d))", re.I),
+    "es": re.compile(r"\bpárrafos?\s+(\d+)(?!\s*(?:del?\b|\d|,\s*de))", re.I),
+    "ru": re.compile(r"\bпункт(?:а|е|у|ом|ы|ах|ов)?\s+(\d+)(?!\s*(?:\d|[а-я]+и\b))", re.I),
+    "zh": re.compile(r"第\s*(\d+)\s*段"),
 }
 
 
@@ -209,9 +290,42 @@ def _references(language: str, written: Sequence[Paragraph]) -> Marks:
     pattern = REFERENCES.get(language)
     numbers = {p.number.split(" ")[0] for p in written if p.number}
     for p in written if pattern else ():
-        for found in pattern.finditer(inline.to_plain(p.inline)):  # type: ignore[union-attr]
+        for found in pattern.finditer(p.plain):  # type: ignore[union-attr]
             if found[1] not in numbers:
                 yield Rule.REFERENCE, p, _("This text has no paragraph %(number)s.", number=found[1])
+
+
+def _lost(written: Sequence[Paragraph]) -> Iterator[tuple[Paragraph, str]]:
+    for p in written:
+        for target in inline.references(p.inline):
+            if target not in p.shown and re.match(inline.REF, f"{{{target}}}"):
+                yield p, _("It refers to a paragraph that is not there: %(typed)s", typed=target)
+            elif target not in p.shown:
+                yield p, _("It refers to a paragraph that was deleted.")
+
+
+def _notes(written: Sequence[Paragraph], original: Sequence[Paragraph]) -> Iterator[tuple[Paragraph, str]]:
+    counts = {p.block: len(inline.notes(p.inline)) for p in original}
+    for p in written:
+        if len(inline.notes(p.inline)) != counts.get(p.block, 0):
+            yield p, _("The original has another number of notes here.")
+
+
+FORMAL = (BlockKind.PREAMBULAR, BlockKind.OPERATIVE, BlockKind.LIST_ITEM)
+HARMLESS = re.compile(r"\[(?:…|\.\.\.)[^\]]*\]|\[sic\]")  # what is to be filled in has a remark of its own
+TYPED = re.compile(r"(?:(?:OP|PP)\s?)?(?:\d{1,3}|[٠-٩]{1,3})[.)]\s|\([a-zа-яأ-ي]{1,4}\)\s|[a-zа-я]\)\s", re.I)
+
+
+def _brackets(written: Sequence[Paragraph]) -> Marks:
+    for p in written:
+        if p.kind in FORMAL and not {"[", "]"}.isdisjoint(HARMLESS.sub("", p.plain)):
+            yield Rule.BRACKET, p, _("Square brackets mark words that are not agreed.")
+
+
+def _typed_numbers(written: Sequence[Paragraph]) -> Marks:
+    for p in written:
+        if p.kind in FORMAL and TYPED.match(p.plain):
+            yield Rule.TYPED, p, _("It begins with a number that was typed; the program gives one as well.")
 
 
 def _of_structure(paragraphs: Sequence[Paragraph]) -> Marks:

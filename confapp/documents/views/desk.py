@@ -14,12 +14,13 @@ from confapp.documents.forms import (
 )
 from confapp.documents.models import Block, Document
 from confapp.documents.rules import BLOCK_NAMES, EDIT, LIFE, PUBLISH, READ, DocumentKind, names
+from confapp.documents.views.incoming import Sent, left_behind, reader
 from confapp.foundation import clock
 from confapp.foundation.languages import current, language
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Move, Refused
 from confapp.foundation.web.forms import Form
-from confapp.foundation.web.guard import found, requires
+from confapp.foundation.web.guard import found, prepare, requires
 
 desk = Blueprint("documents_desk", __name__, url_prefix="/desk/<conference>/documents")
 Answer = Response | str | tuple[str, int]
@@ -47,6 +48,7 @@ def index() -> str:
 
 
 @desk.route("/new", methods=["GET", "POST"])
+@prepare(reader("original"))
 @requires(EDIT)
 def new() -> Answer:
     used = g.conference.languages
@@ -60,7 +62,10 @@ def new() -> Answer:
         kind=given.kind.value if given else DocumentKind.OUTCOME.value,
     )
     if form.is_sent():
+        sent: Sent = g.prepared
         try:
+            if sent.fault:
+                raise Refused(sent.fault, 422, "file")
             document = _made(
                 form,
                 kind=form.kind.data,
@@ -71,19 +76,28 @@ def new() -> Answer:
                 authentic_languages=form.authentic.data,
                 submitted_by=form.submitted_by.data,
             )
+            if sent.guesses:
+                actions.take_whole(document, sent.guesses, sent.dropped, by=g.actor)
+            elif form.begins.data:
+                actions.begin(document, by=g.actor)
         except Refused as refusal:
             form.refuse(refusal)
         else:
-            if form.begins.data:
-                actions.begin(document, by=g.actor)
-                flash(
-                    _("The document was created. Fill in what stands in brackets, and change the rest as you wish."),
-                    "good",
-                )
-            else:
-                flash(_("The document was created. Write its first paragraph now."), "good")
+            _say_created(sent, has_parts=form.begins.data)
             return to_editor(document)
     return page("documents/desk/new.html", form)
+
+
+def _say_created(sent: Sent, *, has_parts: bool) -> None:
+    if sent.guesses:
+        said = _("The document was created with the text of the file. Look at the kinds of its paragraphs.")
+    elif has_parts:
+        said = _("The document was created. Fill in what stands in brackets, and change the rest as you wish.")
+    else:
+        said = _("The document was created. Write its first paragraph now.")
+    flash(said, "good")
+    if behind := left_behind([name for name, times in sent.dropped.items() if times]):
+        flash(f"{_('Not taken over')}: {'; '.join(behind)}", "attention")
 
 
 def _made(form: NewDocumentForm, **about: Any) -> Document:

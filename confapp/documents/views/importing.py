@@ -1,64 +1,24 @@
 """A text brought in from a file: read before the lock, looked at paragraph by paragraph, then taken."""
 
-from dataclasses import dataclass, field
-
 from flask import flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from confapp.documents import actions, queries
-from confapp.documents.forms.importing import LONGEST, ImportForm
-from confapp.documents.imports import Fault, FromFile, read_docx
-from confapp.documents.imports.word import DROPPED
+from confapp.documents.forms.importing import ImportForm
 from confapp.documents.models import TextImport
 from confapp.documents.rules import BLOCK_NAMES, EDIT
-from confapp.documents.rules.importing import BELOW_ITEM, LEFT_OUT, MOST_PARAGRAPHS, Guess, guesses, of_plain
+from confapp.documents.rules.importing import BELOW_ITEM, LEFT_OUT
 from confapp.documents.views.desk import Answer, desk, page, to_editor
+from confapp.documents.views.incoming import Sent, left_behind, reader
 from confapp.foundation.languages import N_, ngettext
-from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
-from confapp.foundation.text import CONTROLS
 from confapp.foundation.web.guard import found, prepare, requires
 
 KINDS: dict[str, str] = BLOCK_NAMES | {BELOW_ITEM: N_("Item below an item"), LEFT_OUT: N_("Leave it out")}
 
 
-@dataclass(frozen=True)
-class Sent:
-    """What came with the form, read; or why it cannot be."""
-
-    fault: str = ""
-    guesses: list[Guess] = field(default_factory=list)
-    dropped: dict[str, int] = field(default_factory=dict)
-
-
-def _read() -> Sent:
-    sent = request.files.get("file")
-    content = sent.stream.read() if sent is not None and sent.filename else b""
-    if sent is not None:
-        sent.stream.seek(0)
-    try:
-        made = _from_file(content) if content else FromFile(of_plain(request.form.get("words", "")[:LONGEST]))
-    except Fault as fault:
-        return Sent(str(fault))
-    if len(made.paragraphs) > MOST_PARAGRAPHS:
-        return Sent(_("At most %(count)d paragraphs can be brought in at once.", count=MOST_PARAGRAPHS))
-    return Sent("", guesses(made.paragraphs, request.form.get("language", "")), dict(made.dropped))
-
-
-def _from_file(content: bytes) -> FromFile:
-    if content[:2] == b"PK" or content[:4] == b"\xd0\xcf\x11\xe0":
-        return read_docx(content)
-    try:
-        words = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Fault(_("This is neither a DOCX file nor plain text in UTF-8.")) from error
-    if "\0" in words or len(words) > LONGEST or len(CONTROLS.findall(words)) > len(words) // 100:
-        raise Fault(_("This is neither a DOCX file nor plain text in UTF-8."))
-    return FromFile(of_plain(words))
-
-
 @desk.route("/<ref>/import", methods=["GET", "POST"])
-@prepare(_read)
+@prepare(reader("language"))
 @requires(EDIT)
 def import_text(ref: str) -> Answer:
     document = found(queries.document(ref))
@@ -72,7 +32,8 @@ def import_text(ref: str) -> Answer:
         except Refused as refusal:
             form.refuse(refusal)
         else:
-            return redirect(url_for(".imported", ref=document.ref, brought=kept.ref), 303)
+            place = ".align" if actions.has_original_for(kept) else ".imported"
+            return redirect(url_for(place, ref=document.ref, brought=kept.ref), 303)
     return page("documents/desk/import.html", form, document=document)
 
 
@@ -111,6 +72,7 @@ def _shown(kept: TextImport, kinds: list[str], refused: str = "") -> str:
         kept=kept,
         rows=list(zip(kinds, (text for _kind, text in kept.paragraphs), strict=True)),
         kinds=KINDS,
-        dropped=[_(DROPPED[name]) for name in kept.dropped if name in DROPPED],
+        dropped=left_behind(kept.dropped),
         refused=refused,
+        aligns=actions.has_original_for(kept),
     )

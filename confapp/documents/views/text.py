@@ -11,11 +11,11 @@ from confapp.documents.forms import (
     text_form,
 )
 from confapp.documents.models import Block, Document
-from confapp.documents.rules import BLOCK_NAMES, EDIT, READ, BlockKind
+from confapp.documents.rules import BLOCK_NAMES, EDIT, READ, BlockKind, inline
 from confapp.documents.views.beside import drawn
 from confapp.documents.views.desk import Answer, desk, page, to_editor
 from confapp.foundation.languages import gettext as _
-from confapp.foundation.languages import joined
+from confapp.foundation.languages import joined, ngettext
 from confapp.foundation.lifecycle import Refused
 from confapp.foundation.web import filters
 from confapp.foundation.web.drafts import keeps_draft
@@ -32,12 +32,14 @@ def new_block(ref: str) -> Answer:
     form = block_form(document)(kind=_likely_kind(after))
     if form.is_sent():
         try:
-            block = actions.add_block(document, BlockKind(form.kind.data), form.texts.data, after=after, by=g.actor)
+            kind, texts = BlockKind(form.kind.data), form.texts.data
+            blocks = actions.add_blocks(document, kind, texts, after=after, by=g.actor)
         except Refused as refusal:
             form.refuse(refusal)
         else:
-            flash(_("The paragraph was added."), "good")
-            return to_editor(document, block)
+            said = ngettext("The paragraph was added.", "%(num)d paragraphs were added.", len(blocks))
+            flash(said, "good")
+            return to_editor(document, blocks[0])
     return page("documents/desk/new_block.html", form, document=document, after=after)
 
 
@@ -57,8 +59,10 @@ def edit_block(ref: str, block: str) -> Answer:
     row = found(queries.row(document, block))
     unsaved = queries.typed(row.block, g.actor.account_id) if request.method == "GET" else None
     form = text_form(document, row.texts, unsaved)()
-    theirs = None
-    if form.is_sent():
+    theirs, targets = None, queries.targets(document)
+    if form.is_sent() and "insert" in request.form:
+        _insert(form, document, targets)
+    elif form.is_sent():
         try:
             _save(document, row.block, _written(form, document))
         except actions.Conflict as conflict:
@@ -73,7 +77,7 @@ def edit_block(ref: str, block: str) -> Answer:
     return page(
         "documents/desk/edit_block.html",
         form,
-        409 if theirs else 422,
+        409 if theirs else 200 if "insert" in request.form and not form.errors else 422,
         document=document,
         row=row,
         unsaved=unsaved,
@@ -81,7 +85,18 @@ def edit_block(ref: str, block: str) -> Answer:
         history=queries.history(row.block),
         beside=queries.beside(document, block),
         terms=queries.terms_beside(document, row.texts),
+        shown=targets.shown(document.original_language),
+        targets=queries.offered(targets, row.block.ref),
     )
+
+
+def _insert(form: Form, document: Document, targets: queries.Targets) -> None:
+    """A reference at the end of each text; where scripts run it goes to the caret, and not through here."""
+    chosen = request.form.get("refer_to", "")
+    for code in document.languages if chosen else ():
+        area, shown = form[f"text_{code}"], targets.shown(code)
+        if chosen in shown:
+            area.data = f"{(area.data or '').rstrip()} {inline.to_markup([{'ref': chosen}], shown)}".lstrip()
 
 
 def _save(document: Document, block: Block, written: dict[str, Any]) -> None:
@@ -138,6 +153,8 @@ BLOCK_VERBS = {
     "indent": lambda document, block: actions.indent(document, block, by=g.actor),
     "outdent": lambda document, block: actions.outdent(document, block, by=g.actor),
     "delete": lambda document, block: actions.show_block(document, block, False, by=g.actor),
+    "sort": lambda document, block: actions.sort_list(document, block, True, by=g.actor),
+    "unsort": lambda document, block: actions.sort_list(document, block, False, by=g.actor),
     "restore": lambda document, block: actions.show_block(document, block, True, by=g.actor),
 }
 
