@@ -100,6 +100,8 @@ def findings(document: Document) -> list[lint.Finding]:
     missing = {row.block.ref: row.missing for row in whole.missing}
     behind = {row.block.ref: row.behind for row in whole.behind}
     remarks = lint.findings(checked, missing, behind, unchecked(document, found))
+    if document.extends_id is not None:  # a corrigendum names paragraphs of the paper that it corrects
+        remarks = [one for one in remarks if one.rule != lint.Rule.REFERENCE]
     letters = lint.of_letters(checked, _unprintable)
     return letters + remarks + lint.of_terms(checked, terms(), document.original_language)
 
