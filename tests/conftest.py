@@ -133,6 +133,8 @@ LIMITS = (
     "register_email",
     "export",
     "verify",
+    "subscribe_address",
+    "subscribe_email",
     "side_event_link",
 )
 

@@ -35,6 +35,8 @@ def install(app: Flask) -> None:
         register,
         replacing,
         silence,
+        subscribers,
+        subscribing,
         text,
         translating,
         translations,

@@ -1,10 +1,14 @@
-"""Mails about texts: that silence runs and how it ended; that a language of a paper was given to somebody."""
+"""Mails about texts: that silence runs and how it ended; that a language of a paper was given to somebody; that
+something was issued."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from confapp.documents.models import LanguageWork, Silence
+from confapp.documents.models import Issue, LanguageWork, Silence, Subscriber
+from confapp.documents.rules import names, wording
+from confapp.documents.rules.issuing import ISSUE_KIND_NAMES, IssueKind
 from confapp.documents.rules.translating import Part
 from confapp.documents.rules.wording import language_name
 from confapp.foundation import dates
@@ -139,3 +143,96 @@ def work_given(work: LanguageWork, parts: Sequence[Part], account: Any, conferen
             reply_to=address,
             topic="documents",
         )
+
+
+# --- what was issued --------------------------------------------------------------------------------------------------
+
+
+def subscription(row: Subscriber, conference: Any, at: datetime) -> Message:
+    """The link by which a mailbox confirms that it wants to be told, or changes it; opening it alone does nothing."""
+    code = row.language
+    with speaking(code):
+        url = absolute(f"/{conference.slug}/documents/subscription/{row.ref}", code)
+        if row.confirmed_at or (row.is_press and row.ended_at is None):
+            subject = _("You are told of new documents already")
+            said = _("Somebody asked that this mailbox be told when this conference issues a document. It is already.")
+            then = _("This link shows what you are told of, and changes or ends it:")
+        else:
+            subject = _("Please confirm: mails about new documents")
+            said = _("Somebody, you we hope, asked that this mailbox be told when this conference issues a document.")
+            then = _("To confirm it, open this link and press the button:")
+        address = conference.contact_email
+        paragraphs = [
+            best(conference.name, code),
+            said,
+            f"{then}\n{url}",
+            _("If it was not you, do nothing: without your confirmation nothing is sent, and the address is deleted."),
+            _("Questions: %(address)s", address=address) if address else "",
+        ]
+        return Message(
+            kind=Kind.SECURITY,
+            to=row.email,
+            subject=subject,
+            text="\n\n".join(filter(None, paragraphs)),
+            dedupe_key=f"subscription:{row.ref}:{at.isoformat()}",
+            language=code,
+            conference_id=conference.id,
+            reply_to=address,
+            topic="documents",
+        )
+
+
+def issue_told(issue: Issue, readers: Iterable[Subscriber], conference: Any) -> Iterator[Message]:
+    """One mail for each reader, in its language; what is the same for all of a language is written once."""
+    written: dict[str, tuple[str, str]] = {}
+    for row in readers:
+        if row.language not in written:
+            written[row.language] = _told(issue, row.language, conference)
+        subject, text = written[row.language]
+        leave = absolute(f"/{conference.slug}/documents/subscription/{row.ref}/end", row.language)
+        with speaking(row.language):
+            why = (
+                _("You get this mail because you asked for it.")
+                if row.confirmed_at
+                else _("You get this mail because you are accredited as media.")
+            )
+            end = _("To get no more of them, and to have your address deleted, open this link and press the button:")
+        yield Message(
+            kind=Kind.NOTICE,
+            to=row.email,
+            subject=subject,
+            text=f"{text}\n\n-- \n{why} {end}\n{leave}",
+            dedupe_key=f"issue:{issue.ref}:{row.email_hash}",
+            language=row.language,
+            conference_id=conference.id,
+            reply_to=conference.contact_email,
+            leave_url=leave,
+            topic="documents",
+        )
+
+
+def _told(issue: Issue, code: str, conference: Any) -> tuple[str, str]:
+    """Subject and text. The address is the lasting one, of this issue and of no later one."""
+    with speaking(code):
+        document, symbol = issue.document, issue.symbol or issue.document.symbol
+        title = best(issue.title or document.title, code, (document.original_language,))
+        adoption = issue.version.adoption
+        page = absolute(f"/{conference.slug}/documents/{document.symbol}", code)
+        moment = dates.moment(issue.published_at, code, conference.zone) if issue.published_at else ""
+        adopted = wording.adoption(adoption.manner, adoption.adopted_on, code) + "." if adoption else ""
+        paragraphs = [
+            best(conference.name, code),
+            f"{symbol}\n{title}",
+            adopted,
+            _(
+                "Issued on %(moment)s. Languages: %(languages)s.",
+                moment=moment,
+                languages=names.languages(issue.languages),
+            ),
+            _("An earlier issue is superseded by it.") if issue.supersedes_id else "",
+            f"{_('Read it, and take its files:')}\n{page}?issue={issue.short_hash}",
+            _("Every file carries the code %(code)s; whether a copy is genuine can be seen here:", code=issue.code)
+            + f"\n{absolute('/verify/' + issue.code, code)}",
+        ]
+        what = _("New document") if issue.kind == IssueKind.ORIGINAL else _(ISSUE_KIND_NAMES[issue.kind])
+        return f"{what}: {symbol} {title}"[:300], "\n\n".join(filter(None, paragraphs))

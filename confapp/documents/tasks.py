@@ -5,10 +5,10 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import delete, or_, select
 
-from confapp.documents import actions, printing, queries
+from confapp.documents import actions, printing, queries, sharing
 from confapp.documents.models import BlockDraft, Issue, Silence, TextImport
 from confapp.documents.rules import IssueState
-from confapp.foundation import audit, clock, jobs, signing
+from confapp.foundation import audit, clock, files, jobs, signing
 from confapp.foundation.access import SYSTEM
 from confapp.foundation.db import across_conferences, db
 from confapp.foundation.languages import best
@@ -48,6 +48,53 @@ def publish(issue: int) -> None:
         audit.anchor()
 
 
+@jobs.task("documents.draw_issue")
+def draw_issue(issue: int) -> None:
+    """The pictures that links show. They are no part of the issue, which does not wait for them."""
+    with reading():
+        row = db.session.get_one(Issue, issue)
+        there = {one.language for one in row.pictures}
+        accent = queries.conference_of(row.document).accent
+        texts = [
+            queries.reading(row.document, row.version, code, row)
+            for code in row.languages or row.document.languages
+            if code not in there
+        ]
+    for text in texts:
+        try:
+            drawn = sharing.picture_of(text, accent)
+        except PangoMissing as missing:
+            raise jobs.Later(str(missing)) from missing
+        except RenderingFailed as failed:
+            raise jobs.Failed(str(failed)) from failed
+        sha256 = files.keep(drawn)
+        with writing():
+            actions.add_picture(db.session.get_one(Issue, issue), text.language, sha256, len(drawn))
+
+
+@jobs.task("documents.draw_missing")
+def draw_missing() -> None:
+    """Issues that were published before there were pictures."""
+    with across_conferences("issues of every conference have a picture"), writing():
+        for number, conference in queries.without_pictures():
+            jobs.enqueue("documents.draw_issue", {"issue": number}, conference_id=conference)
+
+
+@jobs.task("documents.check_files")
+def check_files() -> None:
+    """Reads every published file again and compares it with its hash. Readers get them from the disk unread."""
+    with across_conferences("published files of every conference"), reading():
+        hashes = queries.published_hashes()
+    if damaged := [sha256 for sha256 in hashes if not files.is_whole(sha256)]:
+        raise jobs.Failed(f"Published files are missing or damaged; restore them from a backup: {' '.join(damaged)}")
+
+
+@jobs.task("documents.tell_issue")
+def tell_issue(issue: int) -> None:
+    with writing():
+        actions.tell_issue(db.session.get_one(Issue, issue))
+
+
 @jobs.task("documents.tell_silence")
 def tell_silence(silence: int, event: str) -> None:
     with writing():
@@ -77,6 +124,8 @@ def prune() -> None:
     with across_conferences("what nobody saved is old in every conference"):
         _delete(delete(BlockDraft).where(or_(BlockDraft.kept_at < over, BlockDraft.account_id.in_(gone))))
         _delete(delete(TextImport).where(TextImport.read_at < over))
+        with writing():
+            actions.forget_unconfirmed()
 
 
 def _delete(what: Any) -> None:
@@ -85,3 +134,5 @@ def _delete(what: Any) -> None:
 
 
 jobs.every(timedelta(days=1), "documents.prune")
+jobs.every(timedelta(days=1), "documents.draw_missing")
+jobs.every(timedelta(days=1), "documents.check_files")

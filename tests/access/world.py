@@ -13,7 +13,7 @@ from confapp.conferences.models import Conference, ConferencePage, Zone
 from confapp.conferences.rules import Status as ConferenceStatus
 from confapp.documents import actions as documents
 from confapp.documents import queries as document_queries
-from confapp.documents.models import Document, Endorsement
+from confapp.documents.models import Document, Endorsement, Subscriber
 from confapp.documents.rules import BlockKind, DocumentKind, Manner, WorkState
 from confapp.documents.rules.adoption import EndorsementState
 from confapp.documents.rules.beside import StatementKind
@@ -242,6 +242,9 @@ def _fill(world: World) -> None:
     document = _document(world, conference)
     _beside_the_text(world, document, delegation)
     block = document_queries.draft(document).rows[0].block
+    told = _add(
+        Subscriber(email=f"{mark.lower()}@list.example", email_hash=mark, language="en", confirmed_at=clock.now())
+    )
     mail = outbox.add(
         Message(
             Kind.NOTICE,
@@ -302,6 +305,8 @@ def _fill(world: World) -> None:
         ("items", "item"): item.ref,
         ("roles", "role"): role.ref,
         ("documents", "ref"): document.ref,
+        ("subscription", "subscriber"): told.ref,
+        ("subscribers", "ref"): told.ref,
         ("documents", "symbol"): document.symbol,
         ("blocks", "block"): block.ref,
     }
@@ -568,6 +573,7 @@ def _document(world: World, conference: Conference) -> Document:
         content = f"{mark} {code} {form.code}".encode()
         made.append((code, form.code, files.keep(content), len(content), form.media_type))
     documents.complete_publication(issue, made)
+    documents.add_picture(issue, "en", files.keep(f"{mark} picture".encode()), len(f"{mark} picture"))
     documents.release(issue, by=SYSTEM)
     documents.set_emblem(conference, both(mark, "emblem"), (files.keep(mark.encode()), len(mark), "png"), by=SYSTEM)
     template = f"{mark.rstrip('7')}/{{number}}"
@@ -629,6 +635,8 @@ def _beside_the_text(world: World, document: Document, delegation: Delegation) -
         ("statements", "reservation"): stated.ref,
         ("endorsements", "endorsement"): endorsed.ref,
         ("endorsements", "symbol"): document.symbol,
+        ("citations", "symbol"): document.symbol,
+        ("pictures", "symbol"): document.symbol,
         ("silence", "silence"): run.ref,
         ("texts", "text"): document.ref,
     }

@@ -44,6 +44,7 @@ from confapp.documents.actions.journals import draft_journal
 from confapp.documents.actions.languages import Marked, mark, take_back_check, want_of_translations
 from confapp.documents.actions.publication import (
     abandon,
+    add_picture,
     complete_publication,
     file_name,
     hold_back,
@@ -73,6 +74,13 @@ from confapp.documents.actions.register import (
 from confapp.documents.actions.replacing import ChangedMeanwhile, replace, take_back
 from confapp.documents.actions.silence import extend_silence, object_to_text, start_silence, stop_silence, tell_silence
 from confapp.documents.actions.structure import change_kind, divide, indent, join, outdent, parts_of
+from confapp.documents.actions.subscribers import (
+    ask_to_be_told,
+    confirm_subscription,
+    end_subscription,
+    forget_unconfirmed,
+    tell_issue,
+)
 from confapp.documents.actions.translations import bring_in_translation, plan_translation
 from confapp.documents.actions.unsaved import forget_typed, keep_typed
 from confapp.documents.actions.versions import adopt, freeze, reason_not_to_adopt
@@ -86,10 +94,12 @@ __all__ = [
     "add_block",
     "add_blocks",
     "add_oral_revision",
+    "add_picture",
     "add_series",
     "add_term",
     "add_usual_series",
     "adopt",
+    "ask_to_be_told",
     "begin",
     "bring_in_terms",
     "bring_in_translation",
@@ -102,6 +112,7 @@ __all__ = [
     "claim",
     "complete_publication",
     "confirm_endorsement",
+    "confirm_subscription",
     "correct_adoption",
     "create",
     "create_in_series",
@@ -110,6 +121,7 @@ __all__ = [
     "draft_endorsements",
     "draft_journal",
     "draft_record",
+    "end_subscription",
     "endorse",
     "extend",
     "extend_silence",
@@ -117,6 +129,7 @@ __all__ = [
     "follow_statement",
     "forget_import",
     "forget_typed",
+    "forget_unconfirmed",
     "freeze",
     "hand_in",
     "hand_in_statement",
@@ -161,6 +174,7 @@ __all__ = [
     "take_import",
     "take_symbol",
     "take_whole",
+    "tell_issue",
     "tell_silence",
     "told",
     "try_again",

@@ -17,7 +17,7 @@ NEVER = {
     ),
     "text_check": "what was checked is a text of one conference",
     **dict.fromkeys(
-        ("adoption", "oral_revision", "vote", "issue", "publication"),
+        ("adoption", "oral_revision", "vote", "issue", "issue_picture", "publication"),
         "what was adopted and published is part of the record",
     ),
     **dict.fromkeys(("silence", "objection"), "a silence procedure runs on one text"),

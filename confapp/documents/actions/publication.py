@@ -8,8 +8,9 @@ from sqlalchemy import func, select
 from confapp.documents import queries
 from confapp.documents.actions._common import Texts, cleaned, move_named
 from confapp.documents.actions.checking import pass_gate, require_complete
+from confapp.documents.actions.subscribers import tell_later
 from confapp.documents.actions.versions import freeze
-from confapp.documents.models import Document, Issue, IssuingRules, Publication, Version
+from confapp.documents.models import Document, Issue, IssuePicture, IssuingRules, Publication, Version
 from confapp.documents.rules import PUBLISH, IssueState, Status, inline, is_adopted_by_a_meeting
 from confapp.documents.rules.issuing import MOST_STARS, IssueKind, may_release, symbol_of
 from confapp.foundation import audit, clock, files, jobs, known, signing
@@ -70,8 +71,7 @@ def prepare_publication(
     """
     if not PUBLISH.allows(by, document):
         raise Forbidden
-    db.session.execute(select(Document.id).where(Document.id == document.id).with_for_update())
-    db.session.refresh(document, ["issues"])
+    _hold(document)
     if why := reason_not_to_publish(document, kind):
         raise Refused(why)
     kind = kind or kinds_possible(document)[0]
@@ -89,6 +89,8 @@ def prepare_publication(
         number=1 + max((issue.number for issue in document.issues), default=0),
         kind=kind,
         symbol=_symbol(document, kind),
+        title=dict(document.title),
+        access=document.access,
         languages=wanted,
         dated_on=dated_on,
         state=IssueState.PREPARING,
@@ -130,6 +132,7 @@ def _make_files(issue: Issue) -> None:
 def try_again(issue: Issue, *, by: Actor) -> None:
     """Makes the files of an issue that failed or was stopped once more, under the same number and code."""
     document = issue.document
+    _hold(document)
     if issue.state != IssueState.FAILED or document.issues[-1] is not issue or issue.publications:
         raise Refused(_("This issue cannot be prepared again. Prepare another."))
     if why := reason_not_to_publish(document, issue.kind):
@@ -180,9 +183,19 @@ def complete_publication(
         [{language: f"{file_format} {sha256}"} for language, file_format, sha256, *_rest in made]
     )
     issue.state = IssueState.PREPARED
+    jobs.enqueue("documents.draw_issue", {"issue": issue.id}, conference_id=issue.conference_id)
     preparer = Actor(account_id=issue.prepared_by, name=issue.preparer_name)
     hashes = {f"{language}.{file_format}": sha256 for language, file_format, sha256, *_rest in made}
     audit.record(preparer, "documents.prepared", document, issue=issue.number, files=hashes)
+
+
+def add_picture(issue: Issue, language: str, sha256: str, size: int) -> None:
+    """Of each language one, however often it is drawn."""
+    if any(one.language == language for one in issue.pictures):
+        return
+    name = file_name(issue.document, language, "png", issue)
+    stored = files.register(sha256, size, "image/png", name, conference_id=issue.conference_id)
+    db.session.add(IssuePicture(conference_id=issue.conference_id, issue=issue, language=language, file=stored))
 
 
 def note_files(
@@ -220,10 +233,16 @@ def release(issue: Issue, *, at: datetime | None = None, seen: str = "", by: Act
     document, now = issue.document, clock.now()
     if not PUBLISH.allows(by, document):
         raise Forbidden
-    db.session.execute(select(Issue.id).where(Issue.id == issue.id).with_for_update())
-    db.session.refresh(issue)
+    _hold(issue.document)
     if why := reason_not_to_release(issue, by):
         raise Refused(why)
+    if issue.access != document.access:
+        raise Refused(
+            _(
+                "Since this issue was prepared somebody changed who may read the document, which its files print. "
+                "Discard the issue and prepare it again, or change the access back."
+            )
+        )
     if seen and seen != issue.sha256:
         raise Refused(_("These are not the files that you were shown. Look at the issue again."))
     if at is not None and at <= now:
@@ -237,16 +256,26 @@ def release(issue: Issue, *, at: datetime | None = None, seen: str = "", by: Act
         again = f"{known.LIST_TASK}:{issue.id}:{at.timestamp():.0f}"
         about_list = {"conference": document.conference_id}
         jobs.enqueue(known.LIST_TASK, about_list, conference_id=document.conference_id, key=again, run_at=at)
+    tell_later(issue)
     alone = by.account_id is not None and by.account_id == issue.prepared_by
     about = {"issue": issue.number, "at": issue.published_at, "was": was, "alone": alone or None}
     audit.record(by, "documents.publish", document, files=issue.sha256, **about)
 
 
+def _hold(document: Document) -> None:
+    """Two people decide on an issue one after the other, each on what the other left. The document is held first, for
+    what becomes of it depends on all its issues."""
+    db.session.flush()
+    for held in (select(Document).where(Document.id == document.id), select(Issue).where(Issue.document == document)):
+        statement = held.with_for_update().execution_options(populate_existing=True)
+        db.session.execute(statement).all()
+    db.session.expire(document, ["issues"])
+
+
 def hold_back(issue: Issue, *, by: Actor) -> None:
     """Takes back a release before its moment; the issue waits for a release again."""
     document = issue.document
-    db.session.execute(select(Issue.id).where(Issue.id == issue.id).with_for_update())
-    db.session.refresh(issue)
+    _hold(issue.document)
     if not issue.is_waiting:
         raise Refused(_("This issue is not waiting for its moment: it is public, or it was taken back already."))
     was, issue.state, issue.published_at, issue.released_at = issue.published_at, IssueState.PREPARED, None, None
@@ -265,15 +294,15 @@ def _status_without(issue: Issue) -> Status:
     return Status.PUBLISHED if current is not None else Status.DRAFT
 
 
-def set_issuing_rules(conference_id: int, *, needs_two: bool, by: Actor) -> IssuingRules:
-    """Whether two people publish. The record says who changed it."""
+def set_issuing_rules(conference_id: int, *, needs_two: bool, tells_press: bool, by: Actor) -> IssuingRules:
+    """Whether two people publish, and whether accredited media are told. The record says who changed it."""
     rules = queries.issuing_rules()
     if rules.id is None:
         rules.conference_id = conference_id
         db.session.add(rules)
         db.session.flush()
-    rules.needs_two = needs_two
-    audit.record(by, "documents.issuing_rules", rules, needs_two=needs_two)
+    rules.needs_two, rules.tells_press = needs_two, tells_press
+    audit.record(by, "documents.issuing_rules", rules, needs_two=needs_two, tells_press=tells_press)
     return rules
 
 
@@ -285,6 +314,7 @@ def file_name(document: Document, language: str, file_format: str, issue: Issue 
 
 def abandon(issue: Issue, *, by: Actor) -> None:
     """Stops an issue that is prepared or waits for its release, or notes that its files could not be made."""
+    _hold(issue.document)
     if issue.state not in (IssueState.PREPARING, IssueState.PREPARED):
         raise Refused(_("This issue is not being prepared any more."))
     issue.state = IssueState.FAILED
@@ -294,6 +324,7 @@ def abandon(issue: Issue, *, by: Actor) -> None:
 def withdraw(document: Document, reason: Texts, *, by: Actor) -> None:
     """Every published issue is marked as withdrawn; its page keeps a stub and its files stay verifiable."""
     said = cleaned(reason)
+    _hold(document)
     move_named("withdraw").apply(document, by=by, reason=" ".join(said.values()))
     for issue in document.issues:
         if issue.state == IssueState.PUBLISHED and issue.is_public:

@@ -62,6 +62,8 @@ class ReleaseForm(Form):
 
 
 class IssuingRulesForm(Form):
+    """Who releases, and who is told beside those who asked for it."""
+
     needs_two = wtforms.RadioField(
         lazy("Who releases"),
         [required()],
@@ -69,4 +71,11 @@ class IssuingRulesForm(Form):
             ("yes", _("Another person than the one who prepared the issue")),
             ("no", _("The same person may do both: our secretariat has one person only")),
         ],
+    )
+    tells_press = wtforms.BooleanField(
+        lazy("Tell accredited media of each new document"),
+        description=lazy(
+            "Everybody whose category the press desk clears and who is accredited gets one mail at the moment of "
+            "publication, and can end it by one click. Whoever asked for it on the site is told anyway."
+        ),
     )

@@ -11,7 +11,7 @@ from confapp.documents.models.adoption import (
 from confapp.documents.models.drafting import BlockDraft, Replacement, TextImport
 from confapp.documents.models.emblem import Emblem
 from confapp.documents.models.languages import GlossaryChange, GlossaryTerm, TextCheck, TranslationRules
-from confapp.documents.models.publication import Issue, IssuingRules, Publication, Subscriber
+from confapp.documents.models.publication import Issue, IssuePicture, IssuingRules, Publication, Subscriber
 from confapp.documents.models.register import Document, LanguageWork, SymbolSeries
 from confapp.documents.models.text import Block, BlockClaim, BlockPlace, BlockText, Version, VersionText
 
@@ -28,6 +28,7 @@ __all__ = [
     "GlossaryChange",
     "GlossaryTerm",
     "Issue",
+    "IssuePicture",
     "IssuingRules",
     "LanguageWork",
     "Objection",

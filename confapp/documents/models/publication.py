@@ -7,9 +7,7 @@ from sqlalchemy.orm import Mapped, relationship
 
 from confapp.documents.models.register import Document
 from confapp.documents.models.text import Version
-from confapp.documents.rules import (
-    IssueState,
-)
+from confapp.documents.rules import Access, IssueState
 from confapp.documents.rules.issuing import IssueKind
 from confapp.foundation import clock
 from confapp.foundation.db import (
@@ -41,13 +39,20 @@ class Issue(Referenced, Revised, InConference, db.Model):
 
     __public__ = True
 
-    __table_args__ = (one_of(IssueState, "state"), one_of(IssueKind, "kind"), UniqueConstraint("document_id", "number"))
+    __table_args__ = (
+        one_of(IssueState, "state"),
+        one_of(IssueKind, "kind"),
+        one_of(Access, "access"),
+        UniqueConstraint("document_id", "number"),
+    )
 
     document_id: Mapped[int] = link("document", nullable=False)
     version_id: Mapped[int] = link("version", nullable=False)
     number: Mapped[int] = column(Integer, nullable=False)
     kind: Mapped[IssueKind] = choice(IssueKind, "kind", nullable=False, default=IssueKind.ORIGINAL)
     symbol: Mapped[str] = evidence(String(100), nullable=False, default="", index=True)
+    title: Mapped[dict[str, str]] = column(Translated, nullable=False, default=dict)
+    access: Mapped[Access] = choice(Access, "access", nullable=False, default=Access.PUBLIC)
     languages: Mapped[list[str]] = column(JSON, nullable=False, default=list)
     dated_on: Mapped[date | None] = column(Date)
     state: Mapped[IssueState] = choice(IssueState, "state", nullable=False, default=IssueState.PREPARING)
@@ -64,12 +69,15 @@ class Issue(Referenced, Revised, InConference, db.Model):
     publisher_name: Mapped[str] = evidence(String(200), nullable=False, default="")
     withdrawn_at: Mapped[datetime | None] = evidence(Moment)
     withdrawal_reason: Mapped[dict[str, str]] = column(Translated, nullable=False, default=dict)
+    told_at: Mapped[datetime | None] = evidence(Moment)
+    told_to: Mapped[int | None] = evidence(Integer)  # mailboxes
     supersedes_id: Mapped[int | None] = link("issue")
     job_id: Mapped[int | None] = link("job")
 
     document: Mapped[Document] = relationship(back_populates="issues")
     version: Mapped[Version] = relationship()
     publications: Mapped[list["Publication"]] = relationship(back_populates="issue", order_by="Publication.id")
+    pictures: Mapped[list["IssuePicture"]] = relationship(back_populates="issue", order_by="IssuePicture.id")
 
     @property
     def short_hash(self) -> str:
@@ -109,8 +117,25 @@ class Publication(Referenced, InConference, db.Model):
     file: Mapped[StoredFile] = relationship()
 
 
+class IssuePicture(InConference, db.Model):
+    """What a link to an issue shows elsewhere: its title and date in one language. No part of what was published."""
+
+    __public__ = True
+
+    __table_args__ = (UniqueConstraint("issue_id", "language"),)
+
+    id: Mapped[int] = key()
+    issue_id: Mapped[int] = link("issue", nullable=False, index=False)
+    language: Mapped[str] = column(String(12), nullable=False)
+    file_id: Mapped[int] = link("stored_file", nullable=False)
+
+    issue: Mapped[Issue] = relationship(back_populates="pictures")
+    file: Mapped[StoredFile] = relationship()
+
+
 class IssuingRules(Revised, InConference, db.Model):
-    """How a conference publishes. `needs_two`: whoever prepared an issue does not release it."""
+    """How a conference publishes. `needs_two`: whoever prepared an issue does not release it. `tells_press`: accredited
+    media are written to when something is issued, beside those who asked for it."""
 
     __table_args__ = (UniqueConstraint("conference_id"),)
 
@@ -131,6 +156,7 @@ class Subscriber(Referenced, InConference, db.Model):
     email: Mapped[str] = personal(String(254), nullable=False)
     email_hash: Mapped[str] = technical(String(64), nullable=False)
     language: Mapped[str] = column(String(12), nullable=False)
+    kinds: Mapped[list[str]] = column(JSON, nullable=False, default=list)  # of papers; none is all
     is_press: Mapped[bool] = column(Boolean, nullable=False, default=False)
     asked_at: Mapped[datetime] = evidence(Moment, nullable=False, default=clock.now)
     confirmed_at: Mapped[datetime | None] = evidence(Moment)

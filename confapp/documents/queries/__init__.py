@@ -47,7 +47,9 @@ from confapp.documents.queries.publication import (
     next_moment,
     public_issue,
     publication,
+    published_hashes,
     with_issued_symbol,
+    without_pictures,
 )
 from confapp.documents.queries.reading import reading
 from confapp.documents.queries.references import Targets, names_in, offered, resolved, targets
@@ -156,6 +158,7 @@ __all__ = [
     "public_issue",
     "publication",
     "published",
+    "published_hashes",
     "reading",
     "register",
     "replacement",
@@ -192,6 +195,7 @@ __all__ = [
     "wants",
     "with_issued_symbol",
     "with_symbol",
+    "without_pictures",
     "writer_id",
     "writers",
     "writing",

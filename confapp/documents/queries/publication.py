@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from confapp.documents.models import (
     Document,
     Issue,
+    IssuePicture,
     IssuingRules,
     Publication,
 )
@@ -75,3 +76,16 @@ def with_issued_symbol(symbol: str) -> Issue | None:
 def issuing_rules() -> IssuingRules:
     """Those of the conference in scope; the usual ones, unsaved, where nobody changed any."""
     return db.session.scalar(select(IssuingRules)) or IssuingRules(needs_two=True, tells_press=False)
+
+
+def without_pictures() -> list[tuple[int, int]]:
+    """Public issues that stand and have no picture, with their conferences; for the scope of all."""
+    drawn = select(IssuePicture.issue_id)
+    wanted = select(Issue.id, Issue.conference_id).where(
+        Issue.state == IssueState.PUBLISHED, Issue.published_at <= clock.now(), Issue.id.not_in(drawn)
+    )
+    return [(row.id, row.conference_id) for row in db.session.execute(wanted.order_by(Issue.id))]
+
+
+def published_hashes() -> list[str]:
+    return list(db.session.scalars(select(Publication.sha256).distinct().order_by(Publication.sha256)))

@@ -39,11 +39,12 @@ def reading(
         places(place_rows(version)), plain_texts(found), language, document.original_language
     )
     title = next((p.plain for p in composed if p.kind == BlockKind.TITLE), "")
+    said = (issue.title if issue else None) or document.title
     return Reading(
         symbol=(issue.symbol if issue else "") or document.symbol,
         kind=document.kind,
         nature=document.nature,
-        title=title or languages.best(document.title, language, (document.original_language,)),
+        title=title or languages.best(said, language, (document.original_language,)),
         language=language,
         languages=tuple((issue.languages if issue else None) or document.languages),
         original_language=document.original_language,

@@ -11,7 +11,9 @@ from confapp.documents.forms import (
     WithdrawalForm,
 )
 from confapp.documents.models import Document, Issue
-from confapp.documents.rules import EDIT, PUBLISH, READ, SET_ISSUING
+from confapp.documents.queries import subscribers as subscriber_queries
+from confapp.documents.rules import EDIT, PUBLISH, READ, SET_ISSUING, Access
+from confapp.documents.rules.formats import wanted
 from confapp.documents.rules.issuing import IssueKind
 from confapp.documents.views.desk import Answer, desk, page, to_editor
 from confapp.documents.views.public import bytes_of
@@ -63,6 +65,7 @@ def publish(ref: str) -> Answer:
         sheet=queries.sheet(document),
         number=1 + max((issue.number for issue in document.issues), default=0),
         needs_two=queries.issuing_rules().needs_two,
+        files_wanted=len(list(wanted(document.languages, document.original_language))),
     )
 
 
@@ -90,8 +93,17 @@ def _issue_page(document: Document, row: Issue, form: ReleaseForm) -> str:
         job=queries.job(row),
         why_not=actions.reason_not_to_release(row, g.actor),
         needs_two=queries.issuing_rules().needs_two,
+        audience=_audience(document, row),
         may_set=SET_ISSUING.allows(g.actor, g.conference),
     )
+
+
+def _audience(document: Document, row: Issue) -> tuple[int, int] | None:
+    """Who will be told of an issue that nobody was told of yet; None where nobody is."""
+    if row.told_at is not None or document.access != Access.PUBLIC or not g.conference.is_public:
+        return None
+    with_press = queries.issuing_rules().tells_press
+    return subscriber_queries.audience(document.kind, document.conference_id, with_press=with_press)
 
 
 @desk.post("/<ref>/issues/<int:number>/release")
@@ -143,9 +155,14 @@ def preview(ref: str, number: int, language: str, file_format: str) -> Response:
 def issuing_rules() -> Answer:
     rules = queries.issuing_rules()
     said = {True: "yes", False: "no"}
-    form = IssuingRulesForm(needs_two=said[rules.needs_two])
+    form = IssuingRulesForm(needs_two=said[rules.needs_two], tells_press=rules.tells_press)
     if form.is_sent():
-        actions.set_issuing_rules(g.conference.id, needs_two=form.needs_two.data == "yes", by=g.actor)
+        actions.set_issuing_rules(
+            g.conference.id,
+            needs_two=form.needs_two.data == "yes",
+            tells_press=bool(form.tells_press.data),
+            by=g.actor,
+        )
         flash(_("The rules of publication are saved."), "good")
         return redirect(url_for(".index"), 303)
     return page("documents/desk/issuing_rules.html", form)

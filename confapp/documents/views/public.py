@@ -21,14 +21,17 @@ from werkzeug.wrappers import Response as BaseResponse
 from confapp.documents import actions, exports, queries
 from confapp.documents.models import Document, Issue, Publication
 from confapp.documents.rules import Access, IssueState, names, wording
+from confapp.documents.rules.citation import in_words
 from confapp.documents.rules.formats import FORMATS
 from confapp.documents.rules.reading import adoption_line, mark_of
+from confapp.documents.views import citing
 from confapp.documents.views.beside import drawn
 from confapp.documents.views.endorsement_tables import table_of
 from confapp.foundation import files
 from confapp.foundation.languages import printing
 from confapp.foundation.web.cache import cached, valid_until
 from confapp.foundation.web.guard import found, public
+from confapp.foundation.web.sending import sent
 from confapp.people.rules import WORK_AT_DESK
 
 
@@ -97,8 +100,10 @@ def feed() -> Response:
 
 @documents.get("/<symbol:symbol>.<code:language>.<form:file_format>")
 @public
+@cached
 def file(symbol: str, language: str, file_format: str) -> BaseResponse:
     _require_public()
+    valid_until(queries.next_moment())
     is_fixed = bool(request.args.get("issue")) and g.conference.is_public
     kept = FOREVER if is_fixed else FRESH if g.conference.is_public else "no-store"
     return file_of(*issue_of(symbol, PUBLIC), language, file_format, kept)
@@ -112,6 +117,32 @@ def endorsements(symbol: str, file_format: str) -> BaseResponse:
     document, issue = issue_of(symbol, PUBLIC)
     found(issue.version.adoption if issue.state == IssueState.PUBLISHED else None)
     return table_of(document, issue.version.adoption, file_format)
+
+
+@documents.get("/citations/<symbol:symbol>.<code:language>.<any(bib,ris,txt):citation_format>")
+@public
+@cached
+def citation(symbol: str, language: str, citation_format: str) -> BaseResponse:
+    """For programs that keep literature: of the present issue, or of the one that is asked for."""
+    _require_public()
+    valid_until(queries.next_moment())
+    document, issue = issue_of(symbol, PUBLIC)
+    found(issue if citing.may_be_cited(issue) and language in (issue.languages or document.languages) else None)
+    return citing.file_of(document, issue, citing.reading_of(document, issue, language), citation_format)
+
+
+@documents.get("/pictures/<symbol:symbol>.<code:language>.png")
+@public
+@cached
+def picture(symbol: str, language: str) -> BaseResponse:
+    """What a link to an issue shows elsewhere; of one issue it never changes."""
+    _require_public()
+    valid_until(queries.next_moment())
+    document, issue = issue_of(symbol, PUBLIC)
+    drawn_ones = (one for one in issue.pictures if one.language == language)
+    row = found(next(drawn_ones, None) if citing.may_be_cited(issue) else None)
+    kept = FOREVER if request.args.get("issue") and g.conference.is_public else FRESH
+    return sent(row.file, actions.file_name(document, language, "png", issue), kept=kept, language=language)
 
 
 @documents.get("/<symbol:symbol>")
@@ -143,16 +174,12 @@ def file_of(document: Document, issue: Issue, language: str, file_format: str, k
 
 
 def bytes_of(issue: Issue, published: Publication, kept: str) -> BaseResponse:
-    content, language = files.read(published.file), published.language
-    response = Response(content, content_type=published.file.media_type)
-    response.set_etag(published.sha256)
-    response.headers["Cache-Control"] = kept
-    name = actions.file_name(issue.document, language, published.format, issue)
-    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    response.content_language.add(language)
+    name = actions.file_name(issue.document, published.language, published.format, issue)
+    response = sent(published.file, name, kept=kept, language=published.language)
     if published.format == "html":
+        content = files.path_of(published.sha256).read_bytes()
         response.headers["Content-Security-Policy"] = exports.style_policy(content)
-    return response.make_conditional(request)
+    return response
 
 
 def page_of(document: Document, issue: Issue) -> BaseResponse:
@@ -172,6 +199,9 @@ def page_of(document: Document, issue: Issue) -> BaseResponse:
             mark=mark,
             related=related(document),
             standing=standing,
+            cited=citing.cited(reading, document, issue),
+            citation_words=in_words,
+            shared=any(one.language == language for one in issue.pictures),
             is_immutable=is_fixed,
             beside=drawn(reading),
         )

@@ -41,10 +41,13 @@ def use_folder(root: Path) -> None:
 
 
 def keep(content: bytes) -> str:
-    """Writes content durably, once, and returns its sha256; needs no transaction, so it runs before the lock."""
+    """Writes content durably, once, and returns its sha256; needs no transaction, so it runs before the lock.
+
+    What was written is read again and compared, and what is there already but damaged is written anew.
+    """
     sha256 = hashlib.sha256(content).hexdigest()
     target = path_of(sha256)
-    if target.exists():
+    if target.exists() and is_whole(sha256):
         return sha256
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     descriptor, name = tempfile.mkstemp(dir=target.parent)
@@ -52,6 +55,9 @@ def keep(content: bytes) -> str:
         out.write(content)
         out.flush()
         os.fsync(out.fileno())
+    if _hash_of(Path(name)) != sha256:
+        os.unlink(name)
+        raise Damaged(sha256)
     os.replace(name, target)
     folder = os.open(target.parent, os.O_RDONLY)
     try:
@@ -85,6 +91,19 @@ def read(stored: StoredFile) -> bytes:
     if hashlib.sha256(content).hexdigest() != stored.sha256:
         raise Damaged(stored.sha256)
     return content
+
+
+def is_whole(sha256: str) -> bool:
+    """Whether what is kept under a hash is there and is that; reads all of it."""
+    try:
+        return _hash_of(path_of(sha256)) == sha256
+    except FileNotFoundError:
+        return False
+
+
+def _hash_of(path: Path) -> str:
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def forget() -> int:

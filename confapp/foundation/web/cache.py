@@ -1,5 +1,7 @@
 """Public pages kept as compressed bytes, keyed by the version of what they show. They depend on no cookie.
 
+Of published files only the headers are kept; the bytes are sent from the disk.
+
 A page is stored with the version that was read before its data; a change of anything public raises the version in the
 same transaction, so the next request draws the page anew.
 """
@@ -18,11 +20,13 @@ from flask import Flask, Response, g, request
 from flask.globals import request_ctx
 from sqlalchemy import event
 from sqlalchemy.orm import Session, attributes
+from werkzeug.wsgi import FileWrapper
 
 from confapp.config import Settings
 from confapp.foundation import clock
 from confapp.foundation.db import db
 from confapp.foundation.web import identity, paths
+from confapp.foundation.web.sending import OnDisk
 
 LONGEST = 60.0
 MOST_ENTRIES, MOST_BYTES = 400, 24 * 1024 * 1024
@@ -40,6 +44,7 @@ class Kept:
     plain: bytes
     packed: bytes
     headers: Headers
+    file: OnDisk | None = None
 
 
 def cached(view: View) -> View:
@@ -65,7 +70,7 @@ class PublicCache:
         if environ["REQUEST_METHOD"] in ("GET", "HEAD") and environ.get("HTTP_HOST") == self.host:
             key = self._key(environ)
             kept = self.entries.get(key)
-            if kept is not None:
+            if kept is not None and not (kept.file is not None and "HTTP_RANGE" in environ):
                 if kept.until > time.monotonic() and kept.version == self.read_version(key[0]):
                     return self._answer(kept, environ, start_response)
                 self._drop(key)
@@ -74,26 +79,32 @@ class PublicCache:
         return result
 
     def keep(self, key: tuple[str, str, str], version: Any, response: Response) -> None:
-        plain = response.get_data()
         left = LONGEST
         if (until := g.get("valid_until")) is not None:
             left = min(left, (until - clock.now()).total_seconds())
         if left <= 0 or version is None:
             return
+        if (file := g.get("sent_file")) is not None:
+            etag = response.headers["ETag"]
+            self._add(key, Kept(version, time.monotonic() + left, etag, b"", b"", _lasting(response), file))
+            return
+        plain = response.get_data()
         etag = f'"{hashlib.sha256(plain).hexdigest()[:20]}"'
         response.headers["ETag"] = etag
-        names = {"content-length", "content-encoding", "date", "connection"}
-        headers = [(name, value) for name, value in response.headers if name.lower() not in names]
-        kept = Kept(version, time.monotonic() + left, etag, plain, gzip.compress(plain, 6, mtime=0), headers)
+        packed = gzip.compress(plain, 6, mtime=0)
+        kept = Kept(version, time.monotonic() + left, etag, plain, packed, _lasting(response))
+        self._add(key, kept)
+        if "gzip" in request.headers.get("Accept-Encoding", ""):
+            response.set_data(kept.packed)
+            response.headers["Content-Encoding"] = "gzip"
+
+    def _add(self, key: tuple[str, str, str], kept: Kept) -> None:
         with self.lock:
             self._forget(key)
             self.entries[key] = kept
             self.size += len(kept.plain) + len(kept.packed)
             while self.entries and (len(self.entries) > MOST_ENTRIES or self.size > MOST_BYTES):
                 self._forget(next(iter(self.entries)))
-        if "gzip" in request.headers.get("Accept-Encoding", ""):
-            response.set_data(kept.packed)
-            response.headers["Content-Encoding"] = "gzip"
 
     def _drop(self, key: tuple[str, str, str]) -> None:
         with self.lock:
@@ -113,11 +124,27 @@ class PublicCache:
         if kept.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
             start_response("304 NOT MODIFIED", [h for h in kept.headers if h[0] != "Content-Type"])
             return [b""]
+        if kept.file is not None:
+            return _from_disk(kept.file, kept.headers, environ, start_response)
         body, headers = kept.plain, kept.headers
         if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
             body, headers = kept.packed, [*headers, ("Content-Encoding", "gzip")]
         start_response("200 OK", [*headers, ("Content-Length", str(len(body)))])
         return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
+
+
+def _lasting(response: Response) -> Headers:
+    names = {"content-length", "content-encoding", "date", "connection"}
+    return [(name, value) for name, value in response.headers if name.lower() not in names]
+
+
+def _from_disk(file: OnDisk, headers: Headers, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    start_response("200 OK", [*headers, ("Content-Length", str(file.size))])
+    if environ["REQUEST_METHOD"] == "HEAD":
+        return [b""]
+    wrap = environ.get("wsgi.file_wrapper", FileWrapper)
+    content: Iterable[bytes] = wrap(file.path.open("rb"), 64 * 1024)
+    return content
 
 
 def install(app: Flask, settings: Settings) -> None:
@@ -130,10 +157,11 @@ def install(app: Flask, settings: Settings) -> None:
         personal = identity.was_looked_at() or session_was_read()
         if not getattr(view, "cached", False) or response.status_code != 200 or personal:
             return response
-        response.headers["Cache-Control"] = POLICY
-        response.vary.add("Accept-Encoding")
-        if "confapp.language" not in request.environ:
-            response.vary.add("Accept-Language")
+        if "sent_file" not in g:
+            response.headers["Cache-Control"] = POLICY
+            response.vary.add("Accept-Encoding")
+            if "confapp.language" not in request.environ:
+                response.vary.add("Accept-Language")
         held = request.environ.get("confapp.cache")
         if held is not None and len(request.query_string) < 100:
             cache_, key, version = held

@@ -85,6 +85,13 @@ def without_cookie(view: View) -> View:
     return view
 
 
+def needs_no_key(view: View) -> View:
+    """A form that programs send as well, which know no key and no cookie: sent again it finds everything done."""
+    view.keyless = True  # type: ignore[attr-defined]
+    csrf.exempt(view)
+    return view
+
+
 def changes_nothing(view: View) -> View:
     """A form that only asks (an upload to compare, say): no lock, no keys and so no cookie, always rolled back."""
     view.changes_nothing = True  # type: ignore[attr-defined]

@@ -239,7 +239,7 @@ FIELDS: tuple[Kept, ...] = (
         N_("Writing to them when something is issued; each mail has a link that ends it and deletes the mailbox"),
         Ground.CONSENT,
         timedelta(days=365),
-        (),
+        (Role.ORGANIZER, Role.SECRETARIAT_EDITOR),
         _of("subscriber", "email"),
     ),
     Kept(
