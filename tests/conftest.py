@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import Pool
@@ -22,6 +23,10 @@ from tests.build import Client
 from tests.slow import refused_under_lock
 
 POSTGRES = os.environ.get("CONFAPP_TEST_POSTGRES", "")
+# Compiled templates are kept between programs, workers and runs, by the hash of their source.
+TEMPLATES = Path(__file__).resolve().parents[1] / ".template_cache"
+TEMPLATES.mkdir(exist_ok=True)
+Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(str(TEMPLATES))}
 WITHOUT = pytest.StashKey[bool]()
 refusing = False  # whether the test that is running has no database
 
@@ -41,12 +46,15 @@ def settings_in(folder: Path, **changes: Any) -> Settings:
     return Settings(**(values | changes))
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test whose fixtures have no database runs once, on SQLite, and may open none: the other would never see it."""
+    """A test whose fixtures have no database runs once, on SQLite, and may open none: the other would never see it.
+
+    What uses the demonstration comes first: then one worker starts it and the other is busy until it is done with.
+    """
+    items.sort(key=lambda item: "site" not in getattr(item, "fixturenames", ()))
     for item in items:
         if not {"database_url", "server_url"}.intersection(getattr(item, "fixturenames", ())):
-            item.stash[WITHOUT] = not any(item.iter_markers("once"))
+            item.stash[WITHOUT] = not any(mark.name in ("once", "browser") for mark in item.iter_markers())
             item.add_marker(pytest.mark.once)
 
 

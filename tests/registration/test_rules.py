@@ -103,21 +103,23 @@ def test_each_status_is_living_registered_or_ended() -> None:
     assert set(rules.STATUS_NAMES) == set(Status)
 
 
-@pytest.mark.parametrize(("status", "move", "who"), list(product(Status, ACCREDITATION, ACTORS)))
-def test_only_the_listed_moves_are_possible_for_those_who_may(status: Status, move: object, who: str) -> None:
-    record, actor = ready_for(move.verb, status), ACTORS[who]
-    may = who in MAY.get(move.verb, DECIDES)
-    possible = status in LEGAL[move.verb]
-    assert (move in ACCREDITATION.open_to(record, actor)) == (may and possible)
-    if may and possible:
-        assert move.apply(record, by=actor, reason="Because.") == status
-        assert record.status == TARGETS[move.verb]
-    else:
-        with pytest.raises(Refused) as refusal:
-            move.apply(record, by=actor, reason="Because.")
-        assert refusal.value.status == (409 if may else 403)
-        assert isinstance(refusal.value, Forbidden) != may
-        assert record.status == status
+@pytest.mark.parametrize("status", Status)
+@pytest.mark.parametrize("move", list(ACCREDITATION), ids=lambda move: move.verb)
+def test_only_the_listed_moves_are_possible_for_those_who_may(status: Status, move: object) -> None:
+    for who, actor in ACTORS.items():
+        record = ready_for(move.verb, status)
+        may = who in MAY.get(move.verb, DECIDES)
+        possible = status in LEGAL[move.verb]
+        assert (move in ACCREDITATION.open_to(record, actor)) == (may and possible), who
+        if may and possible:
+            assert move.apply(record, by=actor, reason="Because.") == status, who
+            assert record.status == TARGETS[move.verb], who
+        else:
+            with pytest.raises(Refused) as refusal:
+                move.apply(record, by=actor, reason="Because.")
+            assert refusal.value.status == (409 if may else 403), who
+            assert isinstance(refusal.value, Forbidden) != may, who
+            assert record.status == status, who
 
 
 @pytest.mark.parametrize(

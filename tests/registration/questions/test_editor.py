@@ -436,6 +436,7 @@ def test_starting_sets_are_complete_in_three_languages() -> None:
 # --- hostile ----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.once  # what a database minds of them is in tests/access/test_hostile.py, on both
 def test_hostile_strings_in_the_editor(conference: Conference, organizer: build.Client) -> None:
     visa = question(conference, "visa", QuestionKind.ONE_OF)
     questionnaire(conference, visa, question(conference, "mission"))
