@@ -89,6 +89,9 @@ def test_the_frame_shows_only_in_sites_that_were_named(hand: Mouse) -> None:
     expect(hand.page.locator(".moments a").first).to_have_attribute("target", "_blank")
     hand.page.goto("about:blank")
     hand.page.set_content(f'<iframe src="{hand.address}{PROGRAMME}/embed"></iframe>')
-    hand.page.wait_for_timeout(300)
+    for _ in range(50):
+        if hand.page.frames[1].url not in ("", "about:blank"):
+            break
+        hand.page.wait_for_timeout(100)
     assert hand.page.frames[1].url.startswith("chrome-error:")
     hand.context.close()

@@ -77,6 +77,7 @@ def test_what_is_loaded(loaded: Flask) -> None:
     check_loading_again(loaded)
 
 
+@pytest.mark.once  # what is loaded is read on both databases, what is made of it for readers on one
 def test_what_readers_find(loaded: Flask, client: FlaskClient) -> None:
     run_jobs()
     check_documents()

@@ -49,6 +49,7 @@ def verdict(content: bytes) -> verification.Answer:
         return verification.of_file(content)[1]
 
 
+@pytest.mark.once  # of the bytes; tests/documents/test_verification.py asks both databases
 def test_every_published_file_and_six_kinds_of_forgery(client, conference, published):
     for content in published.values():
         assert verdict(content).verdict == Verdict.CURRENT
