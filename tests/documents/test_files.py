@@ -197,7 +197,7 @@ def test_both_languages_side_by_side_say_how_the_text_was_adopted(app_once):
     made = printing.content("beside.pdf", adopted_by_vote("id"), adopted_by_vote(), ADDRESS)
     said = flat(extracted(made))
     assert [words for words in TOLD if flat(words) not in said] == []
-    assert flat("Eastland memisahkan diri dari paragraf 2.") in said
+    assert flat("Eastland melepaskan diri dari paragraf 2.") in said
     assert said.count(flat("Placeholder, first line.")) == 1
     for profile in ("ua1", "3a"):
         assert page.validate_pdf_bytes(made, profile=profile).failures == []

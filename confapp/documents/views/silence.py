@@ -74,7 +74,7 @@ def new_objection(ref: str, silence: str) -> Answer:
 @requires(PUBLISH)
 def extend_silence(ref: str, silence: str) -> Answer:
     document, run = _running(ref, silence)
-    form = SilenceExtensionForm(base=run.revision)
+    form = SilenceExtensionForm(expires_at=run.expires_at, base=run.revision)
     if form.is_sent():
         base = form.base.data or ""
         try:
