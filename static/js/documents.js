@@ -104,7 +104,8 @@
   form.addEventListener("focusin", ({ target }) => (last = target.matches("textarea") ? target : last));
   form.querySelector("[data-insert]")?.addEventListener("click", (event) => {
     event.preventDefault();
-    insert(last, form.querySelector("#refer_to").selectedOptions[0].dataset.typed);
+    const before = last.value.slice(0, last.selectionStart);
+    insert(last, (/\S$/.test(before) ? " " : "") + form.querySelector("#refer_to").selectedOptions[0].dataset.typed);
   });
 
   // Paste: emphasis and paragraphs stay, everything else of a word processor goes. Nothing of it enters the page but text.

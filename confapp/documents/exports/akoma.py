@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from confapp.documents.rules import BlockKind, DocumentKind, Manner, Nature, after
 from confapp.documents.rules.beside import Cast, cast_name
 from confapp.documents.rules.composition import Paragraph
-from confapp.documents.rules.inline import LOST, of_words
+from confapp.documents.rules.inline import lost, of_words
 from confapp.documents.rules.reading import Reading, adoption_line, sheet
 from confapp.foundation.codes import CODE_MARK, DRAFT_MARK
 from confapp.foundation.dates import iso
@@ -304,7 +304,7 @@ def _words(parent: Any, tag: str, paragraph: Paragraph, **attributes: str) -> An
             if kind == "ref" and words in paragraph.shown:
                 _add(element, "ref", paragraph.shown[words], href=BLOCK + words)
             elif kind == "ref":
-                _say(element, LOST)
+                _say(element, lost(words))
             elif kind == "note":
                 note = _add(element, "authorialNote", eId=f"note_{number}", marker=str(number), placement="bottom")
                 _spans(_add(note, "p", eId=f"note_{number}__p_1"), of_words(words))

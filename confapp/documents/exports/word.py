@@ -250,7 +250,7 @@ class _Writer:
         from docx.oxml import OxmlElement
         from docx.oxml.ns import qn
 
-        name = paragraph.shown.get(target, inline.LOST)
+        name = paragraph.shown.get(target) or inline.lost(target)
         run = self._run(line, name, language=paragraph.language)
         if target in self.targets:
             link = OxmlElement("w:hyperlink")

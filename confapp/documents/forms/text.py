@@ -40,7 +40,7 @@ def text_form(
     What somebody typed before and has not saved stands in it again, with the hashes of that time.
     """
     fields: dict[str, Any] = {}
-    shown = queries.names_in(document, texts)
+    shown = queries.names_in(document, texts.values())
     typed, bases = (unsaved.texts or {}, unsaved.bases) if unsaved else ({}, {})
     for code in (only,) if only else document.languages:
         found = texts.get(code)

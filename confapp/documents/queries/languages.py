@@ -10,6 +10,7 @@ from confapp.documents.models import Block, BlockPlace, BlockText, Document, Tex
 from confapp.documents.queries.checks import Wants, checks, state_of, wants
 from confapp.documents.queries.drafts import Draft, Row, draft
 from confapp.documents.queries.glossary import terms
+from confapp.documents.queries.references import names_in
 from confapp.documents.rules import inline
 from confapp.documents.rules.composition import Place, in_order
 from confapp.documents.rules.glossary import Glossary, Term, Warned
@@ -75,6 +76,11 @@ def sheet(document: Document, whole: Draft | None = None) -> Sheet:
     return Sheet(
         lines, [standing(code, [line.cells[code].state for line in lines], document, wanted) for code in codes]
     )
+
+
+def names_on(document: Document, sheet: Sheet) -> dict[str, dict[str, str]]:
+    """What the references on a sheet are called in each language."""
+    return names_in(document, [cell.text for line in sheet.lines for cell in line.cells.values() if cell.text])
 
 
 def in_reading_order(document: Document) -> list[str]:

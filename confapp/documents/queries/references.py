@@ -1,6 +1,6 @@
 """What paragraphs are called, and which paragraph a typed number means."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from confapp.documents.models import BlockText, Document
@@ -64,9 +64,9 @@ def resolved(document: Document, text: Inline, block: str = "") -> Inline:
     return inline.resolved(text, lambda typed: known.find(typed, block))
 
 
-def names_in(document: Document, found: Mapping[str, BlockText]) -> dict[str, dict[str, str]]:
-    """What references are called in each language, where the texts of a block have any."""
-    if not any(inline.references(row.inline) for row in found.values()):
+def names_in(document: Document, found: Iterable[BlockText]) -> dict[str, dict[str, str]]:
+    """What references are called in each language, where any of the texts has one."""
+    if not any(inline.references(row.inline) for row in found):
         return {}
     known = targets(document)
     return {code: known.shown(code) for code in document.languages}

@@ -111,7 +111,7 @@ def to_plain(inline: Inline, shown: Mapping[str, str] | None = None, *, notes: b
 
 def _plain(kind: str, words: str, shown: Mapping[str, str] | None, notes: bool) -> str:
     if kind == "ref":
-        return f"{{{words[:SHORT]}}}" if shown is None else shown.get(words, LOST)
+        return f"{{{words[:SHORT]}}}" if shown is None else shown.get(words) or lost(words)
     if kind == "note":
         return f" [{to_plain(of_words(words))}]" if notes else ""
     return words
@@ -135,8 +135,17 @@ def to_html(inline: Inline, shown: Mapping[str, str] | None = None, first_note: 
     return "".join(drawn)
 
 
+def is_typed(target: str) -> bool:
+    """Whether it is what somebody typed and no permanent id."""
+    return len(target) < 16 and re.fullmatch(REF, f"{{{target}}}") is not None
+
+
+def lost(target: str) -> str:
+    return f"{{{target}}}" if is_typed(target) else LOST
+
+
 def _reference(target: str, shown: Mapping[str, str] | None, style: str) -> str:
-    name = html.escape((shown or {}).get(target, LOST), quote=False)
+    name = html.escape((shown or {}).get(target) or lost(target), quote=False)
     if style in ("page", "paper") and target in (shown or {}):
         return f'<a class="text-ref" href="#p-{html.escape(target[:SHORT])}">{name}</a>'
     return f'<span class="text-ref">{name}</span>'

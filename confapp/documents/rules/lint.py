@@ -298,7 +298,7 @@ def _references(language: str, written: Sequence[Paragraph]) -> Marks:
 def _lost(written: Sequence[Paragraph]) -> Iterator[tuple[Paragraph, str]]:
     for p in written:
         for target in inline.references(p.inline):
-            if target not in p.shown and re.match(inline.REF, f"{{{target}}}"):
+            if target not in p.shown and inline.is_typed(target):
                 yield p, _("It refers to a paragraph that is not there: %(typed)s", typed=target)
             elif target not in p.shown:
                 yield p, _("It refers to a paragraph that was deleted.")

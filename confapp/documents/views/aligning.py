@@ -117,6 +117,7 @@ def _shown(kept: TextImport, rows: Sequence[queries.Row], placed: Placed, fault:
         left=[(number, text) for number, (_kind, text) in enumerate(kept.paragraphs, 1) if number not in used],
         dropped=left_behind(kept.dropped),
         fault=fault,
+        shown=queries.names_in(document, [text for row in rows for text in row.texts.values()]),
     )
 
 

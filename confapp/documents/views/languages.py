@@ -34,6 +34,7 @@ def _drawn(document: Document, refusals: tuple[str, ...] = ()) -> str:
         document=document,
         sheet=sheet,
         lines=lines,
+        shown=queries.names_on(document, sheet),
         chosen=chosen,
         only=only,
         refusals=refusals,

@@ -61,7 +61,13 @@ def _shown(one: Given, refusals: tuple[str, ...] = ()) -> str:
     sheet, lines = queries.given_sheet(one, only=only)
     about = _about(one) | {"crumbs": [(_("Translations"), url_for(".index"))]}
     return render_template(
-        "documents/translating/show.html", sheet=sheet, lines=lines, only=only, refusals=refusals, **about
+        "documents/translating/show.html",
+        sheet=sheet,
+        lines=lines,
+        shown=queries.names_on(one.document, sheet),
+        only=only,
+        refusals=refusals,
+        **about,
     )
 
 
@@ -109,6 +115,7 @@ def write(ref: str, language: str, block: str) -> Answer:
         form,
         409 if theirs or form.form_errors else 422,
         row=row,
+        shown=queries.names_in(document, row.texts.values()),
         cell=line.cells[language] if line else None,
         theirs=theirs,
         history=[p for p in queries.history(row.block) if p.text.language in (language, document.original_language)],
