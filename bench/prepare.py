@@ -4,7 +4,7 @@
 import json
 from datetime import timedelta
 
-from bench import data, importing, reference
+from bench import data, importing, reference, sending
 from confapp import create_app
 from confapp.conferences.models import Conference
 from confapp.conferences.rules import Status
@@ -32,8 +32,9 @@ def main() -> None:
         importing.bring_in("", importing.file(), large.id, 1079)
         with in_conference(large.id), writing():
             timetable.release(SYSTEM, db.session.get_one(Conference, large.id), "Benchmark")
+        file, static = sending.published(slug)
         paths = {"title": f"/{slug}/", "programme": f"/{slug}/programme", "form": f"/{slug}/register"}
-        print(json.dumps(paths | {"large": f"/{large.slug}/programme"}))
+        print(json.dumps(paths | {"large": f"/{large.slug}/programme", "file": file, "static": static}))
 
 
 def _conference() -> Conference:
