@@ -41,6 +41,8 @@ def release_documents() -> None:
         conference = queries.by_slug(described.slug)
         if conference is not None:
             with _within(conference):
+                if described is sample2027.CONFERENCE:
+                    documents.tell(conference, by)
                 documents.release(by)
 
 

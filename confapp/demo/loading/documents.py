@@ -5,6 +5,7 @@ from confapp.demo import content
 from confapp.demo.loading import decisions
 from confapp.documents import actions, queries
 from confapp.documents.models import Block, Document
+from confapp.documents.queries.subscribers import subscriber_of
 from confapp.documents.rules import BlockKind, DocumentKind, IssueState, Manner, Nature, is_adopted_by_a_meeting
 from confapp.foundation import clock
 from confapp.foundation.access import Actor
@@ -74,6 +75,22 @@ def _amend(
         for language, markup in texts.items():
             newest = queries.newest_text(block, language)
             actions.write_text(document, block, language, markup, base=newest.sha256 if newest else "", by=by)
+
+
+READERS: tuple[tuple[str, str, list[DocumentKind]], ...] = (
+    ("library@institute.example", "en", []),
+    ("redaksi@media.example", "id", [DocumentKind.OUTCOME]),
+)
+
+
+def tell(conference: Conference, by: Actor) -> None:
+    """Media are told of what is issued, and two readers who asked for it and confirmed it."""
+    actions.set_issuing_rules(conference.id, needs_two=True, tells_press=True, by=by)
+    for email, language, kinds in READERS:
+        if subscriber_of(conference.id, email) is None:
+            actions.ask_to_be_told(conference, email, language=language, kinds=kinds)
+            if (row := subscriber_of(conference.id, email)) is not None:
+                actions.confirm_subscription(row, language=language, kinds=kinds)
 
 
 def release(by: Actor) -> None:
