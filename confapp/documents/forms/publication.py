@@ -41,7 +41,9 @@ class PrepareForm(Form):
         description=lazy("The day of publication. Left empty: today."),
     )
     languages = wtforms.SelectMultipleField(
-        lazy("Languages of an advance copy"), description=lazy("None chosen: all. The original is always among them.")
+        lazy("Languages of an advance copy"),
+        description=lazy("None chosen: all. The original is always among them."),
+        option_widget=wtforms.widgets.CheckboxInput(),
     )
 
     def offer(self, kinds: Sequence[str], languages: Sequence[str]) -> None:

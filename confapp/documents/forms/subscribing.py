@@ -15,7 +15,9 @@ class ChoiceForm(Form):
 
     language = wtforms.RadioField(lazy("Language of the mails"), [required()])
     kinds = wtforms.SelectMultipleField(
-        lazy("Only documents of these kinds"), description=lazy("None chosen: all documents.")
+        lazy("Only documents of these kinds"),
+        description=lazy("None chosen: all documents."),
+        option_widget=wtforms.widgets.CheckboxInput(),
     )
 
     def offer(self, languages: Collection[str], kinds: Collection[str]) -> None:
