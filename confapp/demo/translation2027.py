@@ -4,7 +4,7 @@ from confapp.demo.content import Block, Document, Text
 
 TERMS: tuple[tuple[Text, Text, str], ...] = (
     (
-        {"en": "focal point", "id": "narahubung", "ar": "جهة الاتصال"},
+        {"en": "focal point", "id": "narahubung", "ar": "جهة الاتصال; جهة اتصال"},
         {"id": "titik fokus"},
         "Of a delegation; a person, not a place.",
     ),

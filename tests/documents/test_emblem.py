@@ -60,8 +60,12 @@ def test_the_emblem_stands_on_every_file(app_once, emblem):
     assert "img-src" not in exports.style_policy(make("html", reading("fr")))
     with zipfile.ZipFile(io.BytesIO(make("docx", text))) as opened:
         pictures = [name for name in opened.namelist() if name.startswith("word/media/")]
-        assert len(pictures) == (1 if emblem.name.endswith(".png") else 0)
-        assert ('descr="A ring"' in opened.read("word/document.xml").decode()) == bool(pictures)
+        words = opened.read("word/document.xml").decode()
+        assert 'descr="A ring"' in words
+        is_drawing = emblem.name.endswith(".svg")
+        assert ("svgBlip" in words) == is_drawing
+        assert any(name.endswith(".png") for name in pictures)
+        assert [opened.read(name) for name in pictures if name.endswith(".svg")] == [emblem.data] * is_drawing
 
 
 def test_each_kind_has_a_layout_and_another_can_be_chosen():

@@ -188,3 +188,13 @@ def test_the_list_of_work_by_person(client, conference, by, ref, editor, transla
     for number in (3, 4):
         give(conference, making.document(conference, by, symbol=f"TEST/{number}"), by, to=translator)
     assert statements(lambda: client.get(f"{DESK}translations/")) == one
+
+
+def test_every_page_says_the_way_back(client, conference, by, ref, editor, translator):
+    give(conference, ref, by, to=translator)
+    client.sign_in(editor)
+    assert f'href="{DESK}documents/{ref}/"' in client.get(f"{DESK}documents/{ref}/languages").text.partition("<h1")[0]
+    client.sign_in(translator)
+    above = client.get(f"{DESK}translations/{ref}/id/blocks/{row(conference, ref).block.ref}").text.partition("<h1")[0]
+    assert above.count(f'href="{DESK}translations/{ref}/id"') == 1
+    assert "/documents/" not in above.partition("<main")[2]

@@ -14,6 +14,7 @@ from confapp.documents.rules.glossary import GlossaryVerb, TableLine, folded
 from confapp.foundation import audit, clock
 from confapp.foundation.access import Actor
 from confapp.foundation.db import db
+from confapp.foundation.languages import best
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
 from confapp.foundation.text import clean
@@ -170,7 +171,7 @@ def told(change: GlossaryChange, term: str = "") -> list[Told]:
             was, became = _cells(one["was"]) if one["was"] else {}, _cells(one["became"]) if one["became"] else {}
             names = [name for name in {**was, **became} if was.get(name, "") != became.get(name, "")]
             changes = {name: (was.get(name, ""), became.get(name, "")) for name in names}
-            found.append(Told(one["ref"], next(iter((one["became"] or one["was"])["words"].values()), ""), changes))
+            found.append(Told(one["ref"], best((one["became"] or one["was"])["words"]), changes))
     return found
 
 

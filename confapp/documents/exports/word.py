@@ -181,23 +181,24 @@ class _Writer:
             self._line(self.words.issued, "Masthead Detail")
 
     def _emblem(self) -> None:
-        """As PNG alone: word processors of some years ago know no other drawing."""
-        from docx.oxml.ns import qn
         from docx.shared import Mm
 
+        from confapp.documents.exports import word_pictures
+
         emblem = self.reading.emblem
-        if emblem and emblem.name.endswith(".png"):
-            picture = (
-                self.document.add_paragraph(style="Masthead")
-                .add_run()
-                .add_picture(io.BytesIO(emblem.data), height=Mm(15))
-            )
-            picture._inline.find(qn("wp:docPr")).set("descr", self.words.emblem_alt)
+        if emblem is None:
+            return
+        line = self.document.add_paragraph(style="Masthead")
+        word_pictures.place(line, emblem.data, height=Mm(15), alt=self.words.emblem_alt)
+        self._direct(line)
 
     def _colophon(self) -> None:
         if self.reading.issue:
             self._line(self.words.check_heading, "Colophon Heading")
-            self._line(f"{self.words.check_text} {self.reading.issue.code}", "Colophon")
+            self._line(self.words.check_text, "Colophon")
+            code = self.document.add_paragraph(style="Colophon")
+            self._run(code, self.reading.issue.code, is_strong=True, is_ltr=True)
+            self._direct(code)
 
     def _block(self, paragraph: Paragraph) -> None:
         if paragraph.kind in HEADINGS:

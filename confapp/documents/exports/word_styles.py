@@ -74,6 +74,7 @@ def _dress(style: Any, look: Look) -> None:
     _undress(style.element)
     font, form = style.font, style.paragraph_format
     font.size, font.bold, font.italic = Pt(look.size), look.is_bold, look.is_italic
+    font.cs_bold = look.is_bold  # what is bold in Arabic is said apart
     font.color.rgb = RGBColor(0x11, 0x11, 0x11)
     marks = style.element.get_or_add_rPr()
     families = marks.get_or_add_rFonts()

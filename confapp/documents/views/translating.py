@@ -46,7 +46,7 @@ def _about(one: Given) -> dict[str, Any]:
         "document": one.document,
         "language": one.language,
         "given": one,
-        "crumbs": [(_("Translations"), url_for(".index")), (label, here)],
+        "way": [(_("Translations"), url_for(".index")), (label, here)],
     }
 
 
@@ -59,7 +59,7 @@ def show(ref: str, language: str) -> str:
 def _shown(one: Given, refusals: tuple[str, ...] = ()) -> str:
     only = bool(request.args.get("only"))
     sheet, lines = queries.given_sheet(one, only=only)
-    about = _about(one) | {"crumbs": [(_("Translations"), url_for(".index"))]}
+    about = _about(one) | {"way": [(_("Translations"), url_for(".index"))]}
     return render_template(
         "documents/translating/show.html",
         sheet=sheet,
@@ -85,7 +85,7 @@ def bring_in(ref: str, language: str) -> Answer:
     if one.why_not:
         raise Refused(one.why_not)
     back = url_for(".show", ref=ref, language=language)
-    return brought_in(one.document, language, back, crumbs=_about(one)["crumbs"])
+    return brought_in(one.document, language, back, way=_about(one)["way"])
 
 
 @translating.route("/<ref>/<language>/blocks/<block>", methods=["GET", "POST"])
