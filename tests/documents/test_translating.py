@@ -1,6 +1,7 @@
 """Translators and revisers: they reach what was given to them, write one language of it, and say only what they may."""
 
 import io
+import re
 
 import pytest
 from sqlalchemy import select
@@ -198,3 +199,12 @@ def test_every_page_says_the_way_back(client, conference, by, ref, editor, trans
     above = client.get(f"{DESK}translations/{ref}/id/blocks/{row(conference, ref).block.ref}").text.partition("<h1")[0]
     assert above.count(f'href="{DESK}translations/{ref}/id"') == 1
     assert "/documents/" not in above.partition("<main")[2]
+
+
+def test_references_stand_as_their_numbers(client, conference, by, ref, translator):
+    making.write(conference, ref, 5, "en", "*Agree* as in paragraph {1}:", by)
+    give(conference, ref, by, to=translator)
+    client.sign_in(translator)
+    for path in ("", f"/blocks/{row(conference, ref, 5).block.ref}"):
+        words = re.sub("<[^>]*>", "", client.get(f"{DESK}translations/{ref}/id{path}").text)
+        assert "Agree as in paragraph 1:" in words
