@@ -144,6 +144,7 @@ def the_secretariat_writes_and_another_translates(walk: Walk) -> None:
     walk.writer.choose("kind", "outcome").choose("nature", "voluntary_message").choose("original", "en")
     for code in ("en", "id"):
         walk.writer.choose("languages", code)
+    walk.writer.field("begins").uncheck()
     walk.writer.press("Create the document")
     walk.writer.open(walk.at("import")).fill(words=WORDS).press("Read it")
     for number, kind in enumerate(("preambular", "operative", "operative")):
