@@ -128,6 +128,8 @@ def test_paper_with_notes_keeps_both_standards(app_once, form, language):
         assert [str(one) for one in page.validate_pdf_bytes(made, profile=profile).failures] == []
     said = "".join(extracted(made).split())
     assert "Collected" in said
+    if (form, language) == ("pdf", "en"):  # at the foot of the page that calls it
+        assert said.index("Collected") < said.index("Thestepsarefew")
     assert said.count("Secundo") == (2 if form == "beside.pdf" else 1)
 
 
