@@ -195,7 +195,7 @@ class _Writer:
     def _colophon(self) -> None:
         if self.reading.issue:
             self._line(self.words.check_heading, "Colophon Heading")
-            self._line(self.words.check_text, "Colophon")
+            self._line(self.words.check_without_square, "Colophon")
             code = self.document.add_paragraph(style="Colophon")
             self._run(code, self.reading.issue.code, is_strong=True, is_ltr=True)
             self._direct(code)

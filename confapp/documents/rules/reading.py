@@ -138,6 +138,7 @@ class Sheet:
     pages: tuple[str, str, str]
     check_heading: str
     check_text: str
+    check_without_square: str
     qr_alt: str
     language: str
     mark: str = ""
@@ -165,6 +166,11 @@ def sheet(reading: Reading, address: str) -> Sheet:
         check_heading=_("Is this document genuine?"),
         check_text=_(
             "Scan the square or open %(address)s to compare this file with what was published. "
+            "The comparison needs no account, and the file is not kept.",
+            address=address,
+        ),
+        check_without_square=_(
+            "Open %(address)s to compare this file with what was published. "
             "The comparison needs no account, and the file is not kept.",
             address=address,
         ),
