@@ -12,7 +12,7 @@ from confapp.documents.queries import subscribers as queries
 from confapp.documents.rules import KIND_NAMES, subscriptions
 from confapp.documents.views.public import documents
 from confapp.foundation import languages
-from confapp.foundation.web.guard import needs_no_key, public
+from confapp.foundation.web.guard import ends_by_one_click, public
 from confapp.foundation.web.limits import Limit, by_address, by_field, limited
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -52,7 +52,7 @@ def subscription(subscriber: str) -> Any:
     _refuse_draft()
     row = queries.subscriber(subscriber)
     if row is None:
-        return _page("subscription", 410, row=None)
+        return _page("subscription", 404, row=None)
     offered = _offered()
     form = ChoiceForm(language=row.language if row.language in offered else offered[0], kinds=row.kinds)
     form.offer(offered, KIND_NAMES)
@@ -67,21 +67,23 @@ def subscription(subscriber: str) -> Any:
 def subscription_confirmed(subscriber: str) -> Response:
     _refuse_draft()
     row = queries.subscriber(subscriber)
-    return _page("subscribed", 200 if row else 410, row=row)
+    return _page("subscribed", 200 if row else 404, row=row)
 
 
 @documents.route("/subscription/<subscriber>/end", methods=["GET", "POST"])
 @public
-@needs_no_key
+@ends_by_one_click
 def end_subscription(subscriber: str) -> Response:
     """The address in the head of each mail (RFC 8058): a mail program sends one form without cookies, a person presses
     the button. It is never led elsewhere, and done again it finds everything done."""
+    _refuse_draft()
     row = queries.subscriber(subscriber)
+    if row is None:
+        return _page("subscription_end", 404, is_over=True)
     if request.method == "POST":
-        if row is not None:
-            actions.end_subscription(row)
+        actions.end_subscription(row)
         return _page("subscription_end", is_over=True)
-    return _page("subscription_end", 200 if row is not None and row.ended_at is None else 410, is_over=row is None)
+    return _page("subscription_end", is_over=row.ended_at is not None)
 
 
 end_subscription.in_archive = True  # type: ignore[attr-defined]

@@ -85,9 +85,10 @@ def without_cookie(view: View) -> View:
     return view
 
 
-def needs_no_key(view: View) -> View:
-    """A form that programs send as well, which know no key and no cookie: sent again it finds everything done."""
-    view.keyless = True  # type: ignore[attr-defined]
+def ends_by_one_click(view: View) -> View:
+    """A form that mail programs send as well (RFC 8058), which know no key and no cookie: sent again it finds
+    everything done."""
+    view.one_click = True  # type: ignore[attr-defined]
     csrf.exempt(view)
     return view
 

@@ -101,7 +101,7 @@ def _once(
     if (instead := guard.check(declaration)) is not None:
         return instead
     key = request.form.get("form_key", "")
-    if not key and getattr(view, "keyless", False):
+    if not key and getattr(view, "one_click", False) and request.form.get("List-Unsubscribe") == "One-Click":
         return make_response(view(**arguments))
     if not key or len(key) > LONGEST_KEY:
         abort(400, _("This form has lost its key. Open the page again and send it from there."))
