@@ -67,6 +67,10 @@ class Mouse:
         box.check()
         return self
 
+    def untick(self, box: Locator) -> "Mouse":
+        box.uncheck()
+        return self
+
     def press(self, label: str, within: str = "main") -> "Mouse":
         expect(self.page.locator(within), f"{self.page.url} has no button {label}").to_contain_text(label)
         self.activate(self.page.locator(within).get_by_role("button", name=label, exact=True).first)
@@ -152,6 +156,13 @@ class Keyboard(Mouse):
             if not box.is_checked():
                 self.page.keyboard.press("Space")
         expect(box).to_be_checked()
+        return self
+
+    def untick(self, box: Locator) -> "Keyboard":
+        self.reach(box)
+        if box.is_checked():
+            self.page.keyboard.press("Space")
+        expect(box).not_to_be_checked()
         return self
 
     def activate(self, element: Locator) -> None:

@@ -161,6 +161,7 @@ def the_editor_publishes_the_document(walk: Walk) -> None:
         editor.choose("kind", "outcome").choose("nature", "voluntary_message").choose("original", "en")
         for code in ("en", "id"):
             editor.choose("languages", code)
+        editor.untick(editor.field("begins"))
         editor.press(editor.page.locator("main form button").last.inner_text())
         document = editor.page.url
         editor.activate(editor.page.locator("main").get_by_role("link", name="Add below").first)
