@@ -36,7 +36,6 @@ class Line:
 def align(ref: str, brought: str) -> Answer:
     document = found(queries.document(ref))
     kept = found(queries.text_import(document, brought))
-    found(kept.language if kept.language != document.original_language else None)
     rows = queries.draft(document).rows
     if request.method == "GET":
         return _shown(kept, rows, _proposed(document, rows, kept))
