@@ -20,7 +20,7 @@ NEVER = {
         ("adoption", "oral_revision", "vote", "issue", "issue_picture", "publication"),
         "what was adopted and published is part of the record",
     ),
-    **dict.fromkeys(("silence", "objection"), "a silence procedure runs on one text"),
+    **dict.fromkeys(("silence", "silence_extension", "objection"), "a silence procedure runs on one text"),
     **dict.fromkeys(("reservation", "endorsement"), "what a delegation said about a text is of its conference"),
     "block_claim": "who is writing a paragraph at this moment",
     "block_draft": "what somebody was typing",
