@@ -4,8 +4,8 @@ from alembic import op
 import sqlalchemy as sa
 
 
-revision = '0015'
-down_revision = '0014'
+revision = '0014'
+down_revision = '0013'
 
 BEFORE = (
     "role IN ('administrator', 'organizer', 'accreditation_officer', 'programme_officer', 'secretariat_editor', "
