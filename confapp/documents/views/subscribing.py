@@ -42,7 +42,7 @@ def subscribe() -> Any:
 @public
 def subscription_asked() -> Response:
     _refuse_draft()
-    return _page("subscribe")
+    return _page("subscribe", form=None)
 
 
 @documents.route("/subscription/<subscriber>", methods=["GET", "POST"])
