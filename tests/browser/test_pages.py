@@ -93,11 +93,11 @@ class Crawl:
             if key in met or path.endswith(FILES):
                 continue
             met.add(key)
-            answer = self.answer(path)
-            if answer.headers.get_content_type() != "text/html":
-                continue
-            assert answer.status < 400 or path in starts, f"a link leads to {path}, which answers {answer.status}"
-            page = self.pages[path] = Reader(answer.read().decode())
+            with self.answer(path) as answer:  # closed at once: the server waits for it
+                if answer.headers.get_content_type() != "text/html":
+                    continue
+                assert answer.status < 400 or path in starts, f"a link leads to {path}, which answers {answer.status}"
+                page = self.pages[path] = Reader(answer.read().decode())
             for link in page.links:
                 goal = urlsplit(urljoin(answer.url, link))
                 if goal.netloc == urlsplit(self.address).netloc and self.endpoint(goal.path):

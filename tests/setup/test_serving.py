@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import smtplib
+import socket
 import subprocess
 import sys
 import time
@@ -59,6 +60,46 @@ def test_pages_are_drawn_before_the_workers_are_forked_off_and_no_connection_is_
         app.before_request_funcs[None].pop()
     assert asked == ["/warm-2027/", "/warm-2027/programme", "/warm-2027/register"] * 2
     assert db.engine.pool.checkedin() == 0  # type: ignore[attr-defined]
+
+
+def test_a_client_that_does_not_hang_up_keeps_nobody_else_waiting(tmp_path: Path) -> None:
+    with demonstration._reserve("127.0.0.1", 0) as door:
+        address = door.getsockname()
+    command = serving.gunicorn(f"127.0.0.1:{address[1]}", workers=1)
+    env = {"CONFAPP_DATA": str(tmp_path), "CONFAPP_BASE_URL": f"http://127.0.0.1:{address[1]}"}
+    server = subprocess.Popen(command, env=os.environ | env, stdout=subprocess.DEVNULL)
+    try:
+        first = _answered(address)
+        second = _answered(address)
+        for _ in range(2):  # a closed end would answer the first byte by a reset, and refuse the second
+            first.send(b".")
+            time.sleep(0.05)
+        first.close()
+        second.close()
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def _answered(address: tuple[str, int]) -> socket.socket:
+    """A connection that has its answer, and does not end."""
+    client = _connected(address)
+    client.sendall(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\n\r\n" % address[1])
+    received = b""
+    while part := client.recv(4096):
+        received += part
+    assert b'{"status":"ok"}' in received
+    return client
+
+
+def _connected(address: tuple[str, int]) -> socket.socket:
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            return socket.create_connection(address, 10)
+        except OSError:
+            assert time.monotonic() < deadline, "the server did not start"
+            time.sleep(0.1)
 
 
 def test_a_mail_to_the_mailbox_is_kept_as_a_file(tmp_path: Path) -> None:
