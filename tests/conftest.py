@@ -14,9 +14,9 @@ from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import Pool
 
-from confapp import create_app
+from confapp import create_app, use_files
 from confapp.config import Settings
-from confapp.foundation import migrating
+from confapp.foundation import migrating, transactions
 from confapp.foundation.db import db, set_scope
 from confapp.foundation.languages import set_current
 from tests.build import Client
@@ -150,12 +150,21 @@ LIMITS = (
 @pytest.fixture
 def app(whole_app: Flask) -> Iterator[Flask]:
     """The program with an empty database and no files."""
+    turn_to(whole_app)
     _empty(whole_app)
     with whole_app.app_context():
         yield whole_app
         db.session.rollback()
         db.session.remove()
     set_scope(None)
+
+
+def turn_to(app: Flask) -> None:
+    """What the foundation holds once per process is that of this program: a site that a journey had is over."""
+    settings: Settings = app.extensions["confapp"]
+    use_files(settings)
+    lock = Path(settings.database_url.removeprefix("sqlite:///") + ".write-lock") if settings.is_sqlite else None
+    transactions.use_lock_file(lock)
 
 
 @pytest.fixture

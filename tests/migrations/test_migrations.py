@@ -16,14 +16,14 @@ from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
-from confapp import create_app, use_files
+from confapp import create_app
 from confapp.foundation import audit, migrating
 from confapp.foundation.access import SYSTEM
 from confapp.foundation.db import across_conferences, db, in_conference
 from confapp.foundation.transactions import writing
 from confapp.people.models import Person
 from tests import build
-from tests.conftest import POSTGRES, settings_in
+from tests.conftest import POSTGRES, settings_in, turn_to
 
 
 @pytest.fixture
@@ -57,13 +57,13 @@ def _program_in(folder: Path, name: str) -> Iterator[Flask]:
 @contextmanager
 def _used(app: Flask, after: Flask) -> Iterator[None]:
     """What the foundation holds once per process is that of this program, and afterwards that of the tests again."""
-    _turn_to(app)
+    turn_to(app)
     with app.app_context():
         yield
         db.session.remove()
         db.engine.dispose()
     with after.app_context():
-        _turn_to(after)
+        turn_to(after)
 
 
 class _empty_database:
@@ -84,15 +84,6 @@ class _empty_database:
             with self.server.connect() as connection:
                 connection.execute(text(f"DROP DATABASE {self.name} WITH (FORCE)"))
             self.server.dispose()
-
-
-def _turn_to(app: Flask) -> None:
-    from confapp.foundation import transactions
-
-    settings = app.extensions["confapp"]
-    use_files(settings)
-    lock = Path(settings.database_url.removeprefix("sqlite:///") + ".write-lock") if settings.is_sqlite else None
-    transactions.use_lock_file(lock)
 
 
 def schema() -> dict[str, Any]:
