@@ -393,7 +393,7 @@ def _brought_in_and_taken_out(world: World) -> None:
     mark, conference = world.mark, world.conference
     focal_point, organizer = world.holders[Role.FOCAL_POINT], world.holders[Role.ORGANIZER]
     with in_conference(conference.id), writing():
-        delegation = db.session.scalars(select(Delegation)).first()
+        delegation = db.session.scalars(select(Registration)).one().delegation
         assert delegation is not None
         table = {"heads": [f"{mark} head"], "columns": ["given_name"]}
         report = [{"row": 2, "name": f"{mark} row", "outcome": "sound", "faults": [], "warnings": []}]
