@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
@@ -245,13 +246,14 @@ def compare(report: Report, sink: Sink) -> None:
     rows: list[str] = found["rows"]  # type: ignore[assignment]
     if lost := set(report.acknowledged) - set(rows):
         say(f"acknowledged and lost: {sorted(lost)}")
-    if twice := {name for name in rows if rows.count(name) > 1}:
+    if twice := {name for name, times in Counter(rows).items() if times > 1}:
         say(f"there twice: {sorted(twice)}")
     if unknown := set(rows) - set(report.acknowledged):
         say(f"there, though nobody was told so: {sorted(unknown)}")
     report.faults.extend(found["wrong"])  # type: ignore[arg-type]
+    arrived = Counter(sink.ids)
     for mail in found["mails"]:  # type: ignore[attr-defined]
-        copies = sink.ids.count(f"<{mail['message_id']}>")
+        copies = arrived[f"<{mail['message_id']}>"]
         right = {
             ("sent", "notice"): copies == 1,
             ("sent", "security"): copies >= 1,
@@ -260,5 +262,5 @@ def compare(report: Report, sink: Sink) -> None:
         if not right.get((mail["state"], mail["kind"])):
             say(f"a {mail['kind']} mail is {mail['state']} and arrived {copies} times")
     known = {f"<{mail['message_id']}>" for mail in found["mails"]}  # type: ignore[attr-defined]
-    if strays := set(sink.ids) - known:
+    if strays := set(arrived) - known:
         say(f"mails of no registration arrived: {strays}")
