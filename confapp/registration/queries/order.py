@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from confapp.conferences.models import Conference
@@ -52,10 +52,6 @@ def hold_order(conference_id: int) -> DelegationOrder:
         .with_for_update()
         .execution_options(populate_existing=True)
     ).one()
-
-
-def number_of_delegations() -> int:
-    return db.session.scalar(select(func.count(Delegation.id))) or 0
 
 
 def draws(conference: Conference) -> Sequence[AuditEntry]:

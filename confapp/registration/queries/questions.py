@@ -66,12 +66,6 @@ def hold_question(of: Question) -> Question:
     return db.session.scalars(wanted.execution_options(populate_existing=True)).one()
 
 
-def is_asking(asked_at: AskedAt) -> bool:
-    """Whether anything is asked at a moment: pages without questions need to know no more."""
-    wanted = select(Questionnaire.id).where(Questionnaire.asked_at == asked_at, Questionnaire.is_open)
-    return db.session.scalar(wanted.limit(1)) is not None
-
-
 def catalogue() -> Sequence[Question]:
     """All questions, those out of use last."""
     wanted = select(Question).options(selectinload(Question.versions))

@@ -19,6 +19,7 @@ from confapp.foundation.db import Data
 from confapp.foundation.languages import best, joined
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.web import filters
+from confapp.foundation.web.forms import Form
 from confapp.registration import rules
 from confapp.registration.actions import answers as actions
 from confapp.registration.forms.questions import QuestionsPart, Upload, file_kinds, questions_part
@@ -128,6 +129,14 @@ def unanswered(registrations: Sequence[Registration]) -> dict[int, list[str]]:
         )
         found.setdefault(one.registration.id, []).append(said)
     return found
+
+
+def sheet_form(sheet: Questionnaire, row: Registration) -> Form:
+    """The form of one questionnaire, for a registration."""
+    form = Form()
+    form.questions = form_part([sheet], registration=row, category=row.category.code, known=lambda: asking.facts(row))
+    form.parts = [form.questions] if form.questions is not None else []
+    return form
 
 
 def save(form: Any, registration: Registration, *, by: Actor | None) -> None:

@@ -11,14 +11,13 @@ from confapp.foundation.lifecycle import Refused
 from confapp.foundation.sealing import Unreadable, note_reading
 from confapp.foundation.web import identity
 from confapp.foundation.web.drafts import keeps_draft
-from confapp.foundation.web.forms import Form
 from confapp.foundation.web.guard import checks_inside, found, prepare, requires
 from confapp.foundation.web.transactions import in_record
 from confapp.registration import queries as registrations
 from confapp.registration.forms import ReasonForm
 from confapp.registration.models import Answer, Registration
 from confapp.registration.queries import questions as queries
-from confapp.registration.rules import ACCREDIT, asking
+from confapp.registration.rules import ACCREDIT
 from confapp.registration.rules.questions import SEALED, AskedAt, may_read
 from confapp.registration.views import questions
 from confapp.registration.views.desk.blueprint import Page, registration_desk
@@ -42,11 +41,7 @@ def answer_for(ref: str, sheet: str) -> Page:
     """The office answers for somebody, also what is asked at the gate and what the person can no longer change."""
     row = _registration(ref)
     asked = found(next((one for one in _sheets(row) if one.ref == sheet), None))
-    form, status = Form(), 200
-    form.questions = questions.form_part(
-        [asked], registration=row, category=row.category.code, known=lambda: asking.facts(row)
-    )
-    form.parts = [form.questions] if form.questions is not None else []
+    form, status = questions.sheet_form(asked, row), 200
     if form.is_sent():
         try:
             questions.save(form, row, by=g.actor)

@@ -24,11 +24,10 @@ from confapp.registration.forms import (
 from confapp.registration.models import Delegation
 from confapp.registration.rules import ACCREDIT, INVITE, PartyKind, catalogue, figures
 from confapp.registration.rules.credentials import CREDENTIAL_STATE_NAMES
-from confapp.registration.views import questions
+from confapp.registration.views import entering, questions
 from confapp.registration.views.desk.blueprint import Page, asked, registration_desk
 from confapp.registration.views.desk.standing import said
 from confapp.registration.views.marks import settled
-from confapp.registration.views.me import chosen_category, member_form
 
 
 @registration_desk.get("/delegations")
@@ -237,13 +236,10 @@ def remove_delegation(ref: str) -> Page:
 def new_member(ref: str) -> Page:
     """The office registers a member, also after the closing date."""
     row = _delegation(ref)
-    form, status = member_form(row), 200
+    form, status = entering.member_form(row), 200
     if form.is_sent():
         try:
-            made = actions.register_member(
-                g.actor, row, form.entry(), chosen_category(form), waits=request.form.get("waits") == "yes"
-            )
-            questions.save(form, made, by=g.actor)
+            made = entering.register(form, row)
         except Refused as refusal:
             form.refuse(refusal)
             status = refusal.status

@@ -23,11 +23,10 @@ from confapp.registration.rules import (
     OPEN_PASSPORTS,
     REVIEW,
 )
-from confapp.registration.views import questions
+from confapp.registration.views import entering, questions
 from confapp.registration.views.desk import accreditation
 from confapp.registration.views.desk.blueprint import Page, registration_desk
 from confapp.registration.views.marks import said, settled
-from confapp.registration.views.me import chosen_category, correction_form
 
 
 @registration_desk.get("/registrations/<ref>")
@@ -42,11 +41,10 @@ def registration(ref: str) -> Page:
 @keeps_draft
 def correct(ref: str) -> Page:
     row = _registration(ref)
-    form, status = correction_form(row), 200
+    form, status = entering.correction_form(row), 200
     if form.is_sent():
         try:
-            actions.correct(row, form.entry(), by=g.actor, version=form.version.data, category=chosen_category(form))
-            questions.save(form, row, by=g.actor)
+            entering.correct(form, row)
         except Refused as refusal:
             form.refuse(refusal)
             status = refusal.status

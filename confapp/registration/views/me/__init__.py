@@ -17,6 +17,5 @@ from confapp.registration.views.me import (  # noqa: F401
     substitution,
 )
 from confapp.registration.views.me.blueprint import registration_me
-from confapp.registration.views.me.registrations import chosen_category, correction_form, member_form
 
-__all__ = ["chosen_category", "correction_form", "member_form", "registration_me"]
+__all__ = ["registration_me"]

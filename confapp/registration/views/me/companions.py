@@ -10,10 +10,9 @@ from confapp.foundation.web.guard import checks_inside, found, prepare
 from confapp.registration import actions, queries, rules
 from confapp.registration.forms import MemberForm
 from confapp.registration.models import Category, Registration
-from confapp.registration.views import questions
+from confapp.registration.views import entering, questions
 from confapp.registration.views.marks import settled
 from confapp.registration.views.me.blueprint import Page, address, own_registration, registration_me
-from confapp.registration.views.me.registrations import offer_categories
 
 
 @registration_me.route("/registrations/<ref>/companions/new", methods=["GET", "POST"])
@@ -58,7 +57,7 @@ def _form(row: Registration, offered: list[Category]) -> MemberForm:
     form.word(queries.consent_texts())
     del form.capacity
     del form.rank
-    offer_categories(form, [(one.code, one.name) for one in offered])
+    entering.offer_categories(form, [(one.code, one.name) for one in offered])
     questions.ask(form, category=offered[0] if len(offered) == 1 else None, delegation=row.delegation)
     return form
 

@@ -11,7 +11,7 @@ from confapp.foundation.web.drafts import keeps_draft
 from confapp.foundation.web.guard import checks_inside, prepare
 from confapp.registration import actions, queries, rules
 from confapp.registration.models import Delegation
-from confapp.registration.views import questions
+from confapp.registration.views import entering, questions
 from confapp.registration.views.marks import settled
 from confapp.registration.views.me.blueprint import (
     Page,
@@ -19,7 +19,6 @@ from confapp.registration.views.me.blueprint import (
     own_delegation,
     registration_me,
 )
-from confapp.registration.views.me.registrations import chosen_category, member_form
 
 # Pages of features above about one delegation: address, label marked with N_, and whether there is anything on them.
 pages_of_delegation: dict[str, tuple[str, Callable[[], bool]]] = {}
@@ -60,13 +59,10 @@ def answer(ref: str, verb: str) -> Page:
 @keeps_draft
 def new_member(ref: str) -> Page:
     row = own_delegation(ref)
-    form, status = member_form(row), 200
+    form, status = entering.member_form(row), 200
     if form.is_sent():
         try:
-            made = actions.register_member(
-                g.actor, row, form.entry(), chosen_category(form), waits=request.form.get("waits") == "yes"
-            )
-            questions.save(form, made, by=g.actor)
+            made = entering.register(form, row)
         except Refused as refusal:
             form.refuse(refusal)
             status = refusal.status

@@ -9,7 +9,6 @@ from confapp.foundation import clock
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
 from confapp.foundation.web.drafts import keeps_draft
-from confapp.foundation.web.forms import Form
 from confapp.foundation.web.guard import checks_inside, found, prepare
 from confapp.registration.models import Questionnaire, Registration
 from confapp.registration.queries import questions as queries
@@ -56,11 +55,7 @@ def answers(ref: str) -> Page:
 def questionnaire(ref: str, sheet: str) -> Page:
     row = own_registration(ref)
     asked = found(next((one for one in _due(row) if one.ref == sheet), None))
-    form, status = Form(), 200
-    form.questions = questions.form_part(
-        [asked], registration=row, category=row.category.code, known=lambda: asking.facts(row)
-    )
-    form.parts = [form.questions] if form.questions is not None else []
+    form, status = questions.sheet_form(asked, row), 200
     fault = _fault(row)
     if form.is_sent():
         try:

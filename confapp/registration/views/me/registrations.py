@@ -1,24 +1,18 @@
 """A delegate's own registration."""
 
-from collections.abc import Sequence
-from typing import Any
-
 from flask import abort, flash, g, redirect, render_template, request
 
 from confapp.foundation import clock
-from confapp.foundation.languages import best
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
 from confapp.foundation.web.drafts import keeps_draft
 from confapp.foundation.web.guard import checks_inside, prepare
 from confapp.registration import actions, queries, rules
-from confapp.registration.forms import CorrectionForm, MemberForm, ReasonForm
-from confapp.registration.models import Category, Delegation, Registration
+from confapp.registration.forms import ReasonForm
+from confapp.registration.models import Registration
 from confapp.registration.queries import agreements as consent_queries
-from confapp.registration.rules import ACCREDIT, ConsentKind
-from confapp.registration.rules.asking import PREFIX
-from confapp.registration.rules.photos import is_own_face
-from confapp.registration.views import questions
+from confapp.registration.rules import ConsentKind
+from confapp.registration.views import entering, questions
 from confapp.registration.views.marks import settled
 from confapp.registration.views.me.blueprint import Page, address, move_named, own_registration, registration_me
 
@@ -35,11 +29,10 @@ def registration(ref: str) -> Page:
 @keeps_draft
 def correct(ref: str) -> Page:
     row = own_registration(ref)
-    form, status = correction_form(row), 200
+    form, status = entering.correction_form(row), 200
     if form.is_sent():
         try:
-            actions.correct(row, form.entry(), by=g.actor, version=form.version.data, category=chosen_category(form))
-            questions.save(form, row, by=g.actor)
+            entering.correct(form, row)
             if request.form.get("then") == "submit" and row.status == rules.Status.RETURNED:
                 actions.change_status(row, move_named("submit"), by=g.actor)
         except Refused as refusal:
@@ -99,62 +92,6 @@ def send_link(ref: str) -> Page:
 
 
 # --- parts ---
-
-
-def member_form(delegation: Delegation) -> MemberForm:
-    form = MemberForm(language=g.language, country="")
-    offered = form.offered = queries.categories_for(delegation)
-    offer_categories(form, [(one.code, one.name) for one in offered])
-    questions.ask(form, category=offered[0] if len(offered) == 1 else None, delegation=delegation)
-    return form
-
-
-def correction_form(row: Registration) -> CorrectionForm:
-    """Its person alone leaves the address, the language and the rank to other pages and other people."""
-    answers = row.delegation_id in g.actor.delegations(row.conference_id) or ACCREDIT.allows(g.actor, row)
-    form = CorrectionForm(row, by_person=not answers and is_own_face(g.actor, row))
-    offer_categories(form, _categories_of(row))
-    questions.ask(form, registration=row)
-    _name_defects(form, row.defects)
-    return form
-
-
-def _name_defects(form: Any, defects: dict[str, str]) -> None:
-    """What a return asks for, beside the field or the question that it names."""
-    for part in filter(None, (form, form.questions)):
-        for name, text in defects.items():
-            field = part._fields.get(name) or part._fields.get(f"{PREFIX}{name}")
-            if field is not None:
-                field.defect = text
-
-
-def _categories_of(row: Registration) -> list[tuple[str, dict[str, str]]]:
-    """The categories that a registration may be moved to; its own is one of them."""
-    offered: Sequence[Category]
-    if row.accompanies_id is not None:
-        offered = queries.categories_of_companions(row.delegation)
-    elif row.delegation is not None:
-        offered = queries.categories_for(row.delegation)
-    else:
-        offered = queries.categories(open_to_all=True)
-    choices = [(one.code, one.name) for one in offered]
-    return choices if row.category.code in dict(choices) else [(row.category.code, row.category.name), *choices]
-
-
-def offer_categories(form: Any, choices: list[tuple[str, dict[str, str]]]) -> None:
-    """A choice is offered where there are several."""
-    if len(choices) > 1:
-        form.category.choices = [(code, best(name)) for code, name in choices]
-    else:
-        del form.category
-
-
-def chosen_category(form: Any) -> Any:
-    """The category that was chosen, or the only one that the form could offer."""
-    if "category" in form:
-        return queries.category_by_code(form.category.data)
-    offered: Sequence[Category] = getattr(form, "offered", ())
-    return offered[0] if len(offered) == 1 else None
 
 
 def registration_page(row: Registration, refusal: Refused | None = None, *, typed: str = "") -> str:
