@@ -4,7 +4,7 @@ import wtforms
 
 from confapp.documents.rules import glossary
 from confapp.foundation.languages import lazy
-from confapp.foundation.web.forms import Form, TextField, TranslatedField
+from confapp.foundation.web.forms import Form, TextField, TranslatedField, required
 
 
 class TranslationRulesForm(Form):
@@ -36,8 +36,10 @@ class GlossaryTermForm(Form):
 
 
 class GlossaryTableForm(Form):
-    file = wtforms.FileField(lazy("Table"), description=lazy("CSV or XLSX, such as the one that is taken out here."))
+    file = wtforms.FileField(
+        lazy("Table"), [required()], description=lazy("CSV or XLSX, such as the one that is taken out here.")
+    )
 
 
 class TranslationFileForm(Form):
-    file = wtforms.FileField(lazy("File"), description=lazy("The DOCX that was made here, filled in."))
+    file = wtforms.FileField(lazy("File"), [required()], description=lazy("The DOCX that was made here, filled in."))

@@ -45,6 +45,7 @@ class DetailsForm(Form):
         lazy("Symbol"),
         [required(), known_symbol],
         longest=symbols.LONGEST,
+        render_kw={"dir": "ltr"},
         description=lazy("One for all language versions, such as CONF/2027/L.1."),
     )
     kind = wtforms.SelectField(lazy("Kind"), [required()], choices=lambda: labelled(KIND_NAMES))
@@ -66,6 +67,7 @@ class NewDocumentForm(DetailsForm):
         lazy("Symbol"),
         [known_symbol],
         longest=symbols.LONGEST,
+        render_kw={"dir": "ltr"},
         description=lazy("Only when no series gives it. One for all language versions, such as CONF/2027/L.1."),
     )
     title = TranslatedField(lazy("Title"), one_needed=True)
@@ -113,6 +115,7 @@ class SeriesForm(Form):
         lazy("Pattern of the symbols"),
         [required()],
         longest=60,
+        render_kw={"dir": "ltr"},
         description=lazy("{number} stands for the number, such as CONF/2027/L.{number}."),
     )
     name = TranslatedField(lazy("Name"), one_needed=True)

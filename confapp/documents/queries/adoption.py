@@ -57,7 +57,7 @@ def named_blocks(version: Version, language: str) -> dict[str, str]:
     words = {ref: {code: row.inline for code, row in by_code.items()} for ref, by_code in texts(version).items()}
     composed = composition.paragraphs(places(place_rows(version)), words, language, "en")
     return {
-        p.block: f"{p.number or _(BLOCK_NAMES[p.kind])} · {_beginning(p.plain)}"
+        p.block: f"{p.number or _(BLOCK_NAMES[p.kind])} · \u2068{_beginning(p.plain)}\u2069"
         for p in composed
         if p.kind not in (BlockKind.TITLE, BlockKind.SIGNATURES)
     }

@@ -27,7 +27,7 @@ from confapp.people.rules import Role
 
 @dataclass(frozen=True)
 class Task:
-    """The work on one language version of a paper; `work` is None where nobody planned it yet."""
+    """The work on one language version of a paper; `work` is None where nobody planned it: its text then says how far it is."""
 
     document: Document
     language: str
@@ -36,7 +36,9 @@ class Task:
 
     @property
     def state(self) -> WorkState:
-        return self.work.state if self.work else WorkState.WANTED
+        if self.work:
+            return self.work.state
+        return WorkState.IN_HAND if self.standing and self.standing.done else WorkState.WANTED
 
     @property
     def due_at(self) -> datetime | None:
@@ -77,7 +79,8 @@ def tasks(language: str = "", *, with_final: bool = False) -> list[Task]:
 
 
 def task(document: Document, language: str) -> Task:
-    return Task(document, language, next((work for work in document.work if work.language == language), None))
+    known = next((work for work in document.work if work.language == language), None)
+    return Task(document, language, known, standings([document])[document.id, language])
 
 
 def writers(conference: Conference, *, of_original: bool = False) -> list[tuple[str, str]]:

@@ -93,6 +93,15 @@ class Components:
         return boxes or isinstance(field, wtforms.RadioField)
 
     @staticmethod
+    def is_optional(field: Any) -> bool:
+        """Not where one of several is always chosen, though the form does not ask for it."""
+        if field.flags.required or not isinstance(field, wtforms.SelectField):
+            return not field.flags.required
+        is_menu = not isinstance(field, wtforms.RadioField)
+        values = [str(choice[0]) for choice in field.iter_choices()]
+        return "" in values or not (is_menu or str(field.data) in values)
+
+    @staticmethod
     def is_translated(field: Any) -> bool:
         return bool(field.type == "TranslatedField")
 

@@ -9,7 +9,7 @@ from confapp.foundation.web.forms import Form, required
 
 
 class ImportForm(Form):
-    file = wtforms.FileField(lazy("File"))
+    file = wtforms.FileField(lazy("File"), [required()])
     language = wtforms.SelectField(
         lazy("Language of its texts"),
         [required()],
