@@ -27,7 +27,7 @@ from confapp.people.rules import Role
 
 @dataclass(frozen=True)
 class Task:
-    """The work on one language version of a paper; `work` is None where nobody planned it, and the text says how far it is."""
+    """The work on one language of a paper; `work` is None where nobody planned it, and the text says how far it is."""
 
     document: Document
     language: str
