@@ -1,6 +1,6 @@
 """A journal is drafted from the release and the register of one day, in the conference's zone."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -9,8 +9,10 @@ from confapp.documents import actions, queries
 from confapp.documents.actions.journals import day_of
 from confapp.documents.models import Issue
 from confapp.documents.rules import Access, DocumentKind, inline
+from confapp.documents.rules.journal import Day, Paper, blocks
 from confapp.foundation import clock
 from confapp.foundation.db import db
+from confapp.foundation.languages import speaking
 from confapp.foundation.lifecycle import Refused
 from confapp.people.rules import Role
 from confapp.programme.actions import rooms, sessions, timetable
@@ -65,7 +67,15 @@ def test_a_journal_has_the_meetings_of_its_day_and_the_papers_issued(conference,
         assert [line for line in english if line.startswith("TEST/")] == [
             "TEST/1 · Message of the Test · English, Indonesian"
         ]
+        assert "TEST/1 · Pesan Uji · Inggris, Indonesia" in indonesian
         assert len(english) == len(indonesian)
+
+
+def test_a_revision_is_listed_under_its_symbol_and_what_it_is():
+    with speaking("en"):
+        paper = Paper("TEST/1/Rev.1", {"en": "Message"}, ["en", "id"], "revision")
+        said = [words for _kind, words in blocks(Day(date(2027, 4, 20), "UTC", "", [], [paper]), "en")]
+    assert said[-1] == "TEST/1/Rev.1 · Message · Revision · English, Indonesian"
 
 
 def test_a_day_without_anything_says_so(conference, by):

@@ -92,3 +92,24 @@ def test_nothing_serious_asks_for_nothing(conference, by):
         assert actions.serious(queries.document(ref)) == []
     with writing_in(conference):
         actions.pass_gate(queries.document(ref), "", by=by)
+
+
+def test_letters_without_a_font_are_refused_before_anything_is_made_of_them(conference, by, client, editor):
+    """In the text and in what is printed around it; no reason lets them pass."""
+    ref = making.document(conference, by)
+    making.write(conference, ref, 9, "en", "The steps are 𓀀.", by)
+    making.write(conference, ref, 9, "id", "Langkahnya sedikit.", by)
+    desk = client.sign_in(editor)
+    sent = {"manner": "consensus", "adopted_on": "2027-04-22", "override": "As it is."}
+    refused = desk.send(DESK + f"{ref}/adopt", **sent)
+    assert refused.status_code == 422
+    assert "No font of the files can print: 𓀀 (U+13000). They stand in: Paragraph without number." in refused.text
+    making.write(conference, ref, 9, "en", "The steps are few.", by)
+    making.write(conference, ref, 9, "id", "Langkahnya sedikit saja.", by)
+    making.adopt(conference, ref, by)
+    with writing_in(conference):
+        queries.document(ref).submitted_by = {"en": "The Chair 𓀀"}
+    with pytest.raises(Refused, match="printed around the text"):
+        making.prepare(conference, ref, by)
+    with in_conference(conference.id):
+        assert queries.document(ref).issues == []

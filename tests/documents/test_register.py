@@ -90,23 +90,22 @@ def test_the_series_gives_access_and_deadline(conference, by, drafts):
         assert (conference.starts_on - there.date(), there.hour) == (timedelta(days=10), 18)
 
 
-def test_addenda_are_counted_and_a_corrigendum_may_be_for_one_language(conference, by):
+def test_addenda_are_counted_and_may_be_for_one_language(conference, by):
     ref = making.document(conference, by, symbol="TEST/1")
     with writing_in(conference):
         document = queries.document(ref)
         made = [actions.extend(document, Modification.ADDENDUM, languages=["en", "id"], by=by) for _ in range(2)]
-        mistake = actions.extend(document, Modification.CORRIGENDUM, languages=["id"], by=by)
         assert [one.symbol for one in made] == ["TEST/1/Add.1", "TEST/1/Add.2"]
-        assert (mistake.symbol, mistake.languages, mistake.original_language) == ("TEST/1/Corr.1", ["id"], "id")
-        again = actions.extend(mistake, Modification.CORRIGENDUM, languages=["id"], by=by)
-        assert again.symbol == "TEST/1/Corr.1/Corr.1"
+        one = actions.extend(document, Modification.ADDENDUM, languages=["id"], by=by)
+        assert (one.symbol, one.languages, one.original_language) == ("TEST/1/Add.3", ["id"], "id")
+        assert actions.extend(one, Modification.ADDENDUM, languages=["id"], by=by).symbol == "TEST/1/Add.3/Add.1"
         actions.extend(document, Modification.SUMMARY, languages=["en"], by=by)
         with pytest.raises(Refused, match="summary already"):
             actions.extend(document, Modification.SUMMARY, languages=["en"], by=by)
         assert [one.symbol for one in queries.extensions(document)] == [
             "TEST/1/Add.1",
             "TEST/1/Add.2",
-            "TEST/1/Corr.1",
+            "TEST/1/Add.3",
             "TEST/1/Summary",
         ]
 

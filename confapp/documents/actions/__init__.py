@@ -68,6 +68,7 @@ from confapp.documents.actions.register import (
     create_in_series,
     extend,
     hand_in,
+    possible_extensions,
     set_work,
     take_symbol,
 )
@@ -148,6 +149,7 @@ __all__ = [
     "parts_of",
     "pass_gate",
     "plan_translation",
+    "possible_extensions",
     "prepare_publication",
     "put",
     "reason_not_to_adopt",

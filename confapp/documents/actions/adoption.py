@@ -49,13 +49,16 @@ def correct_adoption(
     symbol_of_record: str,
     base: int,
     by: Actor,
+    present: int | None = None,
+    quorum: int | None = None,
 ) -> None:
     """Until the text is issued with it; silence is a manner that its procedure gives and nobody writes."""
     _require(by, adoption)
     _require_not_issued(adoption)
     _hold(adoption)
     before = (adoption.manner, adoption.meeting_number, adoption.adopted_on, adoption.symbol_of_record)
-    same = before == (manner, meeting_number.strip(), adopted_on, symbol_of_record.strip())
+    numbers_stay = (adoption.present, adoption.quorum) == (present, quorum)
+    same = numbers_stay and before == (manner, meeting_number.strip(), adopted_on, symbol_of_record.strip())
     if same and (adoption.meeting, adoption.presiding) == (_filled(meeting), _filled(presiding)):
         return
     _require_unchanged(adoption, base)
@@ -68,6 +71,7 @@ def correct_adoption(
     adoption.manner, adoption.adopted_on = manner, adopted_on
     adoption.meeting, adoption.presiding = _filled(meeting), _filled(presiding)
     adoption.meeting_number, adoption.symbol_of_record = clean(meeting_number), clean(symbol_of_record)
+    adoption.present, adoption.quorum = present, quorum
     audit.record(by, "documents.correct_adoption", adoption.document, **audit.changes(adoption))
 
 

@@ -1,13 +1,16 @@
 """The gate before an adoption or an issue: what is serious is settled, or overridden with a reason that is kept."""
 
+from dataclasses import replace
+
 from confapp.documents import queries
-from confapp.documents.models import Document, Silence
+from confapp.documents.models import Document, Silence, Version
 from confapp.documents.rules import Manner, names
 from confapp.documents.rules.adoption import SilenceState
 from confapp.documents.rules.lint import Finding
+from confapp.documents.rules.reading import said_in
 from confapp.foundation import audit, dates
 from confapp.foundation.access import Actor
-from confapp.foundation.languages import current, ngettext
+from confapp.foundation.languages import current, joined, ngettext
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
 from confapp.foundation.text import clean
@@ -29,6 +32,23 @@ def require_complete(document: Document) -> None:
     if lost := [one for one in queries.findings(document) if one.is_lost]:
         where = ", ".join(dict.fromkeys(one.label or names.block(one.kind) for one in lost[:8]))
         raise Refused(_("The text refers to paragraphs that are not there, in: %(where)s.", where=where))
+
+
+def require_printable(document: Document, version: Version) -> None:
+    """Letters that no font of the files has are never printed as something else: it is neither adopted nor issued.
+
+    Looked for in the text and in all that is printed around it: masthead, votes, statements, endorsements.
+    """
+    for code in document.languages:
+        reading = queries.reading(document, version, code)
+        found = {p.number or names.block(p.kind): queries.unprintable(said_in(p)) for p in reading.paragraphs}
+        found[_("what is printed around the text")] = queries.unprintable(said_in(replace(reading, paragraphs=())))
+        if signs := list(dict.fromkeys(sign for several in found.values() for sign in several)):
+            listed = " ".join(f"{sign} (U+{ord(sign):04X})" for sign in signs[:8])
+            where = joined(where for where, several in found.items() if several)
+            raise Refused(
+                _("No font of the files can print: %(signs)s. They stand in: %(where)s.", signs=listed, where=where)
+            )
 
 
 def pass_gate(document: Document, reason: str | None, *, by: Actor) -> None:

@@ -8,7 +8,7 @@ from confapp.documents import queries
 from confapp.documents.actions.records import drafted
 from confapp.documents.actions.register import take_symbol
 from confapp.documents.models import Document, SymbolSeries
-from confapp.documents.rules import DocumentKind, journal, names
+from confapp.documents.rules import DocumentKind, journal
 from confapp.documents.rules.journal import Day, Meeting, Paper
 from confapp.foundation import audit, clock
 from confapp.foundation.access import Actor
@@ -53,7 +53,12 @@ def day_of(conference: Conference, on: date, languages: Sequence[str]) -> Day:
             if one.printed["kind"] != Kind.BREAK
         ],
         papers=[
-            Paper(document.symbol, dict(document.title), [names.language(code) for code in document.languages])
-            for document in queries.issued_between(first, end)
+            Paper(
+                issue.symbol or issue.document.symbol,
+                dict(issue.title or issue.document.title),
+                issue.languages or issue.document.languages,
+                issue.kind,
+            )
+            for issue in queries.issued_between(first, end)
         ],
     )

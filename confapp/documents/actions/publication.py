@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 
 from confapp.documents import queries
 from confapp.documents.actions._common import Texts, cleaned, move_named
-from confapp.documents.actions.checking import pass_gate, require_complete
+from confapp.documents.actions.checking import pass_gate, require_complete, require_printable
+from confapp.documents.actions.documents import give_symbol
 from confapp.documents.actions.subscribers import tell_later
 from confapp.documents.actions.versions import freeze
 from confapp.documents.models import Document, Issue, IssuePicture, IssuingRules, Publication, Version
@@ -77,6 +78,7 @@ def prepare_publication(
     kind = kind or kinds_possible(document)[0]
     wanted = _languages_of(document, kind, languages)
     version, current = version_to_publish(document), document.current_issue
+    require_printable(document, version or document.draft)
     if version is None:
         if kind != IssueKind.ADVANCE:
             require_complete(document)
@@ -119,8 +121,10 @@ def _symbol(document: Document, kind: IssueKind) -> str:
     current = document.current_issue
     counted = [one for one in document.issues if one.kind == IssueKind.REVISION and one.state != IssueState.FAILED]
     symbol = symbol_of(document.symbol, kind, len(counted), current.symbol if current else document.symbol)
-    if symbol != document.symbol and queries.with_symbol(symbol) is not None:
-        raise Refused(_("Another document of this conference has the symbol %(symbol)s.", symbol=symbol))
+    try:
+        give_symbol(document, symbol)
+    except Refused as refused:
+        raise Refused(_("Another document of this conference has the symbol %(symbol)s.", symbol=symbol)) from refused
     return symbol
 
 

@@ -11,7 +11,14 @@ from confapp.documents import mails, queries
 from confapp.documents.actions._common import Texts, cleaned
 from confapp.documents.actions.documents import create
 from confapp.documents.models import Document, LanguageWork, SymbolSeries
-from confapp.documents.rules import Access, DocumentKind, Modification, WorkState, symbols
+from confapp.documents.rules import (
+    Access,
+    DocumentKind,
+    Modification,
+    WorkState,
+    is_adopted_by_a_meeting,
+    symbols,
+)
 from confapp.documents.rules.layouts import LayoutName
 from confapp.documents.rules.translating import Part
 from confapp.foundation import audit, clock
@@ -102,7 +109,7 @@ def take_symbol(series: SymbolSeries) -> str:
     taken = taken.values(last=SymbolSeries.last + 1).returning(SymbolSeries.last)
     while True:
         symbol = symbols.filled(series.template, db.session.execute(taken).scalar_one())
-        if queries.with_symbol(symbol) is None:
+        if queries.holder(symbol) is None:
             return symbol
 
 
@@ -130,12 +137,12 @@ def extend(
     wanted = [code for code in document.languages if code in languages]
     if not wanted:
         raise Refused(_("Choose at least one language."), 422, "languages")
+    if why := reason_not_to_extend(document, modification):
+        raise Refused(why, 409, "modification")
     db.session.execute(select(Document.id).where(Document.id == document.id).with_for_update())
-    number = 1
-    while queries.with_symbol(symbol := symbols.extended(document.symbol, modification, number)) is not None:
-        if modification == Modification.SUMMARY:
-            raise Refused(_("This paper has a summary already."))
-        number += 1
+    symbol = next_extension(document, modification)
+    if not symbol:
+        raise Refused(_("This paper has a summary already."))
     original = document.original_language if document.original_language in wanted else wanted[0]
     is_summary = modification == Modification.SUMMARY
     about: dict[str, Any] = {
@@ -159,6 +166,42 @@ def extend(
         by=by,
         **(about | instead),
     )
+
+
+def next_extension(document: Document, modification: Modification) -> str:
+    """The symbol that an extension would get; empty where there is one and can be no second.
+
+    It extends the symbol of the current issue, `…/Rev.1` where that is a revision, without the star of a reissue.
+    """
+    current, number = document.current_issue, 1
+    stem = (current.symbol.rstrip("*") if current else "") or document.symbol
+    while queries.holder(symbol := symbols.extended(stem, modification, number)) is not None:
+        if modification == Modification.SUMMARY:
+            return ""
+        number += 1
+    return symbol
+
+
+def possible_extensions(document: Document) -> dict[Modification, str]:
+    """What a paper can be extended by now, and the symbols that this would give."""
+    open_ones = (one for one in Modification if reason_not_to_extend(document, one) is None)
+    return {one: symbol for one in open_ones if (symbol := next_extension(document, one))}
+
+
+def reason_not_to_extend(document: Document, modification: Modification) -> str | None:
+    """A corrigendum corrects what was issued, an amendment changes what was adopted; a draft is changed itself."""
+    if modification == Modification.CORRIGENDUM and not document.public_issues:
+        return _("Nothing of this paper was issued yet that a corrigendum could correct. Change its text.")
+    if modification == Modification.AMENDMENT and not is_decided(document):
+        return _("This text was not adopted yet, so a decision has nothing to amend. Change its text.")
+    return None
+
+
+def is_decided(document: Document) -> bool:
+    """Adopted by a meeting; a paper that no meeting adopts counts once it is issued."""
+    if is_adopted_by_a_meeting(document.kind):
+        return any(version.adoption is not None for version in document.versions)
+    return bool(document.public_issues)
 
 
 def change_register(

@@ -5,7 +5,7 @@ from datetime import date
 
 from confapp.documents import queries
 from confapp.documents.actions._common import Texts, cleaned, move_named
-from confapp.documents.actions.checking import fault_of_silence, pass_gate, require_complete
+from confapp.documents.actions.checking import fault_of_silence, pass_gate, require_complete, require_printable
 from confapp.documents.models import Adoption, BlockPlace, Document, Version, VersionText
 from confapp.documents.rules import Manner
 from confapp.foundation import audit, clock
@@ -71,9 +71,12 @@ def adopt(
     override: str = "",
     meeting_number: str = "",
     symbol_of_record: str = "",
+    present: int | None = None,
+    quorum: int | None = None,
 ) -> Adoption:
     """Freezes the draft and records that a meeting adopted it; `override` says why serious remarks are left open."""
     require_complete(document)
+    require_printable(document, document.draft)
     if why := reason_not_to_adopt(document) or fault_of_silence(document, manner):
         raise Refused(why)
     was = move_named("adopt").apply(document, by=by)
@@ -89,6 +92,8 @@ def adopt(
         presiding=cleaned(presiding),
         meeting_number=clean(meeting_number),
         symbol_of_record=clean(symbol_of_record),
+        present=present,
+        quorum=quorum,
         recorded_by=by.account_id,
     )
     db.session.add(adoption)

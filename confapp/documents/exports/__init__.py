@@ -56,6 +56,8 @@ def as_json(reading: Reading) -> bytes:
             "presiding": reading.said(adoption.presiding),
             "meeting_number": adoption.number or None,
             "symbol_of_record": adoption.symbol_of_record or None,
+            "states_present": adoption.present,
+            "quorum": adoption.quorum,
             "oral_revisions": [
                 {"text": one.text, "announced_by": reading.said(one.announced_by) or None, "blocks": list(one.blocks)}
                 for one in reading.beside.oral_revisions

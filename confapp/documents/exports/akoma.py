@@ -196,8 +196,16 @@ def _history(meta: Any, reading: Reading, names: _Names) -> None:
     _add(lifecycle, "eventRef", eId="event_1", date=names.day, source="#conference", type="generation")
     if issue and names.issued != names.day:
         _add(lifecycle, "eventRef", eId="event_2", date=names.issued, source="#secretariat", type="generation")
-    if counts := _counts(reading):
+    counts, attendance = _counts(reading), _attendance(reading)
+    if counts or attendance:
         analysis = _add(_add(meta, "analysis", source="#secretariat"), "parliamentary")
+    if attendance:
+        ref = "quorumVerification_1"
+        verified = _add(analysis, "quorumVerification", eId=ref, refersTo="#conference")
+        for concept, count in attendance.items():
+            tag = "quorum" if concept == "quorum" else "count"
+            _add(verified, tag, eId=f"{ref}__{tag}_1", value=str(count), refersTo=f"#{concept}")
+    if counts:
         outcome = OUTCOMES[Manner(adoption.manner)] if adoption else ""
         voting = _add(analysis, "voting", eId="voting_1", outcome=f"#{outcome}", refersTo="#conference")
         for number, (concept, count) in enumerate(counts.items(), 1):
@@ -207,12 +215,19 @@ def _history(meta: Any, reading: Reading, names: _Names) -> None:
 
 
 def _counts(reading: Reading) -> dict[str, int]:
-    """How many voted how; nobody where there was no vote; nothing before a vote is entered. No quorum is recorded."""
+    """How many voted how; nobody where there was no vote; nothing before a vote is entered."""
     if reading.adoption is None:
         return {}
     if reading.beside.votes:
         return {CASTS[cast]: count for cast, count in reading.beside.totals.items()}
     return {} if reading.adoption.manner == Manner.RECORDED_VOTE else {"votesCast": 0}
+
+
+def _attendance(reading: Reading) -> dict[str, int]:
+    """The quorum and the states present, where the secretariat entered them."""
+    adoption = reading.adoption
+    known = {"quorum": adoption.quorum, "present": adoption.present} if adoption else {}
+    return {concept: count for concept, count in known.items() if count is not None}
 
 
 def _references(meta: Any, reading: Reading, names: _Names) -> None:
@@ -228,8 +243,10 @@ def _references(meta: Any, reading: Reading, names: _Names) -> None:
     for number, (name, code, _cast) in enumerate(reading.beside.votes, 1):
         href = ontology.format("organization", code.lower() or f"{reading.conference_slug}/state-{number}")
         _organization(references, f"state_{number}", href, reading.said(name))
-    if adoption and (counts := _counts(reading)):
-        for concept in (OUTCOMES[Manner(adoption.manner)], *counts):
+    if adoption:
+        voted = _counts(reading)
+        outcome = (OUTCOMES[Manner(adoption.manner)],) if voted else ()
+        for concept in (*outcome, *voted, *_attendance(reading)):
             _add(
                 references, "TLCConcept", eId=concept, href=ontology.format("concept", concept), showAs=_spaced(concept)
             )

@@ -53,6 +53,16 @@ class AdoptionRecordForm(Form):
     symbol_of_record = TextField(
         lazy("Symbol of the record"), longest=80, description=lazy("The summary record or report of the meeting.")
     )
+    present = wtforms.IntegerField(
+        lazy("States present"),
+        [validators.Optional(), validators.NumberRange(0, 1000)],
+        description=lazy("If counted."),
+    )
+    quorum = wtforms.IntegerField(
+        lazy("Quorum"),
+        [validators.Optional(), validators.NumberRange(0, 1000)],
+        description=lazy("States that must be present under the rules of procedure. Printed only when it is entered."),
+    )
     base = wtforms.HiddenField()
 
     @classmethod
@@ -63,7 +73,7 @@ class AdoptionRecordForm(Form):
 
 
 def _recorded(adoption: Adoption) -> dict[str, Any]:
-    named = ("adopted_on", "meeting", "meeting_number", "presiding", "symbol_of_record")
+    named = ("adopted_on", "meeting", "meeting_number", "presiding", "symbol_of_record", "present", "quorum")
     return {name: getattr(adoption, name) for name in named} | {
         "manner": adoption.manner.value,
         "base": adoption.revision,

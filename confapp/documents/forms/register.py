@@ -1,5 +1,6 @@
 """Papers, their symbols and series, and the work on their languages."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import wtforms
@@ -12,6 +13,7 @@ from confapp.documents.rules import (
     MODIFICATION_NAMES,
     NATURE_NAMES,
     WORK_NAMES,
+    Modification,
     symbols,
 )
 from confapp.documents.rules.layouts import LAYOUT_NAMES
@@ -149,7 +151,14 @@ class RegisterForm(Form):
 
 
 class ExtendForm(Form):
-    modification = wtforms.SelectField(lazy("Kind"), [required()], choices=lambda: labelled(MODIFICATION_NAMES))
+    modification = wtforms.SelectField(
+        lazy("Kind"),
+        [required()],
+        description=lazy(
+            "A corrigendum is offered once something was issued, an amendment once the text was adopted. After a "
+            "revision each extends the symbol of the revision."
+        ),
+    )
     languages = wtforms.SelectMultipleField(
         lazy("Languages"),
         [required(lazy("Choose at least one language."))],
@@ -157,6 +166,15 @@ class ExtendForm(Form):
         option_widget=wtforms.widgets.CheckboxInput(),
         description=lazy("A corrigendum may be for some languages alone."),
     )
+
+    @classmethod
+    def of(cls, possible: Mapping[Modification, str], languages: Sequence[str]) -> "ExtendForm":
+        """With what is possible now, each beside the symbol that it would get."""
+        form = cls(languages=list(languages))
+        form.modification.choices = [
+            (value, f"{_(MODIFICATION_NAMES[value])} · \u2066{symbol}\u2069") for value, symbol in possible.items()
+        ]
+        return form
 
 
 class WorkForm(Form):

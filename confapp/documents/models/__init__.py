@@ -12,7 +12,7 @@ from confapp.documents.models.drafting import BlockDraft, Replacement, TextImpor
 from confapp.documents.models.emblem import Emblem
 from confapp.documents.models.languages import GlossaryChange, GlossaryTerm, TextCheck, TranslationRules
 from confapp.documents.models.publication import Issue, IssuePicture, IssuingRules, Publication, Subscriber
-from confapp.documents.models.register import Document, LanguageWork, SymbolSeries
+from confapp.documents.models.register import Document, GivenSymbol, LanguageWork, SymbolSeries
 from confapp.documents.models.text import Block, BlockClaim, BlockPlace, BlockText, Version, VersionText
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Document",
     "Emblem",
     "Endorsement",
+    "GivenSymbol",
     "GlossaryChange",
     "GlossaryTerm",
     "Issue",

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Date, String, UniqueConstraint
+from sqlalchemy import JSON, Boolean, Date, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, relationship
 
 from confapp.documents.models.register import Document
@@ -48,6 +48,8 @@ class Adoption(Referenced, Revised, InConference, db.Model):
     adopted_on: Mapped[date] = column(Date, nullable=False)
     presiding: Mapped[dict[str, str]] = column(Translated, nullable=False, default=dict)
     symbol_of_record: Mapped[str] = column(String(80), nullable=False, default="")
+    present: Mapped[int | None] = column(Integer)  # states, when the text was adopted
+    quorum: Mapped[int | None] = column(Integer)  # as many of them as the rules of procedure ask for
     showing: Mapped[Showing] = choice(Showing, "showing", nullable=False, default=Showing.IN_FULL)
     listing: Mapped[Listing] = choice(Listing, "listing", nullable=False, default=Listing.PROTOCOL)
     statements_until: Mapped[datetime | None] = column(Moment)

@@ -29,6 +29,7 @@ from confapp.foundation.db import (
     column,
     db,
     evidence,
+    key,
     link,
     one_of,
     technical,
@@ -54,6 +55,17 @@ class SymbolSeries(Referenced, Revised, InConference, db.Model):
     access: Mapped[Access] = choice(Access, "access", nullable=False, default=Access.PUBLIC, copy=True)
     days_before: Mapped[int | None] = column(Integer, copy=True)
     last: Mapped[int] = column(Integer, nullable=False, default=0)
+
+
+class GivenSymbol(InConference, db.Model):
+    """Every symbol that a paper or an issue of it ever bore: no other paper gets it, whatever became of the first."""
+
+    __table_args__ = (UniqueConstraint("conference_id", "symbol"),)
+
+    id: Mapped[int] = key()
+    symbol: Mapped[str] = evidence(String(100), nullable=False)
+    document_id: Mapped[int] = link("document", nullable=False, data=Data.EVIDENCE)
+    given_at: Mapped[datetime] = evidence(Moment, nullable=False, default=clock.now)
 
 
 class Document(Referenced, Revised, InConference, db.Model):

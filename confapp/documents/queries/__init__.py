@@ -21,7 +21,7 @@ from confapp.documents.queries.adoption import (
     beside as beside_adoption,
 )
 from confapp.documents.queries.checks import Wants, checks, state_of, text_with, wants
-from confapp.documents.queries.drafts import Beside, Draft, Row, beside, draft, draft_of, findings, row
+from confapp.documents.queries.drafts import Beside, Draft, Row, beside, draft, draft_of, findings, row, unprintable
 from confapp.documents.queries.editor import EditorPage, editor_page
 from confapp.documents.queries.emblem import emblem, printed_emblem
 from confapp.documents.queries.glossary import change_of_terms, changes_of_terms, term, term_rows, terms, terms_by_key
@@ -60,6 +60,7 @@ from confapp.documents.queries.register import (
     conference_of,
     document,
     extensions,
+    holder,
     issued_between,
     one_series,
     published,
@@ -134,6 +135,7 @@ __all__ = [
     "has_desk",
     "heads",
     "history",
+    "holder",
     "in_reading_order",
     "is_behind",
     "is_issued",
@@ -191,6 +193,7 @@ __all__ = [
     "texts_for_delegations",
     "texts_with",
     "typed",
+    "unprintable",
     "version",
     "voters",
     "votes",

@@ -102,11 +102,11 @@ def findings(document: Document) -> list[lint.Finding]:
     remarks = lint.findings(checked, missing, behind, unchecked(document, found))
     if document.extends_id is not None:  # a corrigendum names paragraphs of the paper that it corrects
         remarks = [one for one in remarks if one.rule != lint.Rule.REFERENCE]
-    letters = lint.of_letters(checked, _unprintable)
+    letters = lint.of_letters(checked, unprintable)
     return letters + remarks + lint.of_terms(checked, terms(), document.original_language)
 
 
-def _unprintable(words: str) -> list[str]:
+def unprintable(words: str) -> list[str]:
     """The signs of a text beyond the usual ones that no font has.
 
     Nothing is said where the fonts are not there: then no file is made, and for that reason.

@@ -82,6 +82,8 @@ def _adoption(row: Adoption | None) -> AdoptionFacts | None:
         dict(row.presiding),
         row.meeting_number,
         row.symbol_of_record,
+        row.present,
+        row.quorum,
     )
 
 

@@ -6,11 +6,12 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import contains_eager, selectinload
 
 from confapp.conferences.models import Conference
 from confapp.documents.models import (
     Document,
+    GivenSymbol,
     Issue,
     SymbolSeries,
     Version,
@@ -89,6 +90,11 @@ def with_symbol(symbol: str) -> Document | None:
     return db.session.scalar(select(Document).where(Document.symbol == symbol).options(*WITH_VERSIONS_AND_ISSUES))
 
 
+def holder(symbol: str) -> int | None:
+    """The id of the paper to which a symbol was given, now or at any time before."""
+    return db.session.scalar(select(GivenSymbol.document_id).where(GivenSymbol.symbol == symbol))
+
+
 def published(*access: Access) -> list[Document]:
     """What readers may know of: papers with an issue that is or was published, by symbol; public ones unless said."""
     public = select(Issue.document_id).where(*is_public())
@@ -97,16 +103,25 @@ def published(*access: Access) -> list[Document]:
     return sorted(rows, key=lambda document: symbols.sort_key(document.symbol))
 
 
-def issued_between(first: datetime, end: datetime) -> list[Document]:
-    """Papers for everybody or for participants that were issued in a stretch of time and stand, by symbol."""
-    issued = select(Issue.document_id).where(
-        Issue.state == IssueState.PUBLISHED,
-        Issue.published_at >= first,
-        Issue.published_at < end,
-        Issue.published_at <= clock.now(),
+def issued_between(first: datetime, end: datetime) -> list[Issue]:
+    """What was issued for everybody or for participants in a stretch of time and stands, by symbol, the newest of each.
+
+    Two issues may bear one symbol: an advance copy and the edited issue.
+    """
+    wanted = (
+        select(Issue)
+        .join(Issue.document)
+        .where(
+            Issue.state == IssueState.PUBLISHED,
+            Issue.published_at >= first,
+            Issue.published_at < end,
+            Issue.published_at <= clock.now(),
+            Document.access != Access.RESTRICTED,
+        )
     )
-    wanted = select(Document).where(Document.id.in_(issued), Document.access != Access.RESTRICTED)
-    return sorted(db.session.scalars(wanted), key=lambda document: symbols.sort_key(document.symbol))
+    rows = db.session.scalars(wanted.options(contains_eager(Issue.document)).order_by(Issue.id))
+    newest = {row.symbol or row.document.symbol: row for row in rows}
+    return [newest[symbol] for symbol in sorted(newest, key=symbols.sort_key)]
 
 
 def search(words: str, limit: int = 20) -> list[Document]:

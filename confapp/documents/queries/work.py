@@ -4,13 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from confapp.conferences.models import Conference
 from confapp.documents.models import (
+    BlockPlace,
+    BlockText,
     Document,
     LanguageWork,
+    Version,
+    VersionText,
 )
 from confapp.documents.queries.languages import Standing, standings
 from confapp.documents.rules import (
@@ -48,13 +52,22 @@ class Task:
     def people(self) -> list[Account]:
         return [who for who in (self.work.assignee, self.work.reviser) if who] if self.work else []
 
+    @property
+    def is_final(self) -> bool:
+        return self.state == WorkState.FINAL and not (self.standing and self.standing.wanting)
+
     def is_late(self, now: datetime) -> bool:
         return self.state != WorkState.FINAL and self.due_at is not None and now > self.due_at
 
 
 def tasks(language: str = "", *, with_final: bool = False) -> list[Task]:
-    """Work by document and language, what is due first at the top; papers that were issued unchanged are left out."""
-    statement = select(Document).where(Document.status.in_((Status.DRAFT, Status.ADOPTED)))
+    """Work by document and language, what is due first at the top; papers that were issued unchanged are left out.
+
+    What is final is left out too, unless something in it is wanting again since.
+    """
+    is_open = Document.status.in_((Status.DRAFT, Status.ADOPTED))
+    is_changed = and_(Document.status == Status.PUBLISHED, Document.id.in_(_with_new_texts()))
+    statement = select(Document).where(or_(is_open, is_changed))
     rows = db.session.scalars(
         statement.options(
             *(selectinload(Document.work).joinedload(who) for who in (LanguageWork.assignee, LanguageWork.reviser))
@@ -73,9 +86,25 @@ def tasks(language: str = "", *, with_final: bool = False) -> list[Task]:
         for code in document.languages
         if language in ("", code)
     ]
-    kept = [task for task in found if with_final or task.state != WorkState.FINAL]
+    kept = [task for task in found if with_final or not task.is_final]
     never = datetime.max.replace(tzinfo=UTC)
     return sorted(kept, key=lambda task: (task.due_at or never, symbols.sort_key(task.document.symbol)))
+
+
+def _with_new_texts() -> Select[int]:
+    """Ids of documents of whose shown paragraphs a text was written that no version has kept yet."""
+    newest = select(func.max(BlockText.id)).group_by(BlockText.block_id, BlockText.language)
+    return (
+        select(Version.document_id)
+        .join(BlockPlace, BlockPlace.version_id == Version.id)
+        .join(BlockText, BlockText.block_id == BlockPlace.block_id)
+        .where(
+            Version.number.is_(None),
+            BlockPlace.is_shown.is_(True),
+            BlockText.id.in_(newest),
+            BlockText.id.not_in(select(VersionText.text_id)),
+        )
+    )
 
 
 def task(document: Document, language: str) -> Task:

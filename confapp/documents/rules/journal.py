@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 from confapp.documents.rules import BlockKind
 from confapp.documents.rules.inline import to_markup
+from confapp.documents.rules.issuing import ISSUE_KIND_NAMES, IssueKind
+from confapp.documents.rules.wording import language_name
 from confapp.foundation import clock
 from confapp.foundation.dates import day
 from confapp.foundation.languages import best, joined
@@ -27,11 +29,12 @@ class Meeting:
 
 @dataclass(frozen=True)
 class Paper:
-    """A paper that was issued, with its languages by name."""
+    """What was issued: its symbol with `/Rev.1` or a star, its languages, and if it is an advance copy or again."""
 
     symbol: str
     title: Texts
     languages: Sequence[str]
+    kind: str = IssueKind.ORIGINAL
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,14 @@ def _meeting(one: Meeting, zone: str, code: str) -> str:
 
 
 def _paper(one: Paper, code: str) -> str:
-    return " · ".join(_plain(part) for part in (one.symbol, best(one.title, code), joined(one.languages, code)))
+    said = "" if one.kind == IssueKind.ORIGINAL else _(ISSUE_KIND_NAMES[IssueKind(one.kind)])
+    parts = (
+        one.symbol,
+        best(one.title, code),
+        said,
+        joined((language_name(each, code) for each in one.languages), code),
+    )
+    return " · ".join(_plain(part) for part in parts if part)
 
 
 def _plain(words: str) -> str:

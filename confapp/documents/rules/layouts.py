@@ -36,14 +36,16 @@ MASTHEAD = (
     "kind",
     "issued",
     "text",
+    "original",
     "languages",
     "submitted_by",
     "presiding",
+    "quorum",
     "symbol_of_record",
     "job_number",
 )
 UNTITLED = tuple(fact for fact in MASTHEAD if fact != "kind")  # the line above the title says it
-SHORT = ("distribution", "body", "session", "issued", "text", "languages", "job_number")
+SHORT = ("distribution", "body", "session", "issued", "text", "original", "languages", "job_number")
 
 
 @dataclass(frozen=True)

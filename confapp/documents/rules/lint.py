@@ -62,8 +62,8 @@ class Finding:
 
     @property
     def can_be_left(self) -> bool:
-        """With a reason; what has no words, or a hole in them, is neither adopted nor issued."""
-        return self.rule != Rule.MISSING and not self.is_lost
+        """With a reason; what has no words, a hole in them or letters without a font is neither adopted nor issued."""
+        return self.rule not in (Rule.MISSING, Rule.LETTERS) and not self.is_lost
 
     @property
     def anchor(self) -> str:
@@ -156,8 +156,8 @@ ENGLISH_PREAMBULAR = re.compile(
     re.I,
 )
 ENGLISH_OPERATIVE = re.compile(
-    r"^(?:(?:also|further|strongly|again|hereby|once|warmly|firmly|\w+ly)\b,?\s*)*"
-    r"(?!\w+(?:ing|ed)\b)(?!(?:the|a|an|this|that|these|those|it|there|in|on|for|with|by|to|and|or|of|at|as)\b)\w+",
+    r"^(?:(?:also|further|strongly|again|hereby|once|warmly|firmly|\w+ly)\b,?\s*)*+"
+    r"(?!\w+(?:ing|ed)\b)(?!(?:aware|mindful|conscious|desirous|cognizant|keen|appreciative|grateful|confident)\b)(?!(?:the|a|an|this|that|these|those|it|there|in|on|for|with|by|to|and|or|of|at|as)\b)\w+",
     re.I,
 )
 INDONESIAN_PREAMBULAR = re.compile(
@@ -170,45 +170,85 @@ INDONESIAN_OPERATIVE = re.compile(
     r"(?!(?:bahwa|yang|dan|atau|para|di|ke|dari|untuk|dengan|pada|ini|itu|suatu|sebuah)\b)\w+",
     re.I,
 )
+# Participles and adjectives with which French preambles begin, beside the forms in -ant.
+FRENCH_MOODS = (
+    r"(?:(?:conscient|résolu|convaincu|persuad[ée]|préoccup[ée]|alarm[ée]|inquiet|troubl[ée]|constern[ée]|guid[ée]|anim[ée]|"
+    r"inspir[ée]|encourag[ée]|rassur[ée]|détermin[ée]|attach[ée]|saisi|ému|reconnaissant)e?s?|inquiètes?|"
+    r"désireu(?:x|se|ses)|soucieu(?:x|se|ses))\b"
+)
 FRENCH_PREAMBULAR = re.compile(
-    r"^(?:(?:profondément|vivement|pleinement|également|aussi|à nouveau|en outre|gravement|\w+ment)\s+)*"
-    r"(?:(?:s’|s'|se\s|n’|ne\s)?\w+(?:ant|ante|ants)|(?:convaincu|consciente?|désireu|résolu|préoccupé|alarmé|inquiet|"
-    r"guidé|animé|soucieu|rassuré|encouragé|déterminé|conscient)\w*)\b",
+    r"^(?:(?:profondément|vivement|pleinement|également|aussi|à nouveau|de nouveau|en outre|\w+ment),?\s+)*"
+    r"(?!(?:(?:ce)?pend|av|dev|dur|mainten|aut|qu|t|enf|mont|inst|rest|né)ants?\b)"
+    rf"(?:(?:s[’']|se\s|n[’']|ne\s)?\w+ant\b|{FRENCH_MOODS}|vue?s?\b|eu égard|compte tenu)",
     re.I,
+)
+FRENCH_OPERATIVE = re.compile(
+    r"^(?:(?:également|aussi|en outre|à nouveau|de nouveau|vivement|instamment|\w+(?:é|am|em)ment|"
+    r"solennellement|pleinement),?\s+)*+"
+    r"(?!(?:les?|la|l|une?|des?|d|du|cet?|cette|ces|ils?|elles?|on|nous|dans|en|sur|sous|pour|par|avec|sans|et|ou|mais|que?|"
+    r"qui|à|aux?|chaque|tout|toutes?|tous|aucune?|leurs?|notre|tel|telle|dont|lorsque|afin)\b)"
+    rf"(?!(?:s[’']|se\s|n[’']|ne\s)?\w+ant\b)(?!{FRENCH_MOODS})(?:s[’']|se\s|n[’']|ne\s|y\s)?\w+(?:e|t|d|c|ons)\b",
+    re.I,
+)
+SPANISH_MOODS = (
+    r"(?:consciente|(?:convencid|preocupad|alarmad|decidid|resuelt|guiad|inspirad|animad|alentad|persuadid|deseos|"
+    r"inquiet|comprometid|consternad|perturbad|determinad|agradecid|dispuest)[oa])s?\b"
 )
 SPANISH_PREAMBULAR = re.compile(
-    r"^(?:(?:profundamente|también|además|plenamente|nuevamente|asimismo|sumamente|\w+mente)\s+)*"
-    r"(?:\w+(?:ando|endo|iendo|yendo|ándose|éndose|ado|ada|ados|adas|ido|ida|idos|idas)|consciente\w*|decidid\w+|"
-    r"convencid\w+|deseos\w+|alarmad\w+)\b",
+    r"^(?:(?:también|además|nuevamente|asimismo|una vez más|muy|\w+mente),?\s+)*"
+    rf"(?!(?:cu|m|b)ando\b)(?:\w+(?:ando|iendo|yendo|ándo(?:se|lo|la|les?)|éndo(?:se|lo|la|les?))\b|{SPANISH_MOODS}|vistos?\b)",
     re.I,
+)
+SPANISH_OPERATIVE = re.compile(
+    r"^(?:(?:también|además|nuevamente|asimismo|una vez más|\w+mente),?\s+)*+"
+    r"(?!(?:el|la|lo|los|las|un|una|unos|unas|este|esta|ese|esa|eso|en|del?|por|para|con|sin|sobre|y|o|u|e|que|al?|cada|"
+    r"tod[oa]s?|sus?|ningun[oa]|ningún|cuando|como|si|donde|entre|desde|hasta)\b)"
+    rf"(?!\w+(?:ando|iendo|yendo|ándo\w+|éndo\w+)\b)(?!{SPANISH_MOODS})(?:se\s|no\s)?\w+(?:a|e|mos)\b",
+    re.I,
+)
+# "with satisfaction", "with deep concern" and other words before the verb.
+RUSSIAN_BEFORE = (
+    r"(?:(?:также|вновь|далее|глубоко|серь[её]зно|полностью|крайне|весьма|тв[её]рдо|особо|настоятельно|решительно|самым|"
+    r"единогласно|торжественно|вместе с тем|с\s+(?:\w+(?:ой|им|ым)\s+)?\w+(?:ем|ью|ой|ом))\s+)*"
 )
 RUSSIAN_PREAMBULAR = re.compile(
-    r"^(?:(?:также|вновь|далее|глубоко|серьезно|полностью|с|вместе с тем|с удовлетворением|с озабоченностью)\s+)*"
-    r"\w+(?:я|в|вши|ясь|вшись|ены|ена|ен)\b",
-    re.I,
-)
-ROMANCE_OPERATIVE = re.compile(
-    r"^(?!(?:les?|la|l[’']|un|une|des|ce|cette|ces|il|elle|dans|en|sur|pour|avec|et|ou|de|du|el|los|las|una|este|esta|"
-    r"estos|por|con|y|o|que)\b)(?!\w+(?:ant|ando|iendo)\b)\w+",
+    rf"^{RUSSIAN_BEFORE}(?:будучи\s+{RUSSIAN_BEFORE})?"
+    r"(?:(?:преисполнен|убежд[её]н|озабочен|встревожен|обеспокоен|воодушевл[её]н|потряс[её]н|заинтересован)\w*|"
+    r"(?!(?:хотя|для|вся|статья|судья|(?:у|со)став|нрав|архив|актив|коллектив|мотив)\b)"
+    r"(?!\w+(?:ия|ская|цкая|льная|ьная)\b)\w+(?:[аяуею]я|[дтлршчжщвнзс]я|[аяуюеди]сь|ясь|вшись|[аеияу]в|вши))\b",
     re.I,
 )
 RUSSIAN_OPERATIVE = re.compile(
-    r"^(?!(?:в|на|и|или|с|для|по|о|к|из|это|этот|эта|эти|все)\b)(?!\w+(?:вши|вшись)\b)\w+", re.I
+    rf"^{RUSSIAN_BEFORE}(?:не\s+)?"
+    r"(?!(?:комитет|совет|приоритет|авторитет|бюджет|университет|кредит|дефицит|визит|аудит|мандат|результат|секретариат|"
+    r"аппарат|институт|статут|маршрут|этим|всем|нет)\b)\w+(?:[еёи]т(?:ся)?|[юуая]т(?:ся)?|[аеиоуыя]?[еи]м(?:ся)?)\b",
+    re.I,
 )
-ARABIC_PREAMBULAR = re.compile(r"^و?إذ")
-ARABIC_OPERATIVE = re.compile(r"^(?!و?إذ)\w+")
+# Arabic says "while recalling", or names the mood: convinced, wishing, having considered.
+ARABIC_PREAMBULAR = re.compile(
+    r"^و?(?:إذ\b|قد\b|بعد أن\b|بعد النظر|اقتناع|إيمان|رغبة|إدراك|حرص|تصميم|عزم|استناد|استرشاد|وعي|تقدير|انطلاق|بالنظر)"
+)
+ARABIC_OPERATIVE = re.compile(r"^(?!و?إذ\b)(?!(?:أن|أي|أو|نحن|تلك|أما|أية|أيضا)\b)[تينأ][\w\u064b-\u0652]+")
+CHINESE_BEFORE = (
+    r"(?:并|还|又|也|再次|再度|一再|深为|深感|深切|严重|充分|极为|特别|强烈|进一步|一致|郑重|[^，。；]{1,4}地)*"
+)
 CHINESE_PREAMBULAR = re.compile(
-    r"^(?:并|还|又|再次|深为|深切|严重|充分)*(?:回顾|忆及|铭记|深信|确信|认识|意识|注意|关切|关注|重申|考虑|欢迎|赞赏|强调|承认|遵循|"
-    r"鉴于|感到|表示|申明|决心|希望|念及|审议|听取|欣见)"
+    rf"^{CHINESE_BEFORE}(?:回顾|忆及|追忆|铭记|牢记|深信|确信|坚信|相信|认识|意识|注意|关切|关注|重申|考虑|顾及|欢迎|赞赏|赞扬|强调|"
+    r"承认|确认|肯定|遵循|遵照|依照|根据|本着|鉴于|感到|表示|申明|声明|决心|希望|期望|期待|愿|渴望|念及|审议|审查|听取|收到|欣见|"
+    r"震惊|痛惜|不安|惊悉|满意|着眼|基于|为了)"
+)
+CHINESE_OPERATIVE = re.compile(
+    rf"^{CHINESE_BEFORE}(?!(?:本|这|该|各|所有|一切|任何|每|在|对|为|关于|由|从|其|他|她|它|我|和|或|的|是|如果|虽然|因为|当))"
+    r"[\u4e00-\u9fff]{2,}|^请"
 )
 LEADS: dict[str, dict[BlockKind, re.Pattern[str]]] = {
     "en": {BlockKind.PREAMBULAR: ENGLISH_PREAMBULAR, BlockKind.OPERATIVE: ENGLISH_OPERATIVE},
     "id": {BlockKind.PREAMBULAR: INDONESIAN_PREAMBULAR, BlockKind.OPERATIVE: INDONESIAN_OPERATIVE},
-    "fr": {BlockKind.PREAMBULAR: FRENCH_PREAMBULAR, BlockKind.OPERATIVE: ROMANCE_OPERATIVE},
-    "es": {BlockKind.PREAMBULAR: SPANISH_PREAMBULAR, BlockKind.OPERATIVE: ROMANCE_OPERATIVE},
+    "fr": {BlockKind.PREAMBULAR: FRENCH_PREAMBULAR, BlockKind.OPERATIVE: FRENCH_OPERATIVE},
+    "es": {BlockKind.PREAMBULAR: SPANISH_PREAMBULAR, BlockKind.OPERATIVE: SPANISH_OPERATIVE},
     "ru": {BlockKind.PREAMBULAR: RUSSIAN_PREAMBULAR, BlockKind.OPERATIVE: RUSSIAN_OPERATIVE},
     "ar": {BlockKind.PREAMBULAR: ARABIC_PREAMBULAR, BlockKind.OPERATIVE: ARABIC_OPERATIVE},
-    "zh": {BlockKind.PREAMBULAR: CHINESE_PREAMBULAR},
+    "zh": {BlockKind.PREAMBULAR: CHINESE_PREAMBULAR, BlockKind.OPERATIVE: CHINESE_OPERATIVE},
 }
 
 

@@ -1,10 +1,20 @@
 """One language of one version, ready to be set: all that its files print, as plain values, and the words around it."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime
+from typing import Any
 
 from confapp.documents.rules import DISTRIBUTION_NAMES, Access, BlockKind, layouts, wording
-from confapp.documents.rules.beside import NOTHING, Beside, OralRevision, StatementFacts, paragraphs, statement_line
+from confapp.documents.rules.beside import (
+    NOTHING,
+    Beside,
+    OralRevision,
+    StatementFacts,
+    paragraphs,
+    quorum_line,
+    statement_line,
+)
 from confapp.documents.rules.composition import Paragraph
 from confapp.documents.rules.inline import Inline
 from confapp.documents.rules.issuing import ISSUE_KIND_NAMES, IssueKind
@@ -20,6 +30,8 @@ class AdoptionFacts:
     presiding: dict[str, str] = field(default_factory=dict)
     number: str = ""
     symbol_of_record: str = ""
+    present: int | None = None
+    quorum: int | None = None
 
 
 @dataclass(frozen=True)
@@ -120,6 +132,17 @@ class Reading:
         return statement_line(one.kind, self.said(one.delegation), names, self.language)
 
 
+def said_in(facts: Any) -> str:
+    """Every word of plain values such as a reading, whatever it is for."""
+    if is_dataclass(facts) and not isinstance(facts, type):
+        return " ".join(said_in(getattr(facts, one.name)) for one in fields(facts))
+    if isinstance(facts, Mapping):
+        return " ".join(map(said_in, facts.values()))
+    if isinstance(facts, tuple | list):
+        return " ".join(map(said_in, facts))
+    return facts if isinstance(facts, str) else ""
+
+
 @dataclass(frozen=True)
 class Sheet:
     """The words of masthead, foot and colophon, in the document's language; `record` is who presided, and where."""
@@ -159,7 +182,7 @@ def sheet(reading: Reading, address: str) -> Sheet:
         issued=known["issued"][1],
         facts=tuple(known[name] for name in layout.facts if known[name][1]),
         adoption=adoption_line(reading),
-        record=tuple(known[name] for name in ("presiding", "symbol_of_record") if known[name][1]),
+        record=tuple(known[name] for name in ("presiding", "quorum", "symbol_of_record") if known[name][1]),
         mark=mark_of(reading),
         foot=_foot(reading, address),
         pages=tuple(_("Page %(page)s of %(pages)s", page="\0", pages="\0").split("\0")),  # type: ignore[arg-type]
@@ -214,12 +237,20 @@ def _facts(reading: Reading) -> dict[str, tuple[str, str]]:
         "kind": (_("Kind"), wording.kind_and_nature(reading.kind, reading.nature)),
         "issued": (_("Issued"), wording.day(issue.issued_at, reading.language, reading.zone) if issue else ""),
         "text": (_("Text"), _standing(reading)),
+        "original": (_("Original"), _original(reading)),
         "languages": (_("Languages"), wording.language_names(reading.languages, reading.language)),
         "submitted_by": (_("Submitted by"), reading.said(reading.submitted_by)),
         "presiding": (_("Presiding"), reading.said(adoption.presiding) if adoption else ""),
+        "quorum": (_("Quorum"), quorum_line(adoption.present, adoption.quorum) if adoption else ""),
         "symbol_of_record": (_("Symbol of the record"), adoption.symbol_of_record if adoption else ""),
         "job_number": (_("Job number"), masthead.job_number),
     }
+
+
+def _original(reading: Reading) -> str:
+    """Only beside authentic texts: every other version names the original already where it says what it is."""
+    is_said = not reading.authentic_languages or len(reading.languages) < 2
+    return "" if is_said else wording.language_name(reading.original_language, reading.language)
 
 
 def _standing(reading: Reading) -> str:

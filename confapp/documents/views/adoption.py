@@ -118,6 +118,8 @@ def _recorded(form: AdoptionRecordForm) -> dict[str, Any]:
         "meeting_number": form.meeting_number.data,
         "presiding": form.presiding.data,
         "symbol_of_record": form.symbol_of_record.data,
+        "present": form.present.data,
+        "quorum": form.quorum.data,
     }
 
 
@@ -137,6 +139,7 @@ def adoption(ref: str) -> Answer:
         endorsements=[(one, ENDORSEMENTS.open_to(one, g.actor)) for one in queries.endorsements(row)],
         paragraphs=queries.named_blocks(row.version, current()),
         in_full=row.showing == Showing.IN_FULL,
+        quorum=beside.quorum_line(row.present, row.quorum),
     )
 
 

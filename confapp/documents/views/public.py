@@ -21,6 +21,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from confapp.documents import actions, exports, queries
 from confapp.documents.models import Document, Issue, Publication
 from confapp.documents.rules import Access, IssueState, names, wording
+from confapp.documents.rules.beside import quorum_line
 from confapp.documents.rules.citation import in_words
 from confapp.documents.rules.formats import FORMATS
 from confapp.documents.rules.reading import adoption_line, mark_of
@@ -203,6 +204,7 @@ def page_of(document: Document, issue: Issue) -> BaseResponse:
             citation_words=in_words,
             shared=any(one.language == language for one in issue.pictures),
             is_immutable=is_fixed,
+            quorum=quorum_line(reading.adoption.present, reading.adoption.quorum) if reading.adoption else "",
             beside=drawn(reading),
         )
     )

@@ -172,7 +172,7 @@ def hand_in(ref: str) -> Response:
 @requires(EDIT)
 def extend(ref: str) -> Answer:
     document = found(queries.document(ref))
-    form = ExtendForm(languages=document.languages)
+    form = ExtendForm.of(actions.possible_extensions(document), document.languages)
     if form.is_sent():
         try:
             made = actions.extend(
