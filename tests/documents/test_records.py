@@ -73,8 +73,9 @@ def test_from_the_request_to_the_record(app: Flask, conference: Conference, edit
     assert desk.send(records, **wanted).status_code == 422  # the symbol is taken: not drafted twice
     with in_conference(conference.id):
         document = db.session.scalars(select(Document)).one()
-        texts = [inline.to_plain(by_code["en"].inline) for by_code in queries.texts(document.draft).values()]
-        codes = {code for by_code in queries.texts(document.draft).values() for code in by_code}
+        rows = queries.draft(document).rows
+        texts = [inline.to_plain(row.texts["en"].inline) for row in rows]
+        codes = {code for row in rows for code in row.texts}
     assert codes == {"en", "id"}
     assert [one for one in texts if one in RECORD] == RECORD
     assert any(one.startswith("“Review” was held on") for one in texts)

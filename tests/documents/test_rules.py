@@ -118,6 +118,13 @@ def test_what_is_shown_for_editing_gives_the_same_text_again(markup):
     assert inline.is_valid(spans)
 
 
+def test_a_permanent_id_is_never_taken_for_a_number():
+    """One in six begins with a digit."""
+    for name in ("81EdvkU3aqY1z4DDIGCGYg", "x1EdvkU3aqY1z4DDIGCGYg"):
+        assert inline.to_markup([{"ref": name}]) == f"{{#{name}}}"
+    assert inline.to_markup(inline.parse("{12 bis}")) == "{12 bis}"
+
+
 @given(st.text())
 def test_no_text_becomes_markup(markup):
     shown = inline.to_html(inline.parse(markup))

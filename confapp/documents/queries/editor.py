@@ -138,7 +138,7 @@ def _texts(document: Document) -> Rows:
 
 def _written(rows: Rows, refs: Mapping[int, str], original: str) -> dict[str, dict[str, Written]]:
     spans = select(BlockText.id, BlockText.inline).where(BlockText.id.in_([row[4] for row in rows]))
-    inlines: dict[int, Inline] = dict(db.session.execute(spans).tuples().all())
+    inlines: dict[int, Inline] = {row.id: row.inline for row in db.session.execute(spans)}
     sources = {block: sha256 for block, language, sha256, _follows, _id in rows if language == original}
     written: dict[str, dict[str, Written]] = {}
     for block, language, sha256, follows, number in rows:

@@ -28,6 +28,7 @@ REF = (
     r"\{[^{}#*\\\n]{0,80}#(?P<id>[A-Za-z0-9_-]{6,40})\s*\}"
     r"|\{\s*(?P<number>(?:(?:PP|OP)\s?)?\d{1,4}[^{}#*\\\n]{0,20}?)\s*\}"
 )
+PERMANENT = r"[A-Za-z0-9_-]{22}"  # an id as new_ref makes them; one in six begins with a digit, as numbers do
 NOTE = r"\^\[(?P<note>(?:\\[*\\\[\]{^]|\\(?![*\\\[\]{^])|[^\\\[\]]|\[[^\[\]]*\])+)\]"
 INSIDE = re.compile(rf"\\(?P<escaped>[*\\{{^])|{REF}|{NOTE}")
 SPAN = re.compile(rf"{INSIDE.pattern}|\*\*(?P<strong>{MARKED})\*\*|\*(?P<em>{MARKED})\*")
@@ -96,7 +97,8 @@ def _typed(kind: str, words: str, shown: Mapping[str, str] | None) -> str:
     if kind == "note":
         return "^[" + re.sub(r"([\[\]])", r"\\\1", words) + "]"
     if shown is None or words not in shown:
-        return f"{{{words}}}" if re.fullmatch(REF, f"{{{words}}}") else f"{{#{words}}}"
+        is_number = not re.fullmatch(PERMANENT, words) and re.fullmatch(REF, f"{{{words}}}")
+        return f"{{{words}}}" if is_number else f"{{#{words}}}"
     name = " ".join(re.sub(r"[{}#*\\]", " ", shown[words]).split())[:60]
     return f"{{{name} #{words[:SHORT]}}}"
 

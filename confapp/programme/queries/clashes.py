@@ -307,7 +307,9 @@ def around() -> Programme:
 
 
 def halls() -> dict[int, Hall]:
-    rows = db.session.scalars(select(Room).options(selectinload(Room.hours), selectinload(Room.parts)))
+    rows = db.session.scalars(
+        select(Room).order_by(Room.id).options(selectinload(Room.hours), selectinload(Room.parts))
+    )
     return {
         row.id: Hall(
             row.capacity,
@@ -328,7 +330,8 @@ def halls() -> dict[int, Hall]:
 
 def attendees() -> dict[int, Attendee]:
     """Speakers who said when they can take part, or who take part from elsewhere."""
-    rows = db.session.execute(select(Speaker.person_id, Speaker.mode, Speaker.zone, Speaker.availability))
+    wanted = select(Speaker.person_id, Speaker.mode, Speaker.zone, Speaker.availability).order_by(Speaker.person_id)
+    rows = db.session.execute(wanted)
     return {
         row.person_id: Attendee(
             _windows(row.availability, free=True),

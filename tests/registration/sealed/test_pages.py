@@ -279,7 +279,7 @@ def test_a_text_is_changed_and_its_readers_are_asked(
     of_person.send(me(registration, "/consents/photographs"), given="yes")
     assert "has changed since" not in of_person.get(me(registration)).get_data(as_text=True)
     with in_conference(conference.id):
-        assert [one.version for one in db.session.scalars(select(ConsentText))] == [1, 2]
+        assert [one.version for one in db.session.scalars(select(ConsentText).order_by(ConsentText.id))] == [1, 2]
 
 
 def test_a_mixed_script_is_shown_to_the_officer(app: Flask, conference: Conference, registration: Registration) -> None:
