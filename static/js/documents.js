@@ -65,7 +65,7 @@
       if (answer.status === 400 && (await renew())) answer = await post(words.kept, texts());
       if (leaving) return;
       const known = !answer.redirected && /json/.test(answer.headers.get("Content-Type"));
-      line.textContent = known ? (await answer.json()).said : answer.status < 500 ? words.signedOut : words.lost;
+      line.textContent = known ? (await answer.json()).said : answer.status === 404 && words.gone ? words.gone : answer.status < 500 ? words.signedOut : words.lost;
       if (known && answer.ok) kept = Math.max(kept, now);
     } catch {
       if (!leaving) line.textContent = words.lost;

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -98,6 +99,25 @@ def browser() -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=[*OPTIONS, *root])
         yield running
         running.close()
+
+
+@pytest.fixture
+def hands_of(
+    site: Site, browser: Browser, signed_in: Callable[[str], dict[str, Any]]
+) -> Iterator[Callable[..., list[Mouse]]]:
+    """A signed-in hand with a browser of its own for each of some roles."""
+    made: list[Mouse] = []
+
+    def hands(*roles: str) -> list[Mouse]:
+        for role in roles:
+            hand = Mouse(browser, site.address)
+            hand.context.add_cookies(signed_in(role)["cookies"])
+            made.append(hand)
+        return made
+
+    yield hands
+    for hand in made:
+        hand.close()
 
 
 @pytest.fixture(scope="session")

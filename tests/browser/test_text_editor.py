@@ -1,12 +1,9 @@
 """Two people write one text: drafts that survive, who is where, a conflict, keys, paste, words replaced."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
-import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import Site
 from tests.browser.hands import Mouse
 
 DESK = "/desk/sample-2027/documents"
@@ -21,21 +18,8 @@ PASTE = """([field, html]) => {
 }"""
 
 
-@pytest.fixture
-def editors(site: Site, browser: Browser, signed_in: Callable[[str], dict[str, Any]]) -> Iterator[list[Mouse]]:
-    """The administrator and the organizer, each with a browser."""
-    hands = []
-    for role in ("Administrator", "Organizer"):
-        hand = Mouse(browser, site.address)
-        hand.context.add_cookies(signed_in(role)["cookies"])
-        hands.append(hand)
-    yield hands
-    for hand in hands:
-        hand.close()
-
-
-def test_two_people_write_one_text(editors: list[Mouse]) -> None:
-    one, two = editors
+def test_two_people_write_one_text(hands_of: Callable[..., list[Mouse]]) -> None:
+    one, two = hands_of("Administrator", "Organizer")
     one.open(f"{DESK}/new")
     one.page.locator("input[name=begins]").uncheck()
     one.fill(title__en="Text of two", title__id="Teks berdua", symbol="TWO/2027/L.1").press("Create the document")

@@ -1,15 +1,12 @@
 """A translator: sees what is behind, takes the table out and brings it in, and another person checks it."""
 
 import io
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
-import pytest
 from docx import Document
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from confapp.demo.translation2027 import GUIDE
-from tests.browser.conftest import Site
 from tests.browser.hands import Mouse
 
 DESK = "/desk/sample-2027/"
@@ -20,20 +17,8 @@ WORDS = {
 }
 
 
-@pytest.fixture
-def hands(site: Site, browser: Browser, signed_in: Callable[[str], dict[str, Any]]) -> Iterator[list[Mouse]]:
-    made = []
-    for role in ("Translator or reviser", "Secretariat editor"):
-        hand = Mouse(browser, site.address)
-        hand.context.add_cookies(signed_in(role)["cookies"])
-        made.append(hand)
-    yield made
-    for hand in made:
-        hand.close()
-
-
-def test_a_translation_is_brought_in_step_and_checked_by_another_person(hands: list[Mouse]) -> None:
-    translator, editor = hands
+def test_a_translation_is_brought_in_step_and_checked_by_another_person(hands_of: Callable[..., list[Mouse]]) -> None:
+    translator, editor = hands_of("Translator or reviser", "Secretariat editor")
     page = translator.open(DESK).follow(f"Translate {GUIDE.symbol}: Arabic", within="main").page
     expect(page.locator(".editor-row")).to_have_count(3)
     expect(page.locator(".editor-row", has_text="twice a year")).to_contain_text("Behind the original")
@@ -56,6 +41,49 @@ def test_a_translation_is_brought_in_step_and_checked_by_another_person(hands: l
     expect(editor.page.locator("tr", has_text="Arabic").first).to_contain_text("Ready")
     editor.reads("7 texts are checked.")
     expect(translator.open(sheet).page.locator(".status", has_text="Checked").first).to_be_visible()
+
+
+def test_what_a_translator_types_survives_and_others_see_who_writes(hands_of: Callable[..., list[Mouse]]) -> None:
+    translator, editor = hands_of("Translator or reviser", "Secretariat editor")
+    page = translator.open(f"{DESK}translations/").page
+    sheet = page.locator("main th a[href$='/ar']").get_attribute("href") or ""
+    translator.open(sheet)
+    page.locator(".editor-row", has_text="channels").get_by_role("link", name="Edit").click()
+    form, field = page.url, page.locator("textarea[lang=ar]")
+    before = field.input_value()
+    field.press("Control+End")
+    field.type(" مرتين")
+    expect(page.locator("#kept")).to_contain_text("Kept as your draft")
+    page.reload()
+    translator.reads("You had not saved this")
+    expect(field).to_have_value(f"{before} مرتين")
+    page.locator("textarea[lang=ar]").press("Control+End")
+    page.keyboard.type(" الآن")
+    page.close()  # what was typed last is sent while the page goes
+
+    # The secretariat sees who is there, and not what is typed; each hears of the other.
+    document = editor.open(f"{DESK}documents/").page.get_by_role("link", name=GUIDE.title["en"]).get_attribute("href")
+    row = editor.open(f"{document}").page.locator(".editor-row", has_text="channels")
+    expect(row.locator("[data-writer]")).to_contain_text("is writing in Arabic", timeout=15_000)
+    row.get_by_role("link", name="Edit").click()
+    expect(editor.page.locator("textarea[lang=ar]")).to_have_value(before)
+    editor.page.locator("textarea[lang=ar]").fill("اختبروا القنوات كل سنة.")
+    editor.page.keyboard.press("Control+Enter")
+    expect(editor.page.locator(".editor-row", has_text="كل سنة")).to_have_count(1)
+    editor.page.locator(".editor-row", has_text="channels").get_by_role("link", name="Edit").click()
+
+    translator.page = page = translator.context.new_page()
+    translator.open(sheet)
+    expect(page.locator(".editor-row", has_text="channels").locator("[data-writer]")).to_contain_text("is writing here")
+    translator.open(form).reads("You had not saved this")
+    field = page.locator("textarea[lang=ar]")
+    expect(field).to_have_value(f"{before} مرتين الآن")
+    field.press("Control+Enter")
+    translator.reads("Two people wrote this paragraph at the same time").reads("كل سنة")
+    expect(field).to_have_value(f"{before} مرتين الآن")
+    field.press("Control+Enter")
+    expect(page.locator(".editor-row", has_text="مرتين الآن")).to_have_count(1)
+    assert page.request.get(f"{sheet.removesuffix('ar')}en").status == 404, "the original was not given"
 
 
 def filled(content: bytes) -> bytes:

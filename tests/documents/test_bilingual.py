@@ -88,7 +88,8 @@ def test_what_a_word_processor_does_is_understood():
             '<w:t xml:space="preserve"> zwei</w:t></w:r>',
             '<w:t>zwei</w:t></w:r><w:ins w:id="9"><w:r><w:br/><w:t>neu</w:t></w:r></w:ins>'
             '<w:del w:id="8"><w:r><w:delText>alt</w:delText></w:r></w:del>'
-            '<w:r><w:rPr><w:b w:val="0"/></w:rPr><w:t>!</w:t><w:txbxContent><w:p/></w:txbxContent></w:r>',
+            '<w:r><w:rPr><w:b w:val="0"/></w:rPr><w:t>!</w:t>'
+            "<w:txbxContent><w:p><w:r><w:t>boxed</w:t></w:r></w:p></w:txbxContent></w:r>",
         ),
         # the hidden mark of the second row was lost; its bookmark is there
         (f"[[{OTHER} {'a' * 16} {inline.digest(inline.parse('drei'))[:16]}]]", ""),
@@ -103,10 +104,58 @@ def test_what_a_word_processor_does_is_understood():
     assert "stray" in " ".join(back.remarks)
 
 
+NOTES = f"""<w:footnotes xmlns:w="{bilingual.W}">
+<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>
+<w:footnote w:id="1"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr>
+<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>
+<w:r><w:t xml:space="preserve"> Lihat </w:t></w:r>
+<w:r><w:rPr><w:i/></w:rPr><w:t>Himpunan [2]</w:t></w:r><w:r><w:t>,</w:t></w:r>
+<w:del w:id="4"><w:r><w:delText>lama</w:delText></w:r></w:del></w:p>
+<w:p><w:r><w:t>hal. 3 * 4 {{5}}.</w:t></w:r></w:p></w:footnote>
+<w:footnote w:id="2"><w:p><w:r><w:footnoteRef/></w:r></w:p></w:footnote></w:footnotes>"""
+ENDS = f"""<w:endnotes xmlns:w="{bilingual.W}"><w:endnote w:id="1">
+<w:p><w:r><w:endnoteRef/></w:r><w:r><w:t>Di akhir.</w:t></w:r></w:p></w:endnote></w:endnotes>"""
+
+
+def sign(kind, number):
+    return f'<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:{kind}noteReference w:id="{number}"/></w:r>'
+
+
+def with_parts(content, **parts):
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+        for name, words in parts.items():
+            new.writestr(f"word/{name}.xml", words)
+    return out.getvalue()
+
+
+def test_notes_of_a_word_processor_are_notes():
+    """Added behind the words, kept as they were typed beside it, and one at the end of the document."""
+    content = made("*Menegaskan* itu", "lalu^[Tetap *begini*.]", target="id")
+    content = changed(
+        content,
+        ('<w:t xml:space="preserve"> itu</w:t></w:r>', f"<w:t> itu</w:t></w:r>{sign('foot', 1)}{sign('end', 1)}"),
+        ('<w:t xml:space="preserve">lalu</w:t></w:r>', f"<w:t>lalu</w:t></w:r>{sign('foot', 2)}{sign('foot', 7)}"),
+    )
+    back = read(with_parts(content, footnotes=NOTES, endnotes=ENDS))
+    first, second = back.rows
+    note = r"Lihat *Himpunan [2]*, hal. 3 \* 4 \{5}."
+    assert first.inline == [{"em": "Menegaskan"}, {"t": " itu"}, {"note": note}, {"note": "Di akhir."}]
+    assert inline.to_html(inline.notes(first.inline)[0]) == "Lihat <em>Himpunan [2]</em>, hal. 3 * 4 {5}."
+    assert inline.parse(inline.to_markup(first.inline)) == first.inline
+    assert second.inline == inline.parse("lalu^[Tetap *begini*.]")
+    assert list(back.remarks) == ["A footnote without words was left aside."]
+
+
 @pytest.mark.parametrize(
     "content",
     [
         b"",
+        with_parts(made("x"), footnotes="<w:footnotes"),
+        with_parts(made("x"), footnotes='<!DOCTYPE w [<!ENTITY e "x">]><w>&e;</w>'),
+        with_parts(made("x"), endnotes=" " * (bilingual.LARGEST_TEXT + 1)),
         b"PK\x03\x04 nothing",
         packed("x", "other.xml"),
         packed("<w:document"),

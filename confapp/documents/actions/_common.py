@@ -25,6 +25,11 @@ def index(document: Document) -> None:
     document.folded = fold(document.symbol, *document.title.values(), *words)
 
 
+def hold(document: Document) -> None:
+    """Who writes in it at the same moment does so one after the other, the second with what the first wrote."""
+    db.session.refresh(document, ["revision", "status", "title", "folded"], with_for_update=True)
+
+
 def require_open(document: Document) -> None:
     if document.status == Status.WITHDRAWN:
         raise Refused(_("This document is withdrawn. Take it up again as a draft before you change it."))

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from confapp.documents import queries
-from confapp.documents.actions._common import Texts, index, require_open
+from confapp.documents.actions._common import Texts, hold, index, require_open
 from confapp.documents.models import Block, BlockPlace, BlockText, Document
 from confapp.documents.rules import BlockKind, inline
 from confapp.documents.rules.composition import in_order
@@ -182,15 +182,25 @@ def write_text(
 ) -> BlockText | None:
     """Appends a text when it differs; `base` is the hash of the text the writer began with ("" for none).
 
-    `is_checked` says that a translation fits the present original although its own words stay.
+    Who left a language as it was when they began does not stand against whoever wrote it meanwhile. `is_checked` says
+    that a translation fits the present original although its own words stay.
     """
+    hold(document)
+    return _write(document, block, language, markup, base, by, is_checked=is_checked)
+
+
+def _write(
+    document: Document, block: Block, language: str, markup: str, base: str, by: Actor, *, is_checked: bool
+) -> BlockText | None:
     require_open(document)
     if language not in document.languages:
         raise Refused(_("This document has no text in that language."), 422)
     newest = queries.newest_text(block, language)
     written = queries.resolved(document, inline.parse(markup), block.ref)
-    is_same = newest is not None and newest.sha256 == inline.digest(written)
-    if (newest is None and not written) or (is_same and not is_checked):
+    sha256 = inline.digest(written)
+    is_same = newest is not None and newest.sha256 == sha256
+    is_untouched = sha256 == base or not (written or base)
+    if (newest is None and not written) or ((is_same or is_untouched) and not is_checked):
         return newest
     if newest is not None and newest.sha256 != base and not is_same:
         raise Conflict(newest)
@@ -217,9 +227,9 @@ def write_texts(
     by: Actor,
 ) -> None:
     """All languages of one form together, the original first, so that translations remember what they follow."""
+    hold(document)
     for code in _original_first(document, markups):
-        base = bases.get(code, "")
-        write_text(document, block, code, markups[code], base=base, by=by, is_checked=code in checked)
+        _write(document, block, code, markups[code], bases.get(code, ""), by, is_checked=code in checked)
 
 
 def append(

@@ -12,8 +12,11 @@ from confapp.foundation.db import db, inserting
 LASTS = timedelta(seconds=90)
 
 
-def claim(document: Document, block: Block, *, by: Actor) -> None:
-    """For a minute and a half; claims that ran out go. It changes no text and is no part of the record."""
+def claim(document: Document, block: Block, *, by: Actor, language: str = "") -> None:
+    """For a minute and a half; claims that ran out go. It changes no text and is no part of the record.
+
+    `language` is the only one of the form, empty where it has them all.
+    """
     now = clock.now()
     over = delete(BlockClaim).where(BlockClaim.document_id == document.id, BlockClaim.until <= now)
     db.session.execute(over.execution_options(synchronize_session=False))
@@ -22,9 +25,9 @@ def claim(document: Document, block: Block, *, by: Actor) -> None:
         "document_id": document.id,
         "block_id": block.id,
         "account_id": by.account_id,
+        "language": language,
         "until": now + LASTS,
     }
     statement = inserting(BlockClaim).values(**row)
-    db.session.execute(
-        statement.on_conflict_do_update(index_elements=["block_id", "account_id"], set_={"until": row["until"]})
-    )
+    keys = ["block_id", "account_id", "language"]
+    db.session.execute(statement.on_conflict_do_update(index_elements=keys, set_={"until": row["until"]}))

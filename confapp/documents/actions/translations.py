@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from confapp.documents import queries
-from confapp.documents.actions._common import index, require_open
+from confapp.documents.actions._common import hold, index, require_open
 from confapp.documents.models import Block, BlockText, Document
 from confapp.documents.rules import BlockKind, inline
 from confapp.documents.rules.bilingual import SHORT, Incoming, Planned, planned
@@ -36,8 +36,8 @@ def bring_in_translation(
     `seen` has the beginning of the hash that stood at each chosen paragraph in the dry run. A text follows the original
     that its file showed; where that has changed since, the text is behind at once.
     """
+    hold(document)
     require_open(document)
-    db.session.execute(select(Document.id).where(Document.id == document.id).with_for_update())
     known = {row.block.ref: row for row in queries.draft(document).rows}
     earlier = _originals(document)
     made: list[BlockText] = []

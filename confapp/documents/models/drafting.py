@@ -23,12 +23,16 @@ from confapp.foundation.db import (
 
 
 class BlockDraft(Referenced, InConference, db.Model):
-    """What one account has typed into the form of a paragraph and not saved, with the hashes of what it began with."""
+    """What one account has typed into the form of a paragraph and not saved, with the hashes of what it began with.
 
-    __table_args__ = (UniqueConstraint("block_id", "account_id"),)
+    `language` is the only one of the form, empty where it has them all.
+    """
+
+    __table_args__ = (UniqueConstraint("block_id", "account_id", "language"),)
 
     block_id: Mapped[int] = link("block", nullable=False)
     account_id: Mapped[int] = link("account", nullable=False)
+    language: Mapped[str] = technical(String(12), nullable=False, default="")
     texts: Mapped[dict[str, str] | None] = personal(JSON)
     bases: Mapped[dict[str, str]] = technical(JSON, nullable=False, default=dict)
     kept_at: Mapped[datetime] = technical(Moment, nullable=False, default=clock.now, index=True)

@@ -100,14 +100,18 @@ class BlockPlace(InConference, db.Model):
 
 
 class BlockClaim(InConference, db.Model):
-    """Somebody has the form of a paragraph open, until `until`; a claim warns others and refuses nothing."""
+    """Somebody has the form of a paragraph open, until `until`; a claim warns others and refuses nothing.
 
-    __table_args__ = (UniqueConstraint("block_id", "account_id"),)
+    `language` is the only one of the form, empty where it has them all.
+    """
+
+    __table_args__ = (UniqueConstraint("block_id", "account_id", "language"),)
 
     id: Mapped[int] = key()
     document_id: Mapped[int] = link("document", nullable=False)
     block_id: Mapped[int] = link("block", nullable=False)
     account_id: Mapped[int] = link("account", nullable=False)
+    language: Mapped[str] = technical(String(12), nullable=False, default="")
     until: Mapped[datetime] = technical(Moment, nullable=False)
 
     account: Mapped[Any] = relationship("Account")

@@ -97,14 +97,19 @@ def history(block: Block) -> list[Past]:
     return past[::-1]
 
 
-def writing(document: Document, but: int | None) -> dict[str, list[str]]:
-    """Names of others who have the form of a paragraph open now, by block."""
+def writing(document: Document, but: int | None, language: str = "") -> dict[str, dict[str, list[str]]]:
+    """Names of others who have the form of a paragraph open now, by block and by the language of their form.
+
+    Whoever writes one language hears of those who write it as well, alone or with all the others.
+    """
     statement = select(BlockClaim, Block.ref).join(Block, Block.id == BlockClaim.block_id)
     mine = BlockClaim.account_id != but
     here = statement.where(BlockClaim.document_id == document.id, BlockClaim.until > clock.now(), mine)
-    found: dict[str, list[str]] = {}
+    if language:
+        here = here.where(BlockClaim.language.in_(("", language)))
+    found: dict[str, dict[str, list[str]]] = {}
     for claim, ref in db.session.execute(here.options(joinedload(BlockClaim.account)).order_by(BlockClaim.id)):
-        found.setdefault(ref, []).append(claim.account.name or claim.account.email)
+        found.setdefault(ref, {}).setdefault(claim.language, []).append(claim.account.name or claim.account.email)
     return found
 
 

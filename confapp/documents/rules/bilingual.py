@@ -205,10 +205,13 @@ PARTS = {
 
 # --- in ---------------------------------------------------------------------------------------------------------------
 
+NOTES = {f"{{{W}}}footnoteReference": "word/footnotes.xml", f"{{{W}}}endnoteReference": "word/endnotes.xml"}
+Notes = Mapping[tuple[str, str], Any]
+
 
 def read(content: bytes) -> Returned:
     """The rows of a file that was made here. Raises BadFile."""
-    body = _body(content)
+    body, notes = _parts(content)
     head: tuple[str, str] | None = None
     rows: dict[str, Incoming] = {}
     remarks: list[str] = []
@@ -218,7 +221,7 @@ def read(content: bytes) -> Returned:
         if found := HEAD.search(marks):
             head = (found[1], found[2])
         elif row.find(f"{{{W}}}trPr/{{{W}}}del") is None:
-            _take(cells, marks, rows, remarks)
+            _take(cells, marks, rows, notes, remarks)
     if head is None:
         raise BadFile(_("This file was not made here: its table does not say of which document it is."))
     if outside := _outside(body):
@@ -226,7 +229,7 @@ def read(content: bytes) -> Returned:
     return Returned(*head, list(rows.values()), list(dict.fromkeys(remarks)))
 
 
-def _take(cells: Sequence[Any], marks: str, rows: dict[str, Incoming], remarks: list[str]) -> None:
+def _take(cells: Sequence[Any], marks: str, rows: dict[str, Incoming], notes: Notes, remarks: list[str]) -> None:
     found = MARK.search(marks)
     named = next((_block_of(one) for one in _bookmarks(cells) if _block_of(one)), "")
     block = found[1] if found else named
@@ -238,7 +241,10 @@ def _take(cells: Sequence[Any], marks: str, rows: dict[str, Incoming], remarks: 
         remarks.append(_("A paragraph stands twice in the table; its first row counts."))
     else:
         source, base = ("" if one == "-" else one for one in (found[2], found[3])) if found else ("", "")
-        rows[block] = Incoming(block, _inline(cells[2]), source, base)
+        spans = [*_spans(cells[2], notes)]
+        if any(not words for kind, words in spans if kind == "note"):
+            remarks.append(_("A footnote without words was left aside."))
+        rows[block] = Incoming(block, inline.parse("".join(_typed(spans))), source, base)
 
 
 def _bookmarks(cells: Sequence[Any]) -> Iterator[str]:
@@ -247,32 +253,46 @@ def _bookmarks(cells: Sequence[Any]) -> Iterator[str]:
             yield one.get(f"{{{W}}}name", "")
 
 
-def _body(content: bytes) -> Any:
-    from lxml import etree
-
+def _parts(content: bytes) -> tuple[Any, Notes]:
+    """The body, and the notes at its foot and its end by the kind and the number of their sign."""
     if len(content) > LARGEST_FILE:
         raise BadFile(_("The file is larger than %(size)d MB.", size=LARGEST_FILE >> 20))
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True
-    )
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             parts = packed.infolist()
             if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
                 raise BadFile(_("The file is too large when it is unpacked."))
-            with packed.open("word/document.xml") as opened:
-                words = opened.read(LARGEST_TEXT + 1)
-        if len(words) > LARGEST_TEXT:
-            raise BadFile(_("The file is too large when it is unpacked."))
-        root = etree.fromstring(words, parser)
+            body = _root(packed, "word/document.xml").find(f"{{{W}}}body")
+            names = {part.filename for part in parts}
+            notes = {
+                (sign, one.get(f"{{{W}}}id", "")): one
+                for sign, part in NOTES.items()
+                if part in names
+                for one in _root(packed, part)
+            }
     except BadFile:
         raise
     except Exception as error:  # a damaged file fails in as many ways as there are
         raise BadFile(_("The file is damaged, locked or no DOCX.")) from error
-    body = root.find(f"{{{W}}}body")
-    if root.getroottree().docinfo.doctype or body is None:
+    if body is None:
         raise BadFile(_("The file holds something that a text does not need."))
-    return body
+    return body, notes
+
+
+def _root(packed: zipfile.ZipFile, name: str) -> Any:
+    from lxml import etree
+
+    with packed.open(name) as opened:
+        words = opened.read(LARGEST_TEXT + 1)
+    if len(words) > LARGEST_TEXT:
+        raise BadFile(_("The file is too large when it is unpacked."))
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True
+    )
+    root = etree.fromstring(words, parser)
+    if root.getroottree().docinfo.doctype:
+        raise BadFile(_("The file holds something that a text does not need."))
+    return root
 
 
 def _outside(body: Any) -> str:
@@ -285,32 +305,46 @@ def _outside(body: Any) -> str:
     return " ".join("".join(said).split())
 
 
-def _inline(cell: Any) -> Inline:
-    """Words with their italics and bolds; several paragraphs become one."""
-    spans: list[tuple[str, str]] = []
-    for paragraph in cell.iter(f"{{{W}}}p"):
-        spans.append(("t", " "))
+def _spans(element: Any, notes: Notes) -> Iterator[tuple[str, str]]:
+    """Words with their italics and bolds, and the words of notes as markup; several paragraphs become one."""
+    for paragraph in element.iter(f"{{{W}}}p"):
+        if any(above.tag in LEFT_OUT for above in paragraph.iterancestors()):
+            continue
+        yield "t", " "
         for run in _runs(paragraph):
             if not _is_on(run, "vanish"):
-                spans.append((_kind(run), "".join(_of_run(run))))
-    marks = inline.MARKS
-    return inline.parse(
-        "".join(marks[kind] + inline.live(words) + marks[kind] for kind, words in _without_outer_space(spans))
-    )
+                kind = _kind(run)
+                for child in run:
+                    sign = (child.tag, child.get(f"{{{W}}}id", "")) if child.tag in NOTES else None
+                    yield (kind, _of_child(child)) if sign is None else ("note", _note(notes.get(sign)))
+
+
+def _note(element: Any) -> str:
+    if element is None:
+        return ""
+    spans = [span for span in _spans(element, {}) if span[0] != "note"]
+    return inline.to_markup(inline.of_words(inline.to_markup(inline.of_spans([*_without_outer_space(spans)]))))
+
+
+def _typed(spans: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """As markup; what was typed as a reference or a note is one."""
+    for kind, words in _without_outer_space(spans):
+        mark = inline.MARKS.get(kind, "")
+        yield inline.to_markup([{"note": words}]) if kind == "note" else mark + inline.live(words) + mark
 
 
 def _without_outer_space(spans: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """Spaces at the ends of what is marked stand outside it, and what is marked in two runs is marked once."""
     merged: list[tuple[str, str]] = []
     for kind, words in spans:
-        if merged and merged[-1][0] == kind:
+        if merged and merged[-1][0] == kind != "note":
             merged[-1] = (kind, merged[-1][1] + words)
         elif words:
             merged.append((kind, words))
     for kind, words in merged:
         inner = words.strip()
-        if kind == "t" or not inner:
-            yield "t", words
+        if kind in ("t", "note") or not inner:
+            yield ("t" if kind != "note" else kind), words
         else:
             start = words.index(inner[0])
             yield from (("t", words[:start]), (kind, inner), ("t", words[start + len(inner) :]))
@@ -337,13 +371,15 @@ def _runs(element: Any) -> Iterator[Any]:
 
 
 def _of_run(run: Any) -> Iterator[str]:
-    for child in run:
-        if child.tag == f"{{{W}}}t":
-            yield child.text or ""
-        elif child.tag in (f"{{{W}}}tab", f"{{{W}}}br", f"{{{W}}}cr"):
-            yield " "
-        elif child.tag == f"{{{W}}}noBreakHyphen":
-            yield "\u2011"
+    yield from map(_of_child, run)
+
+
+def _of_child(child: Any) -> str:
+    if child.tag == f"{{{W}}}t":
+        return child.text or ""
+    if child.tag in (f"{{{W}}}tab", f"{{{W}}}br", f"{{{W}}}cr"):
+        return " "
+    return "\u2011" if child.tag == f"{{{W}}}noBreakHyphen" else ""
 
 
 def _kind(run: Any) -> str:

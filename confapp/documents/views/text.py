@@ -2,22 +2,19 @@
 
 from typing import Any
 
-from flask import abort, flash, g, jsonify, redirect, render_template, request, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from confapp.documents import actions, queries
-from confapp.documents.forms import (
-    block_form,
-    text_form,
-)
+from confapp.documents.forms import block_form
 from confapp.documents.models import Block, Document
 from confapp.documents.rules import BLOCK_NAMES, EDIT, READ, BlockKind, inline
+from confapp.documents.views import writing
 from confapp.documents.views.beside import drawn
-from confapp.documents.views.desk import Answer, desk, page, to_editor
+from confapp.documents.views.desk import Answer, desk, page, place_of, to_editor
 from confapp.foundation.languages import gettext as _
-from confapp.foundation.languages import joined, ngettext
+from confapp.foundation.languages import ngettext
 from confapp.foundation.lifecycle import Refused
-from confapp.foundation.web import filters
 from confapp.foundation.web.drafts import keeps_draft
 from confapp.foundation.web.forms import Form
 from confapp.foundation.web.guard import found, requires
@@ -55,39 +52,30 @@ def _likely_kind(after: Block | None) -> str:
 @keeps_draft
 @requires(EDIT)
 def edit_block(ref: str, block: str) -> Answer:
-    document = found(queries.document(ref))
-    row = found(queries.row(document, block))
-    unsaved = queries.typed(row.block, g.actor.account_id) if request.method == "GET" else None
-    form = text_form(document, row.texts, unsaved)()
-    theirs, targets = None, queries.targets(document)
-    if form.is_sent() and "insert" in request.form:
-        _insert(form, document, targets)
-    elif form.is_sent():
-        try:
-            _save(document, row.block, _written(form, document))
-        except actions.Conflict as conflict:
-            theirs = conflict.theirs
-            form.refuse(conflict)
-            form[f"base_{theirs.language}"].data = theirs.sha256
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("Saved."), "good")
-            return _onward(document, row.block)
-    return page(
+    one = _opened(ref, block)
+    document, targets = one.document, queries.targets(one.document)
+
+    def about() -> dict[str, Any]:
+        return {
+            "history": queries.history(one.row.block),
+            "shown": {code: targets.shown(code) for code in document.languages},
+            "targets": queries.offered(targets, one.row.block.ref),
+        }
+
+    return writing.answer(
+        one,
         "documents/desk/edit_block.html",
-        form,
-        409 if theirs else 200 if "insert" in request.form and not form.errors else 422,
-        document=document,
-        row=row,
-        unsaved=unsaved,
-        theirs=theirs,
-        history=queries.history(row.block),
-        beside=queries.beside(document, block),
-        terms=queries.terms_beside(document, row.texts),
-        shown=targets.shown(document.original_language),
-        targets=queries.offered(targets, row.block.ref),
+        lambda written: _save(one, written),
+        about,
+        back=place_of(document, one.row.block),
+        form_at=lambda other: url_for(".edit_block", ref=ref, block=other),
+        help_with=(lambda form: _insert(form, document, targets)) if "insert" in request.form else None,
     )
+
+
+def _opened(ref: str, block: str) -> writing.Opened:
+    document = found(queries.document(ref))
+    return writing.Opened(document, found(queries.row(document, block)))
 
 
 def _insert(form: Form, document: Document, targets: queries.Targets) -> None:
@@ -99,43 +87,17 @@ def _insert(form: Form, document: Document, targets: queries.Targets) -> None:
             area.data = f"{(area.data or '').rstrip()} {inline.to_markup([{'ref': chosen}], shown)}".lstrip()
 
 
-def _save(document: Document, block: Block, written: dict[str, Any]) -> None:
+def _save(one: writing.Opened, written: writing.Written) -> None:
     if "divide" in request.form:
-        actions.divide(document, block, written["markups"], bases=written["bases"], by=g.actor)
+        actions.divide(one.document, one.row.block, written["markups"], bases=written["bases"], by=g.actor)
     else:
-        actions.write_texts(document, block, **written, by=g.actor)
-    actions.forget_typed(block, by=g.actor)
-
-
-def _onward(document: Document, block: Block) -> Response:
-    """To the form of the next paragraph where that was asked for, else to the place of this one in the text."""
-    after = queries.beside(document, block.ref).after if "onward" in request.form else None
-    if after is None:
-        return to_editor(document, block)
-    return redirect(url_for(".edit_block", ref=document.ref, block=after.block.ref), 303)
-
-
-def _written(form: Form, document: Document) -> dict[str, Any]:
-    codes = document.languages
-    return {
-        "markups": {code: form[f"text_{code}"].data or "" for code in codes},
-        "bases": {code: form[f"base_{code}"].data or "" for code in codes},
-        "checked": [code for code in codes if code != document.original_language and form[f"checked_{code}"].data],
-    }
+        one.save(written)
 
 
 @desk.post("/<ref>/blocks/<block>/typed")
 @requires(EDIT)
-def keep_typed(ref: str, block: str) -> Response | tuple[Response, int]:
-    """Called by the script while somebody types: it keeps the texts for them and says so in a few words."""
-    document = found(queries.document(ref))
-    row = found(queries.row(document, block))
-    form = text_form(document, row.texts)()
-    if not form.is_sent():
-        return jsonify(said=_("This text is too long to be kept.")), 422
-    written = _written(form, document)
-    kept = actions.keep_typed(document, row.block, written["markups"], bases=written["bases"], by=g.actor)
-    return jsonify(said=_("Kept as your draft, %(time)s", time=filters.hours(kept.kept_at)) if kept else _("Saved."))
+def keep_typed(ref: str, block: str) -> tuple[Response, int]:
+    return writing.keep_typed(_opened(ref, block))
 
 
 @desk.post("/<ref>/blocks/<block>/typed/forget")
@@ -179,11 +141,8 @@ def claim_block(ref: str, block: str) -> tuple[str, int]:
 
 @desk.get("/<ref>/writing")
 @requires(EDIT)
-def writing(ref: str) -> Response:
-    """Polled: a sentence for each paragraph that somebody else has open, by the beginning of its anchor."""
-    names_of = queries.writing(found(queries.document(ref)), g.actor.account_id)
-    said = {f"p-{one[:8]}": _("%(name)s is writing here", name=joined(who)) for one, who in names_of.items()}
-    return jsonify(said)
+def who_writes(ref: str) -> Response:
+    return writing.who_writes(found(queries.document(ref)))
 
 
 @desk.post("/<ref>/blocks/<block>/join")

@@ -6,12 +6,12 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from confapp.documents import actions, queries
-from confapp.documents.forms import text_form
 from confapp.documents.queries import Given
 from confapp.documents.rules import names
 from confapp.documents.rules.languages import CheckState
 from confapp.documents.rules.translating import TRANSLATE, reason_not_to_say
-from confapp.documents.views.desk import Answer, page
+from confapp.documents.views import writing
+from confapp.documents.views.desk import Answer
 from confapp.documents.views.translations import brought_in, file_of, read_file
 from confapp.foundation import clock
 from confapp.foundation.languages import gettext as _
@@ -92,60 +92,67 @@ def bring_in(ref: str, language: str) -> Answer:
 @keeps_draft
 @requires(TRANSLATE)
 def write(ref: str, language: str, block: str) -> Answer:
-    one = _mine(ref, language)
-    document, row = one.document, found(queries.row(one.document, block))
-    form = text_form(document, row.texts, only=language)()
-    theirs = None
-    if form.is_sent():
-        try:
-            _write(one, row, form)
-        except actions.Conflict as conflict:
-            theirs = conflict.theirs
-            form.refuse(conflict)
-            form[f"base_{language}"].data = theirs.sha256
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("Saved."), "good")
-            return _onward(one, row)
-    _sheet, lines = queries.given_sheet(one)
-    line = next((line for line in lines if line.row.block.ref == block), None)
-    return page(
+    one, opened = _opened(ref, language, block)
+    return writing.answer(
+        opened,
         "documents/translating/write.html",
-        form,
-        409 if theirs or form.form_errors else 422,
-        row=row,
-        shown=queries.names_in(document, row.texts.values()),
-        cell=line.cells[language] if line else None,
-        theirs=theirs,
-        history=[p for p in queries.history(row.block) if p.text.language in (language, document.original_language)],
-        beside=queries.beside(document, block),
-        terms=queries.terms_beside(document, row.texts),
-        **_about(one),
+        lambda written: _save(one, opened, written),
+        lambda: _beside(one, opened.row),
+        back=url_for(".show", ref=ref, language=language, _anchor=f"p-{block[:8]}"),
+        form_at=lambda other: url_for(".write", ref=ref, language=language, block=other),
     )
 
 
-def _write(one: Given, row: queries.Row, form: Any) -> None:
+def _beside(one: Given, row: queries.Row) -> dict[str, Any]:
+    """What stands beside the form: how far the text is, what it was, and what the original was."""
+    _sheet, lines = queries.given_sheet(one)
+    line = next((line for line in lines if line.row.block.ref == row.block.ref), None)
+    codes = (one.language, one.document.original_language)
+    return _about(one) | {
+        "cell": line.cells[one.language] if line else None,
+        "history": [past for past in queries.history(row.block) if past.text.language in codes],
+        "shown": queries.names_in(one.document, row.texts.values()),
+    }
+
+
+def _opened(ref: str, language: str, block: str) -> tuple[Given, writing.Opened]:
+    one = _mine(ref, language)
+    return one, writing.Opened(one.document, found(queries.row(one.document, block)), language)
+
+
+def _save(one: Given, opened: writing.Opened, written: writing.Written) -> None:
     if one.why_not:
         raise Refused(one.why_not)
-    code = one.language
-    actions.write_text(
-        one.document,
-        row.block,
-        code,
-        form[f"text_{code}"].data or "",
-        base=form[f"base_{code}"].data or "",
-        is_checked=bool(form[f"checked_{code}"].data),
-        by=g.actor,
-    )
+    opened.save(written)
 
 
-def _onward(one: Given, row: queries.Row) -> Response:
-    ref, language, block = one.document.ref, one.language, row.block.ref
-    after = queries.beside(one.document, block).after if "onward" in request.form else None
-    if after is not None:
-        return redirect(url_for(".write", ref=ref, language=language, block=after.block.ref), 303)
-    return redirect(url_for(".show", ref=ref, language=language, _anchor=f"p-{block[:8]}"), 303)
+@translating.post("/<ref>/<language>/blocks/<block>/typed")
+@requires(TRANSLATE)
+def keep_typed(ref: str, language: str, block: str) -> tuple[Response, int]:
+    one, opened = _opened(ref, language, block)
+    return writing.keep_typed(opened, one.why_not)
+
+
+@translating.post("/<ref>/<language>/blocks/<block>/typed/forget")
+@requires(TRANSLATE)
+def forget_typed(ref: str, language: str, block: str) -> Response:
+    row = found(queries.block(_mine(ref, language).document, block))
+    actions.forget_typed(row, language=language, by=g.actor)
+    return redirect(url_for(".write", ref=ref, language=language, block=block), 303)
+
+
+@translating.post("/<ref>/<language>/blocks/<block>/claim")
+@requires(TRANSLATE)
+def claim_block(ref: str, language: str, block: str) -> tuple[str, int]:
+    document = _mine(ref, language).document
+    actions.claim(document, found(queries.block(document, block)), language=language, by=g.actor)
+    return "", 204
+
+
+@translating.get("/<ref>/<language>/writing")
+@requires(TRANSLATE)
+def who_writes(ref: str, language: str) -> Response:
+    return writing.who_writes(_mine(ref, language).document, language)
 
 
 @translating.post("/<ref>/<language>/mark")
