@@ -7,6 +7,7 @@ from confapp.documents import actions, queries
 from confapp.documents.models import BlockText, Document, Publication
 from confapp.documents.rules import BlockKind, DocumentKind, IssueState, Manner, Status
 from confapp.documents.rules.formats import wanted
+from confapp.documents.rules.kinds import Modification
 from confapp.foundation import audit, files, jobs, known, pdf
 from confapp.foundation.access import ANONYMOUS
 from confapp.foundation.db import across_conferences, db, in_conference
@@ -190,6 +191,20 @@ def test_only_an_adopted_outcome_is_published(conference, by):
     ref = making.document(conference, by)
     with pytest.raises(Refused, match="first adopted"):
         making.prepare(conference, ref, by)
+
+
+@pytest.mark.parametrize("modification", Modification)
+def test_what_extends_an_outcome_is_the_secretariats_unless_it_amends_it(conference, by, modification):
+    ref = making.document(conference, by)
+    making.adopt(conference, ref, by)
+    making.publish(conference, ref, by)
+    with writing_in(conference):
+        extending = actions.extend(opened(ref), modification, languages=["en"], by=by).ref
+    if modification == Modification.AMENDMENT:
+        with pytest.raises(Refused, match="first adopted"):
+            making.prepare(conference, extending, by)
+    else:
+        assert making.publish(conference, extending, by) == 1
 
 
 def test_another_paper_is_published_without_adoption(conference, by):

@@ -38,7 +38,7 @@ LEGAL = {
 
 
 def outcome(status, **changes):
-    values = {"kind": DocumentKind.OUTCOME, "status": status, "issues": [], "conference_id": 1}
+    values = {"kind": DocumentKind.OUTCOME, "status": status, "issues": [], "conference_id": 1, "modification": None}
     return SimpleNamespace(**(values | changes))
 
 

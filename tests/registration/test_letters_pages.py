@@ -253,7 +253,7 @@ def test_the_answer_sent_twice_is_one(scene):
         ({"first_email": "nobody"}, "Write an e-mail address"),
         ({"signer": ""}, "Please fill this in"),
         ({"answer": "perhaps"}, "Choose one from the list"),
-        ({"answer": ""}, "Please fill this in"),
+        ({"answer": ""}, "Choose one."),
     ],
 )
 def test_a_wrong_answer_is_said_and_nothing_typed_is_lost(scene, changes, words):

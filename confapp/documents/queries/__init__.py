@@ -85,7 +85,7 @@ from confapp.documents.queries.text import (
     version,
     writing,
 )
-from confapp.documents.queries.translating import Given, given, given_sheet, given_to
+from confapp.documents.queries.translating import Given, given, given_sheet, given_to, left_to_do
 from confapp.documents.queries.unsaved import typed
 from confapp.documents.queries.work import Task, has_desk, people_at_work, task, tasks, writer_id, writers
 
@@ -146,6 +146,7 @@ __all__ = [
     "issuing_rules",
     "job",
     "latest_change",
+    "left_to_do",
     "may_speak_for",
     "named_blocks",
     "names_in",

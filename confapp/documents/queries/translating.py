@@ -92,6 +92,10 @@ def given_sheet(one: Given, *, only: bool = False) -> tuple[Sheet, list[Line]]:
     return whole, lines
 
 
+def left_to_do(one: Given, sheet: Sheet) -> int:
+    return sum(_wants(one, line.cells[one.language].state) for line in sheet.lines)
+
+
 def _wants(one: Given, state: CellState) -> bool:
     is_to_write = state in (CellState.MISSING, CellState.BEHIND)
     return (one.translates and is_to_write) or (one.revises and state == CellState.DRAFT)

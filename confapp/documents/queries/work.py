@@ -31,7 +31,7 @@ from confapp.people.rules import Role
 
 @dataclass(frozen=True)
 class Task:
-    """The work on one language of a paper; `work` is None where nobody planned it, and the text says how far it is."""
+    """The work on one language of a paper; `work` is None where nobody planned it. A text that is begun is in hand."""
 
     document: Document
     language: str
@@ -40,9 +40,9 @@ class Task:
 
     @property
     def state(self) -> WorkState:
-        if self.work:
-            return self.work.state
-        return WorkState.IN_HAND if self.standing and self.standing.done else WorkState.WANTED
+        planned = self.work.state if self.work else WorkState.WANTED
+        is_begun = planned == WorkState.WANTED and self.standing and self.standing.done
+        return WorkState.IN_HAND if is_begun else planned
 
     @property
     def due_at(self) -> datetime | None:

@@ -160,6 +160,11 @@ def is_adopted_by_a_meeting(kind: str) -> bool:
     return kind == DocumentKind.OUTCOME
 
 
+def needs_adoption(document: Any) -> bool:
+    """Corrigenda, addenda and summaries are the secretariat's; an amendment changes what was adopted."""
+    return is_adopted_by_a_meeting(document.kind) and document.modification in (None, Modification.AMENDMENT)
+
+
 def _can_be_adopted(document: Any) -> str | None:
     if not is_adopted_by_a_meeting(document.kind):
         return _("This paper is issued by the secretariat; a meeting adopts outcome documents only.")
@@ -167,7 +172,7 @@ def _can_be_adopted(document: Any) -> str | None:
 
 
 def _can_be_issued(document: Any) -> str | None:
-    if is_adopted_by_a_meeting(document.kind) and document.status == Status.DRAFT:
+    if needs_adoption(document) and document.status == Status.DRAFT:
         return _("An outcome document is first adopted and then published.")
     return _is_not_being_prepared(document)
 

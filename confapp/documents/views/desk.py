@@ -13,7 +13,7 @@ from confapp.documents.forms import (
     NewDocumentForm,
 )
 from confapp.documents.models import Block, Document
-from confapp.documents.rules import BLOCK_NAMES, EDIT, LIFE, PUBLISH, READ, DocumentKind, names
+from confapp.documents.rules import BLOCK_NAMES, EDIT, LIFE, PUBLISH, READ, DocumentKind, names, needs_adoption
 from confapp.documents.views.incoming import Sent, left_behind, reader
 from confapp.foundation import clock
 from confapp.foundation.languages import current, language
@@ -151,7 +151,8 @@ def _addresses(document: Document) -> tuple[str, str]:
 def _sensible_moves(document: Document) -> list[Move]:
     """Those open to the asker, without an adoption or a publication that would repeat the last."""
     reasons = {"adopt": actions.reason_not_to_adopt, "publish": actions.reason_not_to_publish}
-    return [m for m in LIFE.open_to(document, g.actor) if m.verb not in reasons or not reasons[m.verb](document)]
+    moves = [m for m in LIFE.open_to(document, g.actor) if m.verb not in reasons or not reasons[m.verb](document)]
+    return sorted(moves, key=lambda move: move.verb == "adopt" and not needs_adoption(document))
 
 
 @desk.route("/<ref>/details", methods=["GET", "POST"])

@@ -64,6 +64,7 @@ def _shown(one: Given, refusals: tuple[str, ...] = ()) -> str:
         "documents/translating/show.html",
         sheet=sheet,
         lines=lines,
+        left=queries.left_to_do(one, sheet),
         shown=queries.names_on(one.document, sheet),
         only=only,
         refusals=refusals,

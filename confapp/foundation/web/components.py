@@ -95,7 +95,8 @@ class Components:
     @staticmethod
     def is_optional(field: Any) -> bool:
         """Not where one of several is always chosen, though the form does not ask for it."""
-        if field.flags.required or not isinstance(field, wtforms.SelectField):
+        chooses_one = isinstance(field, wtforms.SelectField) and not isinstance(field, wtforms.SelectMultipleField)
+        if field.flags.required or not chooses_one:
             return not field.flags.required
         is_menu = not isinstance(field, wtforms.RadioField)
         values = [str(choice[0]) for choice in field.iter_choices()]

@@ -80,8 +80,25 @@ class Form(FlaskForm):
             field.errors = [*field.errors, refusal.message]
 
 
+class _Required(validators.InputRequired):
+    """Says what is to be done with a field of its kind."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if not (field.raw_data and field.raw_data[0]):
+            field.errors[:] = []
+            raise validators.StopValidation(self.message or _needed(field))
+
+
+def _needed(field: Any) -> Any:
+    if isinstance(field, wtforms.SelectMultipleField):
+        return lazy("Choose at least one.")
+    if isinstance(field, wtforms.SelectField):
+        return lazy("Choose one.")
+    return lazy("Choose a file.") if isinstance(field, wtforms.FileField) else lazy("Please fill this in.")
+
+
 def required(message: str | None = None) -> validators.InputRequired:
-    return validators.InputRequired(message or lazy("Please fill this in."))
+    return _Required(message)
 
 
 class TextField(wtforms.StringField):
