@@ -86,10 +86,11 @@ class _Required(validators.InputRequired):
     def __call__(self, form: Any, field: Any) -> None:
         if not (field.raw_data and field.raw_data[0]):
             field.errors[:] = []
-            raise validators.StopValidation(self.message or _needed(field))
+            raise validators.StopValidation(self.message or needed(field))
 
 
-def _needed(field: Any) -> Any:
+def needed(field: Any) -> Any:
+    """What an empty field of its kind is told."""
     if isinstance(field, wtforms.SelectMultipleField):
         return lazy("Choose at least one.")
     if isinstance(field, wtforms.SelectField):

@@ -489,7 +489,7 @@ def _require(field: Any) -> None:
     elif isinstance(field, ConsentField):
         field.errors = [_("This agreement is needed.")]
     else:
-        field.errors = [_("Please fill this in.")]
+        field.errors = [forms.needed(field)]
 
 
 def _forget_faults(field: Any) -> None:
