@@ -108,18 +108,34 @@
     insert(last, (/\S$/.test(before) ? " " : "") + form.querySelector("#refer_to").selectedOptions[0].dataset.typed);
   });
 
-  // Paste: emphasis and paragraphs stay, everything else of a word processor goes. Nothing of it enters the page but text.
+  // Paste: emphasis, paragraphs and footnotes stay, everything else of a word processor goes. Nothing of it enters the page but text.
   const BLOCKS = /^(P|DIV|LI|H[1-6]|TR|BLOCKQUOTE|UL|OL|TABLE|SECTION|ARTICLE|PRE)$/, SILENT = /^(STYLE|SCRIPT|TITLE|META|LINK|DEL|TEMPLATE|IMG|SVG)$/;
+  // Word processors write a footnote as two links to each other: its sign in the text, and the same sign before its words below.
+  const notesOf = (body) => {
+    const to = (link) => (link.getAttribute("href") ?? "").replace(/^[^#]*#/, "");
+    const named = (name) => name && body.querySelector(`a[id="${CSS.escape(name)}"], a[name="${CSS.escape(name)}"]`);
+    const calls = new Map(), below = new Set();
+    body.querySelectorAll("a[href*='#']").forEach((call) => {
+      const sign = below.has(call) ? null : named(to(call));
+      if (!sign || sign === call || ![call.id, call.name].filter(Boolean).includes(to(sign))) return;
+      const words = sign.closest('[data-style*="mso-element:footnote"], [data-style*="mso-element:endnote"], div[id^="sdfootnote"], div[id^="sdendnote"]') ?? sign.closest("p, li, div");
+      if (!words || words.contains(call)) return;
+      calls.set(call, words);
+      below.add(sign).add(words);
+    });
+    return { calls, below };
+  };
   const markup = (html) => {
-    const lines = [[]];
+    let lines = [[]];
     const add = (kind, text) => {
       const spans = lines.at(-1), last = spans.at(-1);
-      if (last?.kind === kind) last.text += text;
+      if (last?.kind === kind && kind !== "note") last.text += text;
       else spans.push({ kind, text });
     };
     const walk = (node, kind) => {
       if (node.nodeType === 3) return add(kind, node.data.replace(/\s+/g, " "));
-      if (node.nodeType !== 1 || SILENT.test(node.tagName)) return;
+      if (node.nodeType !== 1 || SILENT.test(node.tagName) || below.has(node)) return;
+      if (calls.has(node)) return add("note", noteOf(node));
       const style = node.dataset?.style ?? "", name = node.tagName;
       if (/mso-list:\s*Ignore|display:\s*none|mso-hide/i.test(style)) return;
       if (name === "BR") return add(kind, " ");
@@ -132,12 +148,25 @@
     };
     // Styles are read, never applied: the policy of the page would complain of them even in a document that nobody sees.
     const plain = html.replace(/<style[^]*?<\/style>/gi, "").replace(/<[^>]*>/g, (tag) => tag.replace(/\sstyle=/i, " data-style="));
-    walk(new DOMParser().parseFromString(plain, "text/html").body, "");
+    const { body } = new DOMParser().parseFromString(plain, "text/html");
+    const { calls, below } = notesOf(body);
     const write = ({ kind, text }) => {
       const [, before, inner, after] = /^(\s*)(.*?)(\s*)$/s.exec(text.replace(/[*\\]/g, "\\$&"));
-      return inner ? before + kind + inner + kind + after : before + after;
+      return kind === "note" ? text && `^[${text}]` : inner ? before + kind + inner + kind + after : before + after;
     };
-    return lines.map((spans) => spans.map(write).join("").replace(/\s+/g, " ").trim()).filter(Boolean).join("\n\n");
+    const written = (found) => found.map((spans) => spans.map(write).join("").replace(/\s+/g, " ").trim()).filter(Boolean);
+    // Several paragraphs of a note are one; its own brackets are no end of it.
+    const noteOf = (call) => {
+      const outside = lines, words = calls.get(call);
+      calls.delete(call);
+      lines = [[]];
+      words.childNodes.forEach((child) => walk(child, ""));
+      const text = written(lines).join(" ").replace(/[[\]]/g, "\\$&");
+      lines = outside;
+      return text;
+    };
+    walk(body, "");
+    return written(lines).join("\n\n");
   };
   form.addEventListener("paste", (event) => {
     const field = event.target.closest("textarea"), html = event.clipboardData?.getData("text/html");

@@ -9,6 +9,29 @@ from tests.browser.hands import Mouse
 DESK = "/desk/sample-2027/documents"
 FROM_WORD = """<html><body><style>p {}</style><p class=MsoNormal><i>Recalling</i> what <b>was*</b> said,</p>
 <p><span style='mso-list:Ignore'>1. </span>Second <del>gone</del><script>alert(1)</script> one.</p></body></html>"""
+# As Word, LibreOffice and an online editor put a footnote on the clipboard.
+SIGN = """<span class=MsoFootnoteReference><span style='mso-special-character:footnote'><![if !supportFootnotes]><span
+class=MsoFootnoteReference><span lang=EN-GB style='font-size:12.0pt'>[1]</span></span><![endif]></span></span>"""
+WITH_NOTES = [
+    f"""<html xmlns:o="urn:schemas-microsoft-com:office:office"><body lang=EN-GB><!--StartFragment-->
+<p class=MsoNormal><i>Recalling</i> the record<a style='mso-footnote-id:ftn1' href="#_ftn1"
+name="_ftnref1" title="">{SIGN}</a>
+of 2026,</p><div style='mso-element:footnote-list'><![if !supportFootnotes]><br clear=all>
+<hr align=left size=1 width="33%">
+<![endif]><div style='mso-element:footnote' id=ftn1><p
+class=MsoFootnoteText><a style='mso-footnote-id:ftn1' href="#_ftnref1"
+name="_ftn1" title="">{SIGN}</a> See <i>Collected Papers</i>, vol. [2],</p>
+<p class=MsoFootnoteText>p. 3.</p></div></div>
+<!--EndFragment--></body></html>""",
+    """<p><i>Recalling</i> the record<a class="sdfootnoteanc" name="sdfootnote1anc"
+href="#sdfootnote1sym"><sup>1</sup></a>
+of 2026,</p><div id="sdfootnote1"><p class="sdfootnote"><a class="sdfootnotesym" name="sdfootnote1sym"
+href="#sdfootnote1anc">1</a>See <i>Collected Papers</i>, vol. [2], p. 3.</p></div>""",
+    """<p><i>Recalling</i> the record<sup><a href="#ftnt1" id="ftnt_ref1">[1]</a></sup> of 2026,</p><hr><div><p>
+<a href="#ftnt_ref1" id="ftnt1">[1]</a> See <span
+style="font-style:italic">Collected Papers</span>, vol. [2], p. 3.</p></div>""",
+]
+NOTED = r"*Recalling* the record^[See *Collected Papers*, vol. \[2\], p. 3.] of 2026,"
 PASTE = """([field, html]) => {
   const data = new DataTransfer();
   data.setData("text/html", html);
@@ -59,6 +82,9 @@ def test_two_people_write_one_text(hands_of: Callable[..., list[Mouse]]) -> None
     one.does_not_read("You had not saved this")
 
     # Paste from a word processor.
+    for html in WITH_NOTES:
+        page.evaluate(PASTE, [page.locator("textarea[lang=en]").element_handle(), html])
+        expect(page.locator("textarea[lang=en]")).to_have_value(NOTED)
     page.evaluate(PASTE, [page.locator("textarea[lang=en]").element_handle(), FROM_WORD])
     pasted = "*Recalling* what **was\\*** said,\n\nSecond one."
     expect(page.locator("textarea[lang=en]")).to_have_value(pasted)
