@@ -3,9 +3,11 @@
 import io
 import json
 import zipfile
+from itertools import pairwise
 
 import docx
 import page
+import pikepdf
 import pytest
 from docx.oxml.ns import qn
 from hypothesis import given
@@ -23,7 +25,7 @@ from confapp.foundation.db import in_conference
 from tests.documents import making
 from tests.documents.making import writing_in
 from tests.documents.readings import ADDRESS, reading
-from tests.foundation.reading import extracted
+from tests.foundation.reading import extracted, placed
 
 DESK = "/desk/test-2027/documents/"
 NOTE = "See *Collected Papers*, vol. [2]."
@@ -291,3 +293,41 @@ def test_several_pasted_paragraphs_become_several(conference, by, editor, client
         rows = queries.draft(queries.document(ref)).rows
     made = [(row.number, making.inline_of(row, "en"), making.inline_of(row, "id")) for row in rows[5:8]]
     assert made == [("2", "*Notes*:", "Satu:"), ("2 (a)", "one;", "dua;"), ("3", "*Takes* note.", "Tiga.")]
+
+
+@pytest.mark.parametrize(
+    ("markup", "drawn"),
+    [
+        ("one word;^[N.] more", 'one <span class="note-held">word;{1}</span> more'),
+        ("*one word*^[N.]", '<em>one </em><span class="note-held"><em>word</em>{1}</span>'),
+        (
+            "a < b & c)^[N.]^[M.]",
+            'a &lt; b &amp; <span class="note-held"><span class="note-held">c){1}</span>{2}</span>',
+        ),
+        ("نص «كلمة»^[N.]", 'نص <span class="note-held">«كلمة»{1}</span>'),
+        ("公开实践，“公开”。^[N.]", '公开实践，“公<span class="note-held">开”。{1}</span>'),
+        ("^[N.]", '<span class="note-held">{1}</span>'),
+    ],
+)
+def test_beside_its_translation_a_note_s_sign_stays_with_the_word_before_it(markup, drawn):
+    signs = {f"{{{number}}}": f'<sup class="note-call">{number}</sup>' for number in (1, 2)}
+    for sign, call in signs.items():
+        drawn = drawn.replace(sign, call)
+    assert inline.to_html(inline.parse(markup), style="cell") == drawn
+
+
+@pytest.mark.once
+def test_no_line_of_two_languages_begins_with_the_sign_of_a_note(app_once):
+    """Words of every length up to that of a line, each with a note at its end."""
+    words = {"en": "guidance on open practice ", "zh": "公开实践经验交流"}
+    pair = []
+    for language, filling in (("en", "x"), ("zh", "中")):
+        ends = [f"{words[language]}{filling * n}{end}^[N.]" for n in range(9, 26) for end in ("!", "。")]
+        places = [Place(f"block{at:03}", BlockKind.PARAGRAPH, at, None) for at in range(len(ends))]
+        texts = {f"block{at:03}": {language: inline.parse(one)} for at, one in enumerate(ends)}
+        pair.append(reading(language, paragraphs=tuple(paragraphs(places, texts, language))))
+    with pikepdf.open(io.BytesIO(printing.content("beside.pdf", pair[1], pair[0], ADDRESS))) as opened:
+        runs = [run for leaf in opened.pages for run in placed(leaf)]
+    signs = [(before, run) for before, run in pairwise(runs) if run[1].isdigit() and before[1][-1:] in ("!", "。")]
+    assert len(signs) == 2 * 34
+    assert [run for before, run in signs if abs(before[0] - run[0]) > 6] == []

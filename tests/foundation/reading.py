@@ -36,6 +36,23 @@ def _of_page(leaf: pikepdf.Page, tables: dict[str, dict[str, str]]) -> list[str]
     return text
 
 
+def placed(leaf: pikepdf.Page) -> list[tuple[float, str]]:
+    """The runs of a page in their order, each with its height on it."""
+    tables = {name: unicode_table(font) for name, font in leaf.Resources.Font.items()}
+    runs: list[tuple[float, str]] = []
+    table, height = dict[str, str](), 0.0
+    for operands, operator in pikepdf.parse_content_stream(leaf):
+        match str(operator):
+            case "Tm":
+                height = float(operands[5])
+            case "Tf":
+                table = tables[str(operands[0])]
+            case "TJ":
+                shown = "".join(bytes(part).hex() for part in operands[0] if isinstance(part, pikepdf.String))
+                runs.append((height, "".join(table.get(shown[at : at + 4], "?") for at in range(0, len(shown), 4))))
+    return runs
+
+
 def unicode_table(font: pikepdf.Object) -> dict[str, str]:
     table = {}
     for line in font.ToUnicode.read_bytes().decode().splitlines():

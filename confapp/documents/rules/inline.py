@@ -123,15 +123,17 @@ def to_html(inline: Inline, shown: Mapping[str, str] | None = None, first_note: 
     """Markup made of our own few cases; every word is escaped.
 
     `style` says how references and notes are drawn: "page" links to the paragraph and to the notes at the end, "paper"
-    puts notes at the foot of the page, "cell" numbers them, and without one a note stands in brackets where it is.
+    puts notes at the foot of the page, "cell" numbers them, each on the line of the word before it, and
+    without one a note stands in brackets where it is.
     """
-    drawn, number = [], first_note
+    drawn, number = list[str](), first_note
     for kind, words in ((kind, words) for span in inline for kind, words in span.items()):
         if kind == "ref":
             drawn.append(_reference(words, shown, style))
         elif kind == "note":
-            drawn.append(_note(words, number, style))
+            sign = _note(words, number, style)
             number += 1
+            drawn += _held(drawn.pop() if drawn else "", sign) if style == "cell" else [sign]
         else:
             drawn.append(_element(kind, words))
     return "".join(drawn)
@@ -161,6 +163,25 @@ def _note(words: str, number: int, style: str) -> str:
         return f'<sup class="note-call">{number}</sup>'
     said = to_html(of_words(words))
     return f'<span class="footnote">{said}</span>' if style == "paper" else f'<small class="text-note">[{said}]</small>'
+
+
+# The last word of a text; where words have no spaces between them, its last letter with the signs behind it.
+_WIDE = r"\u3041-\ua4cf\uf900-\ufaff"
+_LAST = re.compile(rf"(?:[{_WIDE}][^\s{_WIDE}]{{0,8}}|[^\s{_WIDE}]+)\s*$")
+_DRAWN = re.compile(r"(<(?:em|strong)>)?([^<]+)(</(?:em|strong)>)?")
+_LONGEST = 120  # signs that stay together
+
+
+def _held(before: str, sign: str) -> list[str]:
+    """The sign of a note with the word before it: a line is never broken between the two."""
+    found = _DRAWN.fullmatch(before)
+    if found is None:  # a reference, or the sign of another note
+        return [f'<span class="note-held">{before}{sign}</span>'] if len(before) <= _LONGEST else [before, sign]
+    begins, words, ends = (one or "" for one in found.groups())
+    last = _LAST.search(words)
+    at = last.start() if last else len(words)
+    rest = f"{begins}{words[:at]}{ends}" if at else ""
+    return [rest, f'<span class="note-held">{begins}{words[at:]}{ends}{sign}</span>']
 
 
 def notes(inline: Inline) -> list[Inline]:
