@@ -19,6 +19,29 @@ from confapp.foundation.mail import Kind, Message
 from confapp.registration.mails import Reader, link_of
 
 
+def _message(
+    conference: Any, code: str, paragraphs: Iterable[str], *, to: str, subject: str, dedupe_key: str, **more: Any
+) -> Message:
+    """What all of these mails share; empty paragraphs fall away."""
+    values: dict[str, Any] = {"kind": Kind.NOTICE} | more
+    return Message(
+        to=to,
+        subject=subject[:300],
+        text="\n\n".join(filter(None, paragraphs)),
+        dedupe_key=dedupe_key,
+        language=code,
+        conference_id=conference.id,
+        reply_to=conference.contact_email,
+        topic="documents",
+        **values,
+    )
+
+
+def _whom_to_ask(conference: Any) -> str:
+    address = conference.contact_email
+    return _("Questions: %(address)s", address=address) if address else ""
+
+
 def silence_told(silence: Silence, event: str, reader: Reader, conference: Any) -> Message:
     """`event` is started, extended, broken, ended (without an objection) or stopped; a reader has each of them once."""
     code, document = reader.language, silence.document
@@ -33,24 +56,15 @@ def silence_told(silence: Silence, event: str, reader: Reader, conference: Any) 
             "ended": _ended,
             "stopped": _stopped,
         }[event](silence, moment, code)
-        address = conference.contact_email
-        paragraphs = [
-            f"{best(conference.name, code)}\n{title}",
-            *sentences,
-            *link_of(reader),
-            _("Questions: %(address)s", address=address) if address else "",
-        ]
-        return Message(
+        return _message(
+            conference,
+            code,
+            [f"{best(conference.name, code)}\n{title}", *sentences, *link_of(reader), _whom_to_ask(conference)],
             kind=Kind.SECURITY if reader.is_private else Kind.NOTICE,
             to=reader.email,
             to_name=reader.name,
-            subject=f"{subject}: {document.symbol}"[:300],
-            text="\n\n".join(filter(None, paragraphs)),
+            subject=f"{subject}: {document.symbol}",
             dedupe_key=f"silence:{silence.ref}:{event}{times}:{sha256(reader.email.casefold().encode()).hexdigest()[:32]}",
-            language=code,
-            conference_id=conference.id,
-            reply_to=address,
-            topic="documents",
         )
 
 
@@ -122,26 +136,22 @@ def work_given(work: LanguageWork, parts: Sequence[Part], account: Any, conferen
             Part.TRANSLATE: _("You are asked to write this text in %(language)s.", language=language),
             Part.REVISE: _("You are asked to check this text in %(language)s.", language=language),
         }
-        address = conference.contact_email
         paragraphs = [
             f"{best(conference.name, code)}\n{document.symbol} {best(document.title, code)}",
             *(said[part] for part in parts),
             _("It is due by %(moment)s.", moment=dates.moment(due, code, conference.zone)) if due else "",
             work.note,
             _("Sign in here: %(address)s", address=absolute(f"/desk/{conference.slug}/{path}", code)),
-            _("Questions: %(address)s", address=address) if address else "",
+            _whom_to_ask(conference),
         ]
-        return Message(
-            kind=Kind.NOTICE,
+        return _message(
+            conference,
+            code,
+            paragraphs,
             to=account.email,
             to_name=account.name,
-            subject=_("%(symbol)s in %(language)s", symbol=document.symbol, language=language)[:300],
-            text="\n\n".join(filter(None, paragraphs)),
+            subject=_("%(symbol)s in %(language)s", symbol=document.symbol, language=language),
             dedupe_key=f"work:{work.ref}:{work.revision}:{account.ref}",
-            language=code,
-            conference_id=conference.id,
-            reply_to=address,
-            topic="documents",
         )
 
 
@@ -161,24 +171,21 @@ def subscription(row: Subscriber, conference: Any, at: datetime) -> Message:
             subject = _("Please confirm: mails about new documents")
             said = _("Somebody, you we hope, asked that this mailbox be told when this conference issues a document.")
             then = _("To confirm it, open this link and press the button:")
-        address = conference.contact_email
         paragraphs = [
             best(conference.name, code),
             said,
             f"{then}\n{url}",
             _("If it was not you, do nothing: without your confirmation nothing is sent, and the address is deleted."),
-            _("Questions: %(address)s", address=address) if address else "",
+            _whom_to_ask(conference),
         ]
-        return Message(
+        return _message(
+            conference,
+            code,
+            paragraphs,
             kind=Kind.SECURITY,
             to=row.email,
             subject=subject,
-            text="\n\n".join(filter(None, paragraphs)),
             dedupe_key=f"subscription:{row.ref}:{at.isoformat()}",
-            language=code,
-            conference_id=conference.id,
-            reply_to=address,
-            topic="documents",
         )
 
 
@@ -197,17 +204,14 @@ def issue_told(issue: Issue, readers: Iterable[Subscriber], conference: Any) -> 
                 else _("You get this mail because you are accredited as media.")
             )
             end = _("To get no more of them, and to have your address deleted, open this link and press the button:")
-        yield Message(
-            kind=Kind.NOTICE,
+        yield _message(
+            conference,
+            row.language,
+            [text, f"-- \n{why} {end}\n{leave}"],
             to=row.email,
             subject=subject,
-            text=f"{text}\n\n-- \n{why} {end}\n{leave}",
             dedupe_key=f"issue:{issue.ref}:{row.email_hash}",
-            language=row.language,
-            conference_id=conference.id,
-            reply_to=conference.contact_email,
             leave_url=leave,
-            topic="documents",
         )
 
 
@@ -235,4 +239,4 @@ def _told(issue: Issue, code: str, conference: Any) -> tuple[str, str]:
             + f"\n{absolute('/verify/' + issue.code, code)}",
         ]
         what = _("New document") if issue.kind == IssueKind.ORIGINAL else _(ISSUE_KIND_NAMES[issue.kind])
-        return f"{what}: {symbol} {title}"[:300], "\n\n".join(filter(None, paragraphs))
+        return f"{what}: {symbol} {title}", "\n\n".join(filter(None, paragraphs))
