@@ -27,19 +27,17 @@
   document.addEventListener("click", (event) => closeMenus(event.target));
   document.addEventListener("keydown", (event) => event.key === "Escape" && closeMenus(null));
 
-  // The reader's own hour, with its day where that is another, only where it differs from the conference's: <time datetime="…" data-own-time="Your time: {}">, or
-  // every <time> below data-own-times="{}".
-  const own = (day) => new Intl.DateTimeFormat(document.documentElement.lang.replace(/^en$/, "en-GB") + "-u-nu-latn", { ...day, hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short" });
+  // The reader's own hour where it differs, and day: <time datetime="…" data-own-time="Your time: {}">, <time> below data-own-times="{}".
+  const own = (day) => new Intl.DateTimeFormat(document.documentElement.lang + "-u-nu-latn", { day, month: day && "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short" });
   document.querySelectorAll("[data-own-time], [data-own-times] time").forEach((place) => {
-    const instant = new Date(place.dateTime);
-    const there = /([+-])(\d\d):?(\d\d)$/.exec(place.dateTime);
-    if (isNaN(instant) || !there) return;
-    const offset = (there[1] === "-" ? -1 : 1) * (there[2] * 60 + +there[3]);
-    if (-instant.getTimezoneOffset() === offset) return;
-    const isOtherDay = instant.getDate() !== new Date(+instant + offset * 60000).getUTCDate();
+    const there = place.dateTime, time = new Date(there);
+    if (!/[+-]\d\d:?\d\d$/.test(there)) return;
+    const here = new Date(time - time.getTimezoneOffset() * 60000).toISOString();
+    if (here.slice(0, 16) === there.slice(0, 16)) return;
     const words = document.createElement("span");
     words.className = "own-time soft";
-    words.textContent = " " + (place.dataset.ownTime || place.closest("[data-own-times]").dataset.ownTimes).replace("{}", own(isOtherDay && { day: "numeric", month: "short" }).format(instant).replace(/(\d\d)\.(\d\d)/, "$1:$2"));
+    const day = here.slice(0, 10) === there.slice(0, 10) ? undefined : "numeric";
+    words.textContent = " " + (place.dataset.ownTime || place.closest("[data-own-times]").dataset.ownTimes).replace("{}", own(day).format(time).replace(".", ":"));
     place.after(words);
   });
 

@@ -4,9 +4,10 @@ that shows them all."""
 from collections.abc import Iterator, Mapping
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import quote
 
 import wtforms
-from flask import Flask, current_app, render_template
+from flask import Flask, current_app, has_request_context, render_template, request
 from markupsafe import Markup, escape
 from wtforms.validators import InputRequired
 
@@ -56,6 +57,14 @@ class Components:
     @property
     def here(self) -> languages.Language:
         return languages.language(languages.current())
+
+    @property
+    def address(self) -> str:
+        """Of this page: an empty `action` would keep what follows "#", and a page with errors would open there."""
+        if not has_request_context():
+            return ""
+        query = request.query_string.decode("latin-1")
+        return quote(request.script_root + request.path, safe="/:@!$&'()*+,;=~") + (f"?{query}" if query else "")
 
     @property
     def comma(self) -> str:

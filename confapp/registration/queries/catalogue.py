@@ -43,8 +43,13 @@ def catalogue(wanted: Wanted, languages: Collection[str] = ()) -> list[tuple[Par
     ]
     if wanted.lacks:
         rows = [row for row in rows if wanted.lacks in row[1]]
+    lacking = {row.id: lacks for row, lacks in rows}
+    return [(row, lacking[row.id]) for row in _listed(row for row, _lacks in rows)]
+
+
+def _listed(rows: Iterable[Party]) -> list[Party]:
     kinds = list(PartyKind)
-    return sorted(rows, key=lambda row: (kinds.index(row[0].kind), text.fold(best(row[0].printed_names)), row[0].id))
+    return sorted(rows, key=lambda row: (kinds.index(row.kind), text.fold(best(row.printed_names)), row.id))
 
 
 def lacking(languages: Collection[str]) -> dict[str, int]:
@@ -75,7 +80,8 @@ def times_invited(of: Party) -> int:
 
 
 def parties_by_ref(refs: Iterable[str]) -> Sequence[Party]:
-    return db.session.scalars(select(Party).where(Party.ref.in_(list(refs))).order_by(Party.code)).all()
+    """In the order in which the catalogue lists them."""
+    return _listed(db.session.scalars(select(Party).where(Party.ref.in_(list(refs)))))
 
 
 def parties_by_code() -> dict[str, Party]:
