@@ -63,6 +63,12 @@ def test_japanese_and_chinese_have_their_own_shapes():
     assert used(printed("<p>直</p>")) == {"noto-serif-sc-chinese-simplified"}
 
 
+def test_chinese_headings_and_strong_words_are_of_a_heavier_cut():
+    of_words = "noto-serif-sc-chinese-simplified"
+    style = "<style>strong { font-weight: 600 }</style>"
+    assert used(printed(f'{style}<p lang="zh">申<strong>明</strong></p>')) == {of_words, f"{of_words}-Semi-Bold"}
+
+
 def used(content: bytes) -> set[str]:
     with pikepdf.open(io.BytesIO(content)) as opened:
         names = {str(font.BaseFont) for leaf in opened.pages for font in leaf.Resources.Font.values()}

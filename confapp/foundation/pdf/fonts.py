@@ -71,7 +71,7 @@ FACES = (
 )
 # Chinese has quotation marks and dots as wide as its characters where other languages have narrow ones.
 HANZI_SIGNS = Face("noto-serif-sc", "latin", only=" “”‘’—…")
-HANZI = Face("noto-serif-sc", "chinese-simplified", is_cut=True)
+HANZI, HANZI_STRONG = (Face("noto-serif-sc", "chinese-simplified", weight, is_cut=True) for weight in ("400", "600"))
 KANJI = Face("hina-mincho", "japanese")
 MORE = (
     *(Face("noto-serif-thai", "thai", weight) for weight in ("400", "600")),
@@ -81,6 +81,7 @@ MORE = (
     *(Face("noto-serif-devanagari", "devanagari", weight) for weight in ("400", "600")),
     Face("gowun-batang", "korean"),
     HANZI,
+    HANZI_STRONG,
     HANZI_SIGNS,
     KANJI,
 )
