@@ -29,9 +29,9 @@ def test_the_line_says_what_was_entered_and_nothing_else():
     assert said == [
         "",
         "1 state present",
-        "quorum: 97",
-        "0 states present; quorum: 97",
-        "112 states present; quorum: 97",
+        "97 needed",
+        "0 states present, 97 needed",
+        "112 states present, 97 needed",
     ]
 
 
@@ -43,7 +43,7 @@ def test_files_carry_what_was_entered(app):
     assert [(one.tag.removeprefix(AKN), one.get("value")) for one in verified] == [("quorum", "97"), ("count", "112")]
     known = json.loads(as_json(whole))["adoption"]
     assert (known["states_present"], known["quorum"]) == (112, 97)
-    assert "112 states present; quorum: 97" in as_html(whole, readings.ADDRESS).decode()
+    assert "112 states present, 97 needed" in as_html(whole, readings.ADDRESS).decode()
 
 
 def test_nothing_of_it_stands_in_files_where_it_was_not_entered(app):
@@ -60,7 +60,7 @@ def test_it_is_entered_at_the_adoption_and_corrected_until_the_issue(conference,
     assert "many" in wrong.text
     assert desk.send(f"{DESK}{ref}/adopt", **SENT, present="90", quorum="97").status_code == 303
     page = desk.get(f"{DESK}{ref}/adoption").text
-    assert "90 states present; quorum: 97" in page
+    assert "90 states present, 97 needed" in page
     assert "Fewer states than that were present" in page
     with in_conference(conference.id):
         base = queries.adoption_of(queries.document(ref)).revision

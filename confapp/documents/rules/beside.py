@@ -123,7 +123,7 @@ NOTHING = Beside()
 def quorum_line(present: int | None, quorum: int | None) -> str:
     """What was counted and what was needed; empty where nobody entered either."""
     here = ngettext("%(num)d state present", "%(num)d states present", present) if present is not None else ""
-    return "; ".join(filter(None, (here, _("quorum: %(count)d", count=quorum) if quorum is not None else "")))
+    return joined(filter(None, (here, _("%(count)d needed", count=quorum) if quorum is not None else "")))
 
 
 def cast_name(cast: str) -> str:
