@@ -234,7 +234,7 @@ def _told(issue: Issue, code: str, conference: Any) -> tuple[str, str]:
                 languages=names.languages(issue.languages),
             ),
             _("An earlier issue is superseded by it.") if issue.supersedes_id else "",
-            f"{_('Read it, and take its files:')}\n{page}?issue={issue.short_hash}",
+            _("Read it, and take its files:") + f"\n{page}?issue={issue.short_hash}",
             _("Every file carries the code %(code)s; whether a copy is genuine can be seen here:", code=issue.code)
             + f"\n{absolute('/verify/' + issue.code, code)}",
         ]

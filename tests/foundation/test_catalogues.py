@@ -1,5 +1,6 @@
 """The catalogues of interface strings: complete, with the placeholders of their sources, and shown as they are."""
 
+import ast
 import re
 
 import pytest
@@ -7,6 +8,7 @@ from babel.messages.pofile import read_po
 
 from confapp.foundation import catalogues, languages
 
+MARKS = set(catalogues.KEYWORDS) - {"pgettext"}
 PLACEHOLDER = re.compile(r"%\((\w+)\)[-#0-9.]*[a-z]|\{\}")
 
 
@@ -21,6 +23,18 @@ def placeholders(text: str) -> list[str]:
 
 def test_no_message_is_missing():
     assert catalogues.faults() == []
+
+
+def test_every_marked_string_is_found():
+    """What is marked inside an f-string escapes the search for messages, and would be shown in English for ever."""
+    known = {one.id[0] if isinstance(one.id, tuple) else one.id for one in catalogues.extracted() if one.id}
+    lost = []
+    for file in sorted((catalogues.ROOT / "confapp").rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS and node.args:
+                said = getattr(node.args[0], "value", None)
+                lost += [(file.name, said)] if isinstance(said, str) and said and said not in known else []
+    assert lost == []
 
 
 @pytest.mark.parametrize("code", ["id", "ar"])

@@ -17,6 +17,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from confapp import create_app
+from confapp.documents import actions as documents
+from confapp.documents.rules import DocumentKind
 from confapp.foundation import audit, migrating
 from confapp.foundation.access import SYSTEM
 from confapp.foundation.db import across_conferences, db, in_conference
@@ -116,6 +118,8 @@ def fill() -> None:
     row = build.registration(made)
     with in_conference(made.id), writing():
         db.session.get_one(Person, row.person_id).passport_number = "X1"
+        about = {"kind": DocumentKind.PAPER, "title": {"en": "Note"}, "languages": ["en"]}
+        documents.create(made, symbol="TEST/2027/1", by=SYSTEM, **about)
         audit.record(SYSTEM, "registered", row)
 
 
@@ -152,6 +156,8 @@ def test_each_step_up_keeps_the_data_of_the_one_before(fresh: Flask) -> None:
     for revision in steps[-2::-1]:
         migrating.downgrade(fresh, revision)
     migrating.upgrade(fresh)
+    with db.engine.connect() as connection:  # symbols that were given before anybody noted which
+        assert connection.execute(text("SELECT symbol FROM given_symbol")).scalars().all() == ["TEST/2027/1"]
     with across_conferences("a test verifies"):
         assert audit.verify() == []
 

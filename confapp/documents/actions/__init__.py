@@ -74,6 +74,7 @@ from confapp.documents.actions.register import (
 )
 from confapp.documents.actions.replacing import ChangedMeanwhile, replace, take_back
 from confapp.documents.actions.silence import extend_silence, object_to_text, start_silence, stop_silence, tell_silence
+from confapp.documents.actions.statement_papers import draft_statement
 from confapp.documents.actions.structure import change_kind, divide, indent, join, outdent, parts_of
 from confapp.documents.actions.subscribers import (
     ask_to_be_told,
@@ -122,6 +123,7 @@ __all__ = [
     "draft_endorsements",
     "draft_journal",
     "draft_record",
+    "draft_statement",
     "end_subscription",
     "endorse",
     "extend",

@@ -33,6 +33,10 @@ def hold(document: Document) -> None:
 def require_open(document: Document) -> None:
     if document.status == Status.WITHDRAWN:
         raise Refused(_("This document is withdrawn. Take it up again as a draft before you change it."))
+    if queries.is_own_words(document):
+        raise Refused(
+            _("These are the words of a delegation. Nobody changes them; a correction comes from the delegation.")
+        )
 
 
 def move_named(verb: str) -> Move:

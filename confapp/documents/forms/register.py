@@ -171,6 +171,7 @@ class ExtendForm(Form):
     def of(cls, possible: Mapping[Modification, str], languages: Sequence[str]) -> "ExtendForm":
         """With what is possible now, each beside the symbol that it would get."""
         form = cls(languages=list(languages))
+        form.languages.choices = [(code, language(code).name) for code in languages]
         form.modification.choices = [
             (value, f"{_(MODIFICATION_NAMES[value])} · \u2066{symbol}\u2069") for value, symbol in possible.items()
         ]

@@ -164,8 +164,10 @@ class Reservation(Referenced, Revised, InConference, db.Model):
     shown_at: Mapped[datetime | None] = evidence(Moment)
     ended_at: Mapped[datetime | None] = evidence(Moment)
     replaces_id: Mapped[int | None] = link("reservation")
+    paper_id: Mapped[int | None] = link("document")  # a paper of its own with these words
 
     adoption: Mapped[Adoption] = relationship()
+    paper: Mapped[Document | None] = relationship()
     delegation: Mapped[Any] = relationship("Delegation")
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from confapp.documents.models import Adoption, Document, Endorsement, Objection, Reservation, Silence, Version, Vote
 from confapp.documents.queries.register import WITH_VERSIONS_AND_ISSUES
 from confapp.documents.queries.text import place_rows, places, texts
-from confapp.documents.rules import BLOCK_NAMES, Access, BlockKind, IssueState, Status, composition
+from confapp.documents.rules import BLOCK_NAMES, Access, BlockKind, IssueState, Modification, Status, composition
 from confapp.documents.rules.adoption import EndorsementState, Listing, Showing, StatementState
 from confapp.documents.rules.beside import Beside, EndorsementFacts, OralRevision, StatementFacts
 from confapp.foundation.access import Actor
@@ -70,8 +70,15 @@ def _beginning(words: str, longest: int = 60) -> str:
 def statements(adoption: Adoption) -> list[Reservation]:
     """Everything that was handed in about it, by delegation in protocol order and by arrival."""
     wanted = select(Reservation).where(Reservation.adoption_id == adoption.id)
-    rows = db.session.scalars(wanted.options(joinedload(Reservation.delegation)))
+    rows = db.session.scalars(wanted.options(joinedload(Reservation.delegation), joinedload(Reservation.paper)))
     return sorted(rows, key=lambda row: (*_protocol(row.delegation), row.received_at, row.id))
+
+
+def is_own_words(document: Document) -> bool:
+    """Whether it is a delegation's statement as a paper: always an addendum to the text."""
+    if document.modification != Modification.ADDENDUM:
+        return False
+    return db.session.scalar(select(Reservation.id).where(Reservation.paper_id == document.id).limit(1)) is not None
 
 
 def statement(adoption: Adoption, ref: str) -> Reservation | None:

@@ -151,6 +151,12 @@ def statement_line(kind: str, delegation: str, names: list[str], language: str) 
     return _(said, delegation=delegation, about=about)
 
 
+def own_words_line(kind: str, delegation: str, names: list[str], language: str) -> str:
+    """What stands above a statement that is a paper of its own."""
+    own = _("The words are those of the delegation.")
+    return f"{statement_line(kind, delegation, names, language)} {own}"
+
+
 def endorsement_line(one: EndorsementFacts, language: str, *, is_apart: bool = False) -> str:
     """Name, who signed, the day; and the day of a withdrawal with its reason.
 

@@ -303,6 +303,15 @@ def follow_statement(ref: str, reservation: str, verb: str) -> Answer:
     return _back(ref, "statements")
 
 
+@desk.post("/<ref>/adoption/statements/<reservation>/paper")
+@requires(EDIT)
+def draft_statement(ref: str, reservation: str) -> Response:
+    _document, row = _adopted(ref)
+    made = actions.draft_statement(found(queries.statement(row, reservation)), by=g.actor)
+    flash(_("The statement is a paper of its own now. Issue it as any other."), "good")
+    return to_editor(made)
+
+
 # --- endorsements -----------------------------------------------------------------------------------------------------
 
 

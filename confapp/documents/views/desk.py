@@ -119,6 +119,7 @@ def show(ref: str) -> str:
         drawn=_drawn(whole, tuple(document.languages), current(), *_addresses(document)),
         moves=_sensible_moves(document),
         latest=queries.latest_change(document),
+        is_own_words=queries.is_own_words(document),
         extensions=queries.extensions(document),
         now=clock.now(),
     )
@@ -142,7 +143,7 @@ def _drawn(whole: queries.EditorPage, codes: tuple[str, ...], here: str, edit_at
 
 def _addresses(document: Document) -> tuple[str, str]:
     """Where a paragraph is written and where one is added below it, each without its end; empty for mere readers."""
-    if not EDIT.allows(g.actor, g.conference):
+    if not EDIT.allows(g.actor, g.conference) or queries.is_own_words(document):
         return "", ""
     edit = url_for(".edit_block", ref=document.ref, block="-").removesuffix("-")
     return edit, url_for(".new_block", ref=document.ref, after="")

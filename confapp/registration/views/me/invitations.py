@@ -38,7 +38,7 @@ def invite(ref: str) -> Page:
             status = refusal.status
         else:
             sent = ngettext("%(num)d member was invited.", "%(num)d members were invited.", len(made))
-            flash(f"{sent} {_('A place is held for each until they have filled in.')}", "good")
+            flash(sent + " " + _("A place is held for each until they have filled in."), "good")
             return redirect(address(row), 303)
     page = render_template(
         "registration/me/invite.html",
