@@ -42,10 +42,7 @@ def beside(text: Reading, original: Reading, data: tuple[bytes, bytes], address:
                 for one, other in zip(after.parts(original), parts, strict=True)
             ],
         )
-        style = (
-            _style("pdf.css", original, words)
-            + current_app.jinja_env.get_template("documents/published/beside.css").render()
-        )
+        style = _style("pdf.css", original, words) + _style("beside.css", original, words)
         attached = [_attached(original, data[0]), _attached(text, data[1])]
         return _render(original, words, html, style, address, attached, f" / {text.title}")
 
@@ -95,7 +92,7 @@ def _style(name: str, reading: Reading, words: Sheet) -> str:
     begin, end = ("right", "left") if direction == "rtl" else ("left", "right")
     return (
         current_app.jinja_env.get_template(f"documents/published/{name}").render(
-            begin=begin, end=end, direction=direction
+            begin=begin, end=end, direction=direction, watermark=css_string(words.watermark) if words.watermark else ""
         )
         + f"@page {{ @bottom-{begin} {{ content: {css_string(words.foot)} }}"
         + f" @bottom-{end} {{ content: {before} counter(page) {between} counter(pages) {after} }} }}"

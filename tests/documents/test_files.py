@@ -23,6 +23,7 @@ from confapp.documents import printing
 from confapp.documents.exports import akoma
 from confapp.documents.rules import BlockKind, DocumentKind, Manner, Nature
 from confapp.documents.rules.formats import FORMATS
+from confapp.documents.rules.issuing import IssueKind
 from confapp.foundation.languages import PRINTED
 from tests.documents.readings import ADDRESS, TITLES, adopted_by_vote, reading, source_words
 from tests.foundation.reading import extracted
@@ -265,3 +266,12 @@ def test_the_same_input_gives_the_same_bytes_in_another_process(app_once, tmp_pa
         [sys.executable, "-c", PROGRAM, str(tmp_path)], env=environment, capture_output=True, check=True
     )
     assert json.loads(answer.stdout.splitlines()[-1]) == hashes()
+
+
+def test_an_advance_copy_says_so_across_the_margin_of_every_page(app_once):
+    whole = reading("en")
+    made = make("pdf", replace(whole, issue=replace(whole.issue, kind=IssueKind.ADVANCE)))
+    with pikepdf.open(io.BytesIO(made)) as opened:
+        pages = len(opened.pages)
+    assert extracted(made).count("Advance unedited copy") == 2 * pages + 1  # margin and foot, and once above the text
+    assert [page.validate_pdf_bytes(made, profile=profile).failures for profile in ("ua1", "3a")] == [[], []]

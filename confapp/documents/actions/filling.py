@@ -15,6 +15,7 @@ NEVER = {
         ("document", "block", "block_place", "block_text", "version", "version_text", "language_work"),
         "a text, and the symbol under which it is known, belong to one conference",
     ),
+    "given_symbol": "a symbol was given to a paper of one conference",
     "text_check": "what was checked is a text of one conference",
     **dict.fromkeys(
         ("adoption", "oral_revision", "vote", "issue", "issue_picture", "publication"),

@@ -165,6 +165,7 @@ class Sheet:
     qr_alt: str
     language: str
     mark: str = ""
+    watermark: str = ""  # on every page
 
 
 def sheet(reading: Reading, address: str) -> Sheet:
@@ -184,6 +185,7 @@ def sheet(reading: Reading, address: str) -> Sheet:
         adoption=adoption_line(reading),
         record=tuple(known[name] for name in ("presiding", "quorum", "symbol_of_record") if known[name][1]),
         mark=mark_of(reading),
+        watermark=mark_of(reading) if issue and issue.kind == IssueKind.ADVANCE else "",
         foot=_foot(reading, address),
         pages=tuple(_("Page %(page)s of %(pages)s", page="\0", pages="\0").split("\0")),  # type: ignore[arg-type]
         check_heading=_("Is this document genuine?"),
