@@ -52,6 +52,11 @@ def standing(authentic: Sequence[str], original: str, language: str, spoken: str
     return _("Translation; the original is in %(language)s", language=language_name(original, spoken))
 
 
+LONGEST_PAIR = 20
+
+
 def bound(words: str) -> str:
-    """The same with its last two words kept on one line, so that no line of a title is a single word."""
-    return "\u00a0".join(words.rsplit(" ", 1)) if words.count(" ") > 2 else words
+    """The same with its last two words kept on one line, so that no title ends with a line of one short word."""
+    rest, _space, last = words.rpartition(" ")
+    is_short = len(rest.rpartition(" ")[2]) + len(last) < LONGEST_PAIR
+    return f"{rest}\u00a0{last}" if words.count(" ") > 2 and is_short else words

@@ -49,6 +49,8 @@ def archive(known: Known, language: str) -> bytes:
             title=title,
             data=known,
             record=told,
+            rows_of=people.rows,
+            said=people.said,
             answers=[(best(one.version.label), answer_of(one)) for one in known.registration.answers],
             consent_name=lambda kind: _(consent_names[kind]) if kind in consent_names else kind,
             made_at=clock.now(),
