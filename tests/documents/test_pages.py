@@ -117,7 +117,7 @@ def test_a_document_is_made(desk, conference):
 
 @pytest.mark.parametrize(
     ("symbol", "said"),
-    [("ct/1", "capital letters"), ("", "Choose a series, or type a symbol"), ("TEST/1/L.1", "has this symbol")],
+    [("ct/1", "capital letters"), ("", "Choose a series, or type a symbol"), ("TEST/1/L.1", "has or had this symbol")],
 )
 def test_a_wrong_symbol_is_said_beside_the_field(desk, conference, ref, symbol, said):
     answer = desk.send(
