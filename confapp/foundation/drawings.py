@@ -15,6 +15,7 @@ from confapp.foundation.languages import gettext as _
 
 LARGEST_FILE = 1 << 20
 MOST_SHAPES = 4_000
+DEEPEST = 100  # groups in groups
 LARGEST_SIDE = 1_600
 SVG = "http://www.w3.org/2000/svg"
 SHAPES = re.compile(
@@ -61,7 +62,11 @@ def _shapes(content: bytes) -> bytes:
     return bytes(tostring(drawn, encoding="utf-8"))
 
 
-def _copied(element: Element, count: list[int]) -> Element | None:
+def too_intricate() -> str:
+    return _("This drawing is too intricate. Send it with fewer or simpler shapes, or as a PNG picture.")
+
+
+def _copied(element: Element, count: list[int], depth: int = 0) -> Element | None:
     """The element with what is allowed of it; None where it draws nothing. Raises where something would be missing."""
     space, _brace, name = element.tag.rpartition("}")
     if space.lstrip("{") not in ("", SVG) or name in SILENT:
@@ -73,9 +78,11 @@ def _copied(element: Element, count: list[int]) -> Element | None:
     count[0] += 1
     if count[0] > MOST_SHAPES:
         raise BadImage(_("This drawing has more than %(number)d shapes.", number=MOST_SHAPES))
+    if depth > DEEPEST:
+        raise BadImage(too_intricate())
     copied = Element(name, {key: value for key, value in _attributes(element) if _is_harmless(key, value)})
     for child in element:
-        if (inner := _copied(child, count)) is not None:
+        if (inner := _copied(child, count, depth + 1)) is not None:
             copied.append(inner)
     return copied
 

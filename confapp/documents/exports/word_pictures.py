@@ -1,12 +1,13 @@
 """Pictures in files for word processors: PNG as it is; a drawing (SVG) beside a picture, as word processors keep it.
 
-A drawing is shown by the newer ones. Others show the picture beside it, which is empty: the program has
-nothing that turns a drawing into dots, and a wrong emblem would be worse than none.
+Newer programs show the drawing, others the picture beside it, which is made from the drawing.
 """
 
 import io
-import re
+from functools import lru_cache
 from typing import Any
+
+from confapp.foundation.pdf import dots
 
 DRAWING = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"  # what the format calls the part that names a drawing
 SVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
@@ -18,8 +19,8 @@ def place(line: Any, data: bytes, *, height: int, alt: str) -> None:
     from docx.oxml.ns import qn
 
     is_drawing = not data.startswith(b"\x89PNG")
-    dots = _empty(_proportion(data)) if is_drawing else data
-    picture = line.add_run().add_picture(io.BytesIO(dots), height=height)
+    shown = _dots(data) if is_drawing else data
+    picture = line.add_run().add_picture(io.BytesIO(shown), height=_height(shown, height))
     picture._inline.find(qn("wp:docPr")).set("descr", alt)
     if is_drawing:
         _beside(line, picture, data)
@@ -39,26 +40,13 @@ def _beside(line: Any, picture: Any, data: bytes) -> None:
     next(picture._inline.iter(qn("a:blip"))).append(parse_xml(extension))
 
 
-def _proportion(data: bytes) -> float:
-    """Width by height, of what our own cleaning wrote down."""
-    head = data[: data.find(b">") + 1].decode(errors="replace")
-    box = re.search(r'viewBox="\s*\S+?[\s,]+\S+?[\s,]+([\d.]+)[\s,]+([\d.]+)', head)
-    sides = box.groups() if box else [_length(head, name) for name in ("width", "height")]
-    try:
-        width, height = (float(side) for side in sides)
-        return min(max(width / height, 1 / WIDEST), WIDEST)
-    except (ValueError, ZeroDivisionError):
-        return 1
+@lru_cache(maxsize=4)
+def _dots(data: bytes) -> bytes:
+    """Once for all languages of an issue."""
+    return dots.dots(data)
 
 
-def _length(head: str, name: str) -> str:
-    found = re.search(rf'\b{name}="([\d.]+)', head)
-    return found[1] if found else ""
-
-
-def _empty(proportion: float) -> bytes:
-    from PIL import Image
-
-    made = io.BytesIO()
-    Image.new("LA", (round(60 * proportion), 60), (255, 0)).save(made, "PNG")
-    return made.getvalue()
+def _height(picture: bytes, height: int) -> int:
+    """Less where it would be wider than the page has room for; both sides stand at the beginning of every PNG."""
+    wide, high = (int.from_bytes(picture[at : at + 4]) for at in (16, 20))
+    return min(height, height * WIDEST * high // wide)

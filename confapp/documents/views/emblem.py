@@ -7,10 +7,11 @@ from confapp.documents import actions, queries
 from confapp.documents.forms import EmblemForm
 from confapp.documents.rules import EDIT, READ
 from confapp.documents.views.desk import Answer, desk, page
-from confapp.foundation import drawings, files
+from confapp.foundation import drawings, files, pdf
 from confapp.foundation.images import BadImage
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
+from confapp.foundation.pdf import dots
 from confapp.foundation.web.guard import found, prepare, requires
 
 EVERY_PICTURE = {
@@ -27,8 +28,12 @@ def _cleaned() -> tuple[str, int, str] | str | None:
     content = sent.stream.read(drawings.LARGEST_FILE + 1)
     try:
         kept, ending = drawings.clean(content)
+        if ending == "svg":
+            dots.dots(kept)  # rather found out now than when a paper is issued
     except BadImage as bad:
         return bad.message
+    except pdf.RenderingFailed:
+        return drawings.too_intricate()
     return files.keep(kept), len(kept), ending
 
 
