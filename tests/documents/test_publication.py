@@ -57,6 +57,8 @@ def check_json(content, code):
         "presiding": "Chair",
         "meeting_number": None,
         "symbol_of_record": None,
+        "states_present": None,
+        "quorum": None,
         "oral_revisions": [],
     }
     assert said["issue"]["verification"] == f"confapp-verify:{code}"
