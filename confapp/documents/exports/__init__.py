@@ -22,6 +22,8 @@ def as_json(reading: Reading) -> bytes:
     their numbers in `notes`.
     """
     issue, adoption = reading.issue, reading.adoption
+    with printing(reading.language):
+        words = sheet(reading, "")
     content = {
         "schema": SCHEMA,
         "symbol": reading.symbol,
@@ -45,6 +47,16 @@ def as_json(reading: Reading) -> bytes:
             "session": reading.said(reading.masthead.session) or None,
             "agenda_item": reading.masthead.agenda_item or None,
             "job_number": reading.masthead.job_number or None,
+            "held": words.held,
+            "lines": [
+                {"name": name, "label": label, "text": value}
+                for name, (label, value) in zip(words.fact_names, words.facts, strict=True)
+            ],
+            "dated": words.issued or None,
+            "over": words.over or None,
+            "under": words.under or None,
+            "mark": words.mark or None,
+            "emblem": reading.emblem and {"alt": words.emblem_alt, "src": as_data(reading.emblem)},
         },
         "submitted_by": reading.said(reading.submitted_by) or None,
         "version": reading.version,

@@ -14,11 +14,13 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from confapp.documents.exports import as_data
 from confapp.documents.rules import BlockKind, DocumentKind, Manner, Nature, after
 from confapp.documents.rules.beside import Cast, cast_name
 from confapp.documents.rules.composition import Paragraph
 from confapp.documents.rules.inline import lost, of_words
-from confapp.documents.rules.reading import Reading, adoption_line, sheet
+from confapp.documents.rules.reading import Reading, Sheet, sheet
+from confapp.foundation import clock
 from confapp.foundation.codes import CODE_MARK, DRAFT_MARK
 from confapp.foundation.dates import iso
 from confapp.foundation.languages import comma, printing
@@ -68,7 +70,7 @@ def as_akoma(reading: Reading) -> bytes:
     act = _add(root, name, name=_name(reading), contains="originalVersion")
     names = _Names(reading)
     _meta(act, reading, names, "main")
-    _preface(act, reading, body)
+    _preface(act, reading, names, body)
     rest = _preamble(act, body)
     main = _add(act, "mainBody", eId="body")
     signed = _hierarchy(main, rest)
@@ -138,7 +140,9 @@ class _Names:
 
     @property
     def issued(self) -> str:
-        return self.reading.issue.issued_at.date().isoformat() if self.reading.issue else ""
+        """The day at the place of the conference, as it is printed."""
+        issue = self.reading.issue
+        return clock.local(issue.issued_at, self.reading.zone).date().isoformat() if issue else ""
 
     @property
     def kind(self) -> tuple[str, str]:
@@ -355,21 +359,55 @@ def _link(root: Any) -> None:
         element.set("href", f"#{places[element.get('href').removeprefix(BLOCK)]}")
 
 
-def _preface(act: Any, reading: Reading, body: list[Paragraph]) -> None:
-    preface = _add(act, "preface", eId="preface")
-    line = _add(preface, "p", eId="preface__p_1")
-    _add(line, "docNumber", reading.symbol)
-    title = _add(preface, "longTitle", eId="preface__longTitle")
-    _add(_add(title, "p", eId="preface__p_2"), "docTitle", reading.title)
+def _preface(act: Any, reading: Reading, names: _Names, body: list[Paragraph]) -> None:
+    """What is printed above the text, in its order: masthead, title, how it was adopted, and the notes of its own."""
     with printing(reading.language):
-        said = adoption_line(reading)
-    if said:
-        _add(preface, "p", said, eId="preface__p_3")
-    notes = [paragraph for paragraph in body if paragraph.kind == BlockKind.NOTE]
-    for number, note in enumerate(notes, 1):
-        ref = f"preface__container_{number}"
-        box = _add(preface, "container", name="note", eId=ref, GUID=note.block)
-        _words(box, "p", note, eId=f"{ref}__p_1")
+        words = sheet(reading, "")
+    preface = _add(act, "preface", eId="preface")
+    _masthead(_container(preface, "masthead"), reading, names, words)
+    if words.over:
+        _add(_said(preface, ""), "docType", words.over)
+    title = _add(preface, "longTitle", eId="preface__longTitle")
+    _add(_add(title, "p", eId="preface__longTitle__p_1"), "docTitle", reading.title)
+    for said in filter(None, (words.under, words.mark, words.adoption)):
+        _said(preface, said)
+    for note in (paragraph for paragraph in body if paragraph.kind == BlockKind.NOTE):
+        box = _container(preface, "note", GUID=note.block)
+        _words(box, "p", note, eId=f"{box.get('eId')}__p_1")
+
+
+# What the standard calls the lines of a masthead; the others are inlines under their own names.
+MASTHEAD = {
+    "body": "docCommittee",
+    "session": "session",
+    "kind": "docType",
+    "submitted_by": "docProponent",
+}
+
+
+def _masthead(box: Any, reading: Reading, names: _Names, words: Sheet) -> None:
+    if reading.emblem:
+        _add(_said(box, ""), "img", src=as_data(reading.emblem), alt=words.emblem_alt)
+    _add(_said(box, ""), "docAuthority", words.conference)
+    if words.held:
+        _add(_said(box, ""), "inline", words.held, name="held")
+    _add(_said(box, ""), "docNumber", reading.symbol)
+    for name, (label, value) in zip(words.fact_names, words.facts, strict=True):
+        line = _said(box, f"{label}: ")
+        if name == "issued":
+            _add(line, "docDate", value, date=names.issued)
+        elif name in MASTHEAD:
+            _add(line, MASTHEAD[name], value)
+        else:
+            _add(line, "inline", value, name=_joined_up(name))
+    if words.issued and not words.facts:
+        _add(_said(box, ""), "docDate", words.issued, date=names.issued)
+
+
+def _joined_up(name: str) -> str:
+    """agendaItem, as the standard writes names."""
+    first, *others = name.split("_")
+    return first + "".join(map(str.capitalize, others))
 
 
 PREAMBLE = {BlockKind.ORGAN: "organ", BlockKind.PREAMBULAR: "preambular"}

@@ -145,7 +145,10 @@ def said_in(facts: Any) -> str:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The words of masthead, foot and colophon, in the document's language; `record` is who presided, and where."""
+    """The words of masthead, foot and colophon, in the document's language; `record` is who presided, and where.
+
+    `facts` are label and value, in the order of `fact_names`, by which programs know them.
+    """
 
     conference: str
     held: str
@@ -155,6 +158,7 @@ class Sheet:
     emblem_alt: str
     issued: str
     facts: tuple[tuple[str, str], ...]
+    fact_names: tuple[str, ...]
     adoption: str
     record: tuple[tuple[str, str], ...]
     foot: str
@@ -173,6 +177,7 @@ def sheet(reading: Reading, address: str) -> Sheet:
     issue, layout = reading.issue, layouts.layout(reading.layout, reading.kind, reading.nature)
     code = issue.code if issue else ""
     known = _facts(reading)
+    told = tuple(name for name in layout.facts if known[name][1])
     return Sheet(
         conference=reading.said(reading.conference),
         held=_joined(reading, reading.said(reading.city), wording.days(*reading.held, reading.language)),
@@ -181,7 +186,8 @@ def sheet(reading: Reading, address: str) -> Sheet:
         under=_(layout.under),
         emblem_alt=reading.said(reading.emblem.alt) if reading.emblem else "",
         issued=known["issued"][1],
-        facts=tuple(known[name] for name in layout.facts if known[name][1]),
+        facts=tuple(known[name] for name in told),
+        fact_names=told,
         adoption=adoption_line(reading),
         record=tuple(known[name] for name in ("presiding", "quorum", "symbol_of_record") if known[name][1]),
         mark=mark_of(reading),
