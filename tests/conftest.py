@@ -1,5 +1,7 @@
 """The real program on a real database: SQLite, or PostgreSQL when CONFAPP_TEST_POSTGRES names a server."""
 
+import fcntl
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -19,6 +21,7 @@ from confapp.config import Settings
 from confapp.foundation import migrating, transactions
 from confapp.foundation.db import db, set_scope
 from confapp.foundation.languages import set_current
+from tests import demonstration
 from tests.build import Client
 from tests.slow import refused_under_lock
 
@@ -56,6 +59,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if not {"database_url", "server_url"}.intersection(getattr(item, "fixturenames", ())):
             item.stash[WITHOUT] = not any(mark.name in ("once", "browser") for mark in item.iter_markers())
             item.add_marker(pytest.mark.once)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded stays: looking through it for garbage again and again is a tenth of the work."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -119,6 +129,21 @@ def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The directory of a demonstration that was started once and ended, the same for all workers; to be copied."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    data = folder / "first-demonstration"
+    with (folder / "first-demonstration.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (data / "seen").exists():
+            demonstration.first_start(data)
+            (data / "seen").touch()
+    return data
+
+
+@pytest.fixture(scope="session")
 def whole_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The program with its newest schema; made once, emptied before each test."""
     folder = tmp_path_factory.mktemp("data")
@@ -127,13 +152,28 @@ def whole_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Fl
     app.test_client_class = Client
     with app.app_context():
         _need_not_last(db.engine)
-    migrating.upgrade(app)
-    if not POSTGRES:
+    give_schema(app)
+    return app
+
+
+_empty_file: Path | None = None  # of SQLite with the newest schema
+
+
+def give_schema(app: Flask) -> None:
+    """The newest schema; on SQLite the migrations run once in a process, and other databases begin as a copy."""
+    global _empty_file
+    settings: Settings = app.extensions["confapp"]
+    file = Path(settings.database_url.removeprefix("sqlite:///"))
+    if not settings.is_sqlite:
+        migrating.upgrade(app)
+    elif _empty_file:
+        shutil.copyfile(_empty_file, file)
+    else:
+        migrating.upgrade(app)
         with app.app_context():
             db.engine.dispose()
-        file = Path(database_url.removeprefix("sqlite:///"))
-        shutil.copyfile(file, file.with_suffix(".empty"))
-    return app
+        _empty_file = file.with_suffix(".empty")
+        shutil.copyfile(file, _empty_file)
 
 
 def _need_not_last(engine: Engine) -> None:
@@ -195,7 +235,8 @@ def _empty(app: Flask) -> None:
             file = Path(str(db.engine.url.database))
             for ending in ("-wal", "-shm"):
                 Path(f"{file}{ending}").unlink(missing_ok=True)
-            shutil.copyfile(file.with_suffix(".empty"), file)
+            assert _empty_file
+            shutil.copyfile(_empty_file, file)
         else:
             full = " UNION ALL ".join(
                 f"SELECT '{table.name}' WHERE EXISTS (SELECT 1 FROM \"{table.name}\")"

@@ -63,3 +63,27 @@ STRINGS = [
     "*" * 300 + "_" * 300,
     "> " * 400 + "x",
 ]
+
+ENCODINGS = 22  # so many of them, from the first, concern letters and lengths
+# PostgreSQL minds these letters and lengths wherever they stand in a text, so that one text may have several of them …
+TOGETHER = [
+    "\ud800 \udfff tail",
+    "a\x00b\x01\x02\x1b[31m\x7f",
+    "\ufeffbom\u2028\u2029\u202egnp.exe\u200f\u200e\u2066x\u2069",
+    "a" + "\u0301" * 100 + "👩‍👩‍👧‍👦🏳️‍🌈 Зhаnna ﷺ 你好 İıŞşẞß",
+    "x" * 201,
+    "x" * 100_000,
+]
+# … and these, which are its own language, numbers, days and JSON. SQLite is sent all that are not here.
+FOR_POSTGRES = [
+    "'; DROP TABLE account; --",
+    "1 OR 1=1",
+    "%' ESCAPE '!",
+    "\\",
+    "99999999999999999999",
+    "1e400",
+    "NaN",
+    "9999-12-31",
+    "0001-01-01T00:00",
+    '{"en": "x"}',
+]

@@ -171,7 +171,7 @@ def fingerprint() -> dict[str, str]:
     with db.engine.connect() as connection:
         for table in db.metadata.sorted_tables:
             if table.name not in SEEN:
-                rows = sorted(map(str, connection.execute(table.select())))
+                rows = sorted(map(str, connection.exec_driver_sql(f'SELECT * FROM "{table.name}"')))
                 found[table.name] = hashlib.sha256("\n".join(rows).encode()).hexdigest()
     return found
 

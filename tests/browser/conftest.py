@@ -4,9 +4,7 @@ import email
 import email.policy
 import os
 import re
-import signal
-import subprocess
-import sys
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests import demonstration
 from tests.browser.hands import Mouse
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -63,32 +62,11 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    data = tmp_path_factory.mktemp("demonstration")
-    log = data.with_suffix(".log")
-    command = [sys.executable, "-m", "confapp.cli", "demo", "--port", "0", "--data", str(data)]
-    with log.open("w") as out:
-        process = subprocess.Popen(
-            command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT, start_new_session=True, env=_environment()
-        )
-    try:
-        deadline = time.monotonic() + 240
-        while "Ctrl-C ends it" not in log.read_text():
-            assert process.poll() is None, log.read_text()
-            assert time.monotonic() < deadline, log.read_text()
-            time.sleep(0.2)
-        printed = log.read_text()
-        address = re.search(r"confapp runs at\s+(http://\S+?)/\s", printed)
-        assert address is not None, printed
-        links = re.findall(r"^\s+(\S.*?)\s{2,}" + re.escape(address[1]) + r"(/sign-in/\S+)", printed, re.MULTILINE)
-        yield Site(address[1], data, dict(links))
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(60)
-
-
-def _environment() -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(ROOT), "CONFAPP_ENVIRONMENT": "production"}
+def site(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    data = tmp_path_factory.mktemp("demonstration") / "var"
+    shutil.copytree(loaded, data)
+    with demonstration.running(data) as running:
+        yield Site(running.address, data, running.links)
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from confapp import create_app
-from confapp.foundation import jobs, migrating
+from confapp.foundation import jobs
 from confapp.foundation.db import db, in_conference, set_scope
 from confapp.foundation.languages import gettext, ngettext, speaking
 from confapp.foundation.mail import Mail
@@ -24,7 +24,7 @@ from confapp.registration.models import Registration
 from tests import build
 from tests.browser.hands import Keyboard, Mouse, Small
 from tests.build import Client
-from tests.conftest import LIMITS, settings_in
+from tests.conftest import LIMITS, give_schema, settings_in
 
 ROUNDS_OF_WORK = 5  # a letter is printed in one round and mailed in the next
 
@@ -38,7 +38,7 @@ class Site:
         self.app: Flask = create_app(settings_in(folder, base_url=self.address))
         self.app.config |= {"LIMITS": dict.fromkeys(LIMITS, 100_000)}
         self.app.test_client_class = Client
-        migrating.upgrade(self.app)
+        give_schema(self.app)
         threading.Thread(target=_serve, args=(self.server, self.app), daemon=True).start()
 
 

@@ -16,14 +16,13 @@ from sqlalchemy import String, Text, select
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from confapp import create_app
-from confapp.foundation import migrating
 from confapp.foundation.db import Choice, Data, Translated, db
 from confapp.people.rules import Role
 from tests.access import world
 from tests.access.pages import Site, crawl, kind_of
 from tests.access.world import World
 from tests.build import Client
-from tests.conftest import settings_in
+from tests.conftest import give_schema, settings_in
 
 MARK = "window.pwned=1"
 PAYLOADS = [
@@ -143,7 +142,7 @@ def poisoned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poisoned]:
     app = create_app(settings_in(folder, base_url=address))
     app.config |= {"WTF_CSRF_ENABLED": False}
     app.test_client_class = Client
-    migrating.upgrade(app)
+    give_schema(app)
     with app.app_context():
         alpha = world.make(app, "ALPHA7", "alpha-2027")
         clients = {who: signed_in(app, alpha, role) for who, role in WHO.items()}

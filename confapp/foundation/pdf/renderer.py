@@ -4,6 +4,7 @@ It has one thread, no database, no network and none of the program's secrets in 
 limits; what it writes is read up to the allowed size, and it is killed when its time is over.
 """
 
+import gc
 import json
 import os
 import resource
@@ -22,11 +23,14 @@ def serve() -> None:
     os.dup2(os.open(os.devnull, os.O_RDWR), 0)
     os.dup2(0, 1)
     try:
-        from confapp.foundation.pdf.document import open_fonts, open_more
+        from confapp.foundation.pdf.document import open_fonts, open_more, warm_up
     except OSError as missing:
         send(answers, NO_PANGO + str(missing).encode())
         return
     configuration = open_fonts()
+    warm_up(configuration)
+    gc.collect()
+    gc.freeze()  # no child looks through, and thereby copies, what it has from here
     send(answers, READY)
     while (order := receive(orders)) is not None:
         wanted = json.loads(order)
