@@ -4,8 +4,8 @@ from alembic import op
 import sqlalchemy as sa
 
 
-revision = '0018'
-down_revision = '0017'
+revision = '0017'
+down_revision = '0016'
 
 
 def upgrade() -> None:
