@@ -4,7 +4,7 @@ import pytest
 
 from confapp.documents import actions, queries
 from confapp.documents.models import Issue
-from confapp.documents.rules import IssueState, Status
+from confapp.documents.rules import BlockKind, IssueState, Status
 from confapp.foundation import jobs
 from confapp.foundation.db import across_conferences, db, in_conference
 from confapp.foundation.lifecycle import Refused
@@ -54,6 +54,33 @@ def outcomes(app, conference, *works):
     unexpected = [one for one in answers if isinstance(one, Exception) and not isinstance(one, Refused)]
     assert unexpected == []
     return [one for one in answers if not isinstance(one, Refused)]
+
+
+def test_paragraphs_are_added_and_moved(app, conference, by, another):
+    ref = making.document(conference, by)
+
+    def draft():
+        return [(row.block.ref, row.position) for row in queries.place_rows(queries.document(ref).draft)]
+
+    def add():
+        document = queries.document(ref)
+        after = queries.place_rows(document.draft)[2].block
+        return actions.add_block(document, BlockKind.OPERATIVE, {"en": "*Decide* it."}, by=another, after=after).ref
+
+    def move():
+        document = queries.document(ref)
+        actions.move_block(document, queries.place_rows(document.draft)[3].block, 1, by=another)
+        return "moved"
+
+    with in_conference(conference.id):
+        before = draft()
+    done = outcomes(app, conference, add, move)
+    with in_conference(conference.id):
+        after = draft()
+    added = {one for one in done if one != "moved"}
+    assert len(done) == 4
+    assert {block for block, _position in after} == {block for block, _position in before} | added
+    assert [position for _block, position in after] == [10 * number for number in range(1, len(after) + 1)]
 
 
 def test_one_issue_is_prepared(app, conference, by, another, adopted):

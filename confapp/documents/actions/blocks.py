@@ -41,8 +41,7 @@ def add_block(
     under: Block | None = None,
 ) -> Block:
     """A new block after another one (behind all that stands under it), or as the last under `under` or of the text."""
-    require_open(document)
-    rows = queries.place_rows(document.draft)
+    rows = _held_rows(document)
     anchor = next((row for row in rows if after is not None and row.block_id == after.id), None)
     parent_id = under.id if under else _parent_for(kind, anchor)
     position = (anchor.position if anchor else max((row.position for row in rows), default=0)) + 1
@@ -79,6 +78,13 @@ def add_blocks(
         above = made[-1] if made else after
         made.append(add_block(document, BlockKind(one.kind or kind), words, by=by, after=above))
     return made
+
+
+def _held_rows(document: Document) -> list[BlockPlace]:
+    """The places as they are when it is one's turn to change them."""
+    hold(document)
+    require_open(document)
+    return queries.place_rows(document.draft, anew=True)
 
 
 def _parent_for(kind: BlockKind, anchor: BlockPlace | None) -> int | None:
@@ -143,8 +149,7 @@ def _hidden_at(rows: Mapping[str, BlockPlace], ref: str, shown: list[str]) -> fl
 
 def move_block(document: Document, block: Block, direction: int, *, by: Actor) -> None:
     """One place up (-1) or down (1) among the shown blocks beside it; what stands under it goes along."""
-    require_open(document)
-    rows = queries.place_rows(document.draft)
+    rows = _held_rows(document)
     here = next(row for row in rows if row.block_id == block.id)
     beside = [row for row in rows if row.parent_id == here.parent_id and row.is_shown]
     if any(row.block_id == here.parent_id and row.is_sorted for row in rows):
@@ -159,8 +164,7 @@ def move_block(document: Document, block: Block, direction: int, *, by: Actor) -
 
 def sort_list(document: Document, block: Block, is_sorted: bool, *, by: Actor) -> None:
     """A list of signatures in the alphabet of each language, or in the order given, such as that of the protocol."""
-    require_open(document)
-    place = next(row for row in queries.place_rows(document.draft) if row.block_id == block.id)
+    place = next(row for row in _held_rows(document) if row.block_id == block.id)
     if place.kind != BlockKind.SIGNATURES:
         raise Refused(_("Only a list of signatures or endorsements can be sorted: its items have no letters."))
     place.is_sorted = is_sorted
@@ -169,10 +173,9 @@ def sort_list(document: Document, block: Block, is_sorted: bool, *, by: Actor) -
 
 def show_block(document: Document, block: Block, is_shown: bool, *, by: Actor) -> None:
     """Deletes a block from the draft or brings it back; its texts and its history stay."""
-    require_open(document)
     if block.kind == BlockKind.TITLE:
         raise Refused(_("A document keeps its title."))
-    place = next(row for row in queries.place_rows(document.draft) if row.block_id == block.id)
+    place = next(row for row in _held_rows(document) if row.block_id == block.id)
     place.is_shown = is_shown
     audit.record(by, "documents.restore_block" if is_shown else "documents.delete_block", document, block=block.ref)
 

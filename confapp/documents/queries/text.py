@@ -30,9 +30,11 @@ def block(document: Document, ref: str) -> Block | None:
     return db.session.scalar(select(Block).where(Block.document_id == document.id, Block.ref == ref))
 
 
-def place_rows(version: Version) -> list[BlockPlace]:
+def place_rows(version: Version, *, anew: bool = False) -> list[BlockPlace]:
+    """In their order; `anew` also where this session has read them before."""
     statement = select(BlockPlace).where(BlockPlace.version_id == version.id).options(joinedload(BlockPlace.block))
-    return list(db.session.scalars(statement.order_by(BlockPlace.position, BlockPlace.id)))
+    statement = statement.order_by(BlockPlace.position, BlockPlace.id).execution_options(populate_existing=anew)
+    return list(db.session.scalars(statement))
 
 
 def places(rows: Iterable[BlockPlace]) -> list[Place]:
