@@ -17,7 +17,6 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import IO
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -319,10 +318,9 @@ def test(arguments: list[str]) -> int:
     if not chosen:
         for name, (module, *options) in CHECKS.items():
             report.run(name, _run_check, module, *options)
-    with contextlib.nullcontext() if sqlite_only else _pytest_on_postgres(*chosen) as the_rest:
-        report.run("SQLite", _run_pytest, *chosen)
-        if the_rest:
-            report.run("PostgreSQL", the_rest)
+    report.run("SQLite", _run_pytest, *chosen)
+    if not sqlite_only:
+        report.run("PostgreSQL", _run_pytest_on_postgres, *chosen)
     return report.print()
 
 
@@ -359,60 +357,35 @@ def _run_check(module: str, *options: str) -> tuple[int, str]:
     return subprocess.run(command, cwd=ROOT, env=environment()).returncode, ""
 
 
-def _pytest(arguments: Sequence[str], output: int | IO[str], **env: str) -> subprocess.Popen[str]:
+def _run_pytest(*arguments: str, **env: str) -> tuple[int, str]:
+    """The output is passed on as it comes; the last line is kept for the summary."""
     parallel = () if "-n" in arguments else ("-n", str(os.cpu_count() or 1), "--dist", "worksteal")
-    return subprocess.Popen(
+    process = subprocess.Popen(
         [PYTHON, "-m", "pytest", *parallel, *arguments],
         cwd=ROOT,
         env=environment() | {"CONFAPP_CHROMIUM": chromium() or ""} | env,
-        stdout=output,
+        stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
     )
-
-
-def _run_pytest(*arguments: str) -> tuple[int, str]:
-    """The output is passed on as it comes."""
-    process = _pytest(arguments, subprocess.PIPE)
+    last = ""
     assert process.stdout
     try:
-        last = _pass_on(process.stdout)
+        for line in process.stdout:
+            print(line, end="", flush=True)
+            last = line.strip() or last
         return process.wait(), last
     finally:
         process.terminate()
-
-
-def _pass_on(lines: IO[str]) -> str:
-    """The last line, for the summary."""
-    last = ""
-    for line in lines:
-        print(line, end="", flush=True)
-        last = line.strip() or last
-    return last
 
 
 # What the tests kill are programs, never the machine.
 FOR_TESTS = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
 
 
-@contextlib.contextmanager
-def _pytest_on_postgres(*arguments: str) -> Iterator[Callable[[], tuple[int, str]]]:
-    """Runs beside the other one, so that no core is idle while a test waits for a program; what it says is kept until
-    somebody asks for its end."""
-    options = ("-m", "not browser and not once", "-o", "cache_dir=.pytest_cache/postgres")
-    with postgres(*FOR_TESTS) as url, tempfile.TemporaryFile("w+") as said:
-        process = _pytest([*options, *arguments], said, CONFAPP_TEST_POSTGRES=url)
-
-        def the_rest() -> tuple[int, str]:
-            code = process.wait()
-            said.seek(0)
-            return code, _pass_on(said)
-
-        try:
-            yield the_rest
-        finally:
-            process.terminate()
-            process.wait()
+def _run_pytest_on_postgres(*arguments: str) -> tuple[int, str]:
+    with postgres(*FOR_TESTS) as url:
+        return _run_pytest("-m", "not browser and not once", *arguments, CONFAPP_TEST_POSTGRES=url)
 
 
 @contextlib.contextmanager

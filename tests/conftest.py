@@ -1,5 +1,6 @@
 """The real program on a real database: SQLite, or PostgreSQL when CONFAPP_TEST_POSTGRES names a server."""
 
+import asyncio
 import fcntl
 import gc
 import os
@@ -66,6 +67,18 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
+
+
+@pytest.fixture(autouse=True)
+def no_loop_of_a_browser(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A browser, once opened, leaves its event loop in the thread of the tests, where the program has none."""
+    loop = asyncio._get_running_loop()
+    if loop is None or request.node.get_closest_marker("browser"):
+        yield
+        return
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(loop)
 
 
 @pytest.fixture(scope="session", autouse=True)

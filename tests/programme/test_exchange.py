@@ -297,7 +297,7 @@ def test_the_desk_sees_first_what_a_file_would_do_and_a_job_does_it(
 ) -> None:
     client.sign_in(build.staff(conference, Role.PROGRAMME_OFFICER))
     url = f"/desk/{conference.slug}/programme/import"
-    for content, said in ((b"", "Choose the file first"), (b"<html/>", "not a programme that can be read")):
+    for content, said in ((b"", "Choose a file."), (b"<html/>", "not a programme that can be read")):
         sent = {"file": (BytesIO(content), "x.xml" if content else ""), "language": "en"}
         answer = client.send(url, **sent)
         assert answer.status_code == 422

@@ -15,7 +15,7 @@ FAILED = "The emblem could not be drawn. Send it again as simple shapes, or as a
 
 def dots(drawing: bytes, *, width: int = 1440, height: int = 360) -> bytes:
     """PNG on a clear ground, as large as fits. Slow (a process); RenderingFailed where it is too much."""
-    order = {"drawing": drawing.decode(errors="replace"), "width": width, "height": height}
+    order = {"drawing": drawing.decode(errors="replace"), "width": width, "height": height, "seconds": SECONDS}
     try:
         ran = subprocess.run(  # noqa: S603 - our own words only
             [sys.executable, "-c", BEGIN.replace("pdf.renderer import serve", "pdf.dots import serve")],
@@ -24,7 +24,6 @@ def dots(drawing: bytes, *, width: int = 1440, height: int = 360) -> bytes:
             cwd=PROJECT,
             env=_environment(),
             timeout=SECONDS * 4,
-            preexec_fn=_limits,
         )
     except subprocess.TimeoutExpired as late:
         raise RenderingFailed(FAILED) from late
@@ -33,8 +32,8 @@ def dots(drawing: bytes, *, width: int = 1440, height: int = 360) -> bytes:
     return ran.stdout
 
 
-def _limits() -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+def _limit(seconds: int) -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
@@ -44,6 +43,7 @@ def serve() -> None:
     import resvg_py
 
     order = json.loads(sys.stdin.buffer.read())
+    _limit(order["seconds"])
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
     sides = {"width": order["width"], "height": order["height"]}
     sys.stdout.buffer.write(resvg_py.svg_to_bytes(order["drawing"], skip_system_fonts=True, **sides))

@@ -34,7 +34,7 @@ def _read_upload() -> tuple[str, int, str] | str:
     """What is kept of the upload (hash, size, name), or why it is no programme."""
     upload = request.files.get("file")
     if upload is None or not upload.filename:
-        return _("Choose the file first.")
+        return _("Choose a file.")
     content = upload.stream.read()
     try:
         imports.read(content, g.conference.zone)
@@ -48,7 +48,6 @@ def _read_upload() -> tuple[str, int, str] | str:
 @prepare(_read_upload)
 def import_programme() -> Answer:
     form = ImportForm()
-    form.file.flags.required = True
     status = 200
     if form.is_sent():
         if isinstance(g.prepared, tuple):
