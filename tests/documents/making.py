@@ -10,11 +10,12 @@ from confapp.conferences.models import Conference
 from confapp.conferences.rules import Status as ConferenceStatus
 from confapp.documents import actions, queries
 from confapp.documents.models import Block, Document, Issue
-from confapp.documents.rules import BlockKind, DocumentKind, Manner, Nature, inline
+from confapp.documents.rules import BlockKind, DocumentKind, Manner, Nature, WorkState, inline
 from confapp.foundation import jobs
 from confapp.foundation.access import SYSTEM, Actor
 from confapp.foundation.db import db, in_conference
 from confapp.foundation.transactions import writing
+from confapp.people.models import Account
 
 TITLE = {"en": "Message of the Test", "id": "Pesan Uji"}
 
@@ -126,3 +127,27 @@ def write(conference: Conference, ref: str, number: int, language: str, markup: 
 def inline_of(row: queries.Row, language: str) -> str:
     """What a person would find in the form."""
     return inline.to_markup(row.texts[language].inline)
+
+
+def give(
+    conference: Conference,
+    ref: str,
+    by: Actor,
+    language: str = "id",
+    *,
+    to: Account | None = None,
+    checks: Account | None = None,
+    state: WorkState = WorkState.IN_HAND,
+) -> None:
+    """A language of a document into the hands of a translator and a reviser."""
+    with writing_in(conference):
+        actions.set_work(
+            queries.document(ref),
+            language,
+            state=state,
+            due_at=None,
+            assignee_id=to.id if to else None,
+            reviser_id=checks.id if checks else None,
+            note="soon",
+            by=by,
+        )

@@ -35,20 +35,6 @@ def reviser(conference):
     return build.staff(conference, Role.TRANSLATOR)
 
 
-def give(conference, ref, by, *, to=None, checks=None, state=WorkState.IN_HAND, language="id"):
-    with writing_in(conference):
-        actions.set_work(
-            queries.document(ref),
-            language,
-            state=state,
-            due_at=None,
-            assignee_id=to.id if to else None,
-            reviser_id=checks.id if checks else None,
-            note="soon",
-            by=by,
-        )
-
-
 def mails():
     with across_conferences("a test reads mails"):
         return [(mail.recipient, mail.text) for mail in db.session.scalars(select(Mail).order_by(Mail.id))]
@@ -75,17 +61,17 @@ def test_what_stops_a_translator_and_who_may_call_a_text_checked():
 
 def test_who_is_given_a_language_gets_one_mail_each_time(conference, by, ref, translator, reviser):
     before = len(mails())
-    give(conference, ref, by, to=translator, checks=reviser)
-    give(conference, ref, by, to=translator, checks=reviser, state=WorkState.CHECKED)
+    making.give(conference, ref, by, to=translator, checks=reviser)
+    making.give(conference, ref, by, to=translator, checks=reviser, state=WorkState.CHECKED)
     (first, asked), (second, checks) = mails()[before:]
     assert (first, second) == (translator.email, reviser.email)
     assert "write this text in Indonesian" in asked
     assert f"/translations/{ref}/id" in asked
     assert "soon" in asked
     assert "check this text in Indonesian" in checks
-    give(conference, ref, by, to=reviser, checks=reviser)
+    making.give(conference, ref, by, to=reviser, checks=reviser)
     assert [to for to, _text in mails()[before + 2 :]] == [reviser.email]
-    give(conference, ref, by, to=translator, checks=reviser)
+    making.give(conference, ref, by, to=translator, checks=reviser)
     assert [to for to, _text in mails()[before + 3 :]] == [translator.email]
 
 
@@ -95,8 +81,8 @@ def test_a_translator_sees_and_writes_only_the_language_given(client, conference
     base = f"{DESK}translations/{ref}"
     assert "Nothing was given to you yet" in client.get(f"{DESK}translations/").text
     assert client.get(f"{base}/id").status_code == 404
-    give(conference, ref, by, to=translator)
-    give(conference, ref, by, to=translator, language="en")  # an original is never a translator's
+    making.give(conference, ref, by, to=translator)
+    making.give(conference, ref, by, to=translator, language="en")  # an original is never a translator's
     assert "TEST/1/L.1" in client.get(f"{DESK}translations/").text
     assert "Affirm" in client.get(f"{base}/id").text
     for path in (f"{base}/en", f"{DESK}translations/{other}/id", f"{base}/ar"):
@@ -115,18 +101,18 @@ def test_a_translator_sees_and_writes_only_the_language_given(client, conference
     stale = client.send(page, **(sent | {"text_id": "Lain"}))
     assert stale.status_code == 409
     assert "Lain" in stale.text
-    give(conference, ref, by, to=translator, state=WorkState.FINAL)
+    making.give(conference, ref, by, to=translator, state=WorkState.FINAL)
     late = client.send(page, **(sent | {"text_id": "Lain", "base_id": now.texts["id"].sha256}))
     assert late.status_code == 409
     assert "called this language final" in late.text
-    give(conference, ref, by)
+    making.give(conference, ref, by)
     assert client.get(page).status_code == 404
 
 
 def test_only_the_reviser_says_that_a_text_is_checked(client, conference, by, ref, translator, reviser):
     with writing_in(conference):
         actions.want_of_translations(conference, wants_checks=True, four_eyes=True, revision=0, by=by)
-    give(conference, ref, by, to=translator, checks=reviser)
+    making.give(conference, ref, by, to=translator, checks=reviser)
     base = f"{DESK}translations/{ref}/id"
     text = row(conference, ref).texts["id"].ref
     client.sign_in(translator)
@@ -157,7 +143,7 @@ def test_only_the_reviser_says_that_a_text_is_checked(client, conference, by, re
 
 
 def test_a_translator_takes_a_table_out_and_brings_it_in(client, conference, by, ref, translator):
-    give(conference, ref, by, to=translator)
+    making.give(conference, ref, by, to=translator)
     client.sign_in(translator)
     base = f"{DESK}translations/{ref}/id"
     assert client.get(f"{DESK}translations/{ref}/en.docx").status_code == 404
@@ -167,13 +153,13 @@ def test_a_translator_takes_a_table_out_and_brings_it_in(client, conference, by,
     dry = client.send(f"{base}/import", file=(io.BytesIO(file), "a.docx"))
     assert dry.status_code == 200
     assert f'href="{base}"' in dry.text
-    give(conference, ref, by, to=translator, state=WorkState.FINAL)
+    making.give(conference, ref, by, to=translator, state=WorkState.FINAL)
     assert client.get(f"{base}/import").status_code == 409
 
 
 def test_the_list_of_work_by_person(client, conference, by, ref, editor, translator, statements):
     making.document(conference, by, symbol="TEST/2")
-    give(conference, ref, by, to=translator)
+    making.give(conference, ref, by, to=translator)
     client.sign_in(editor)
     page = client.get(f"{DESK}documents/work?person={translator.ref}").text
     assert "TEST/1/L.1" in page
@@ -187,12 +173,12 @@ def test_the_list_of_work_by_person(client, conference, by, ref, editor, transla
     assert "Translate TEST/1/L.1: Indonesian" in client.get(DESK).text
     one = statements(lambda: client.get(f"{DESK}translations/"))
     for number in (3, 4):
-        give(conference, making.document(conference, by, symbol=f"TEST/{number}"), by, to=translator)
+        making.give(conference, making.document(conference, by, symbol=f"TEST/{number}"), by, to=translator)
     assert statements(lambda: client.get(f"{DESK}translations/")) == one
 
 
 def test_every_page_says_the_way_back(client, conference, by, ref, editor, translator):
-    give(conference, ref, by, to=translator)
+    making.give(conference, ref, by, to=translator)
     client.sign_in(editor)
     assert f'href="{DESK}documents/{ref}/"' in client.get(f"{DESK}documents/{ref}/languages").text.partition("<h1")[0]
     client.sign_in(translator)
@@ -203,7 +189,7 @@ def test_every_page_says_the_way_back(client, conference, by, ref, editor, trans
 
 def test_references_stand_as_their_numbers(client, conference, by, ref, translator):
     making.write(conference, ref, 5, "en", "*Agree* as in paragraph {1}:", by)
-    give(conference, ref, by, to=translator)
+    making.give(conference, ref, by, to=translator)
     client.sign_in(translator)
     for path in ("", f"/blocks/{row(conference, ref, 5).block.ref}"):
         words = re.sub("<[^>]*>", "", client.get(f"{DESK}translations/{ref}/id{path}").text)

@@ -36,20 +36,6 @@ def block(conference, ref):
         return queries.draft(queries.document(ref)).rows[4].block.ref
 
 
-def give(conference, ref, by, language, *, to, checks=None, state=WorkState.IN_HAND):
-    with writing_in(conference):
-        actions.set_work(
-            queries.document(ref),
-            language,
-            state=state,
-            due_at=None,
-            assignee_id=to.id if to else None,
-            reviser_id=checks.id if checks else None,
-            note="",
-            by=by,
-        )
-
-
 def forms(client, ref, language, block):
     return f"{DESK}translations/{ref}/{language}/blocks/{block}"
 
@@ -116,8 +102,8 @@ def test_who_left_a_language_as_it_was_stands_against_nobody(conference, by, ref
 
 def test_a_translator_s_draft_comes_back_to_them_alone(client, conference, by, editor, ref, translators, block):
     one, two, _third = translators
-    give(conference, ref, by, "id", to=one, checks=two)
-    give(conference, ref, by, "ar", to=two)
+    making.give(conference, ref, by, "id", to=one, checks=two)
+    making.give(conference, ref, by, "ar", to=two)
     page = forms(client, ref, "id", block)
     client.sign_in(one)
     kept = client.send(f"{page}/typed", **sent(conference, ref, block, "id", "*Menegaskan* separuh"))
@@ -144,7 +130,7 @@ def test_a_translator_s_draft_comes_back_to_them_alone(client, conference, by, e
     assert client.send(f"{page}/typed/forget").location.endswith(page)
     assert "lagi" not in client.get(page).text
     assert client.send(f"{page}/typed", **sent(conference, ref, block, "id", "x" * 20_001)).status_code == 422
-    give(conference, ref, by, "id", to=one, state=WorkState.FINAL)
+    making.give(conference, ref, by, "id", to=one, state=WorkState.FINAL)
     late = client.send(f"{page}/typed", **sent(conference, ref, block, "id", "lagi"))
     assert late.status_code == 409
     assert "called this language final" in late.json["said"]
@@ -154,8 +140,8 @@ def test_who_writes_is_said_to_whoever_it_concerns(
     client, conference, by, editor, ref, translators, block, monkeypatch
 ):
     one, two, outsider = translators
-    give(conference, ref, by, "id", to=one, checks=outsider)
-    give(conference, ref, by, "ar", to=two)
+    making.give(conference, ref, by, "id", to=one, checks=outsider)
+    making.give(conference, ref, by, "ar", to=two)
     anchor = f"p-{block[:8]}"
     claim = {
         "id": f"{forms(client, ref, 'id', block)}/claim",
@@ -195,7 +181,7 @@ def test_the_page_of_a_language_asks_as_often_for_two_writers_as_for_one(
     client, conference, by, ref, translators, block, statements
 ):
     one, two, third = translators
-    give(conference, ref, by, "id", to=one, checks=two)
+    making.give(conference, ref, by, "id", to=one, checks=two)
     claims = f"{forms(client, ref, 'id', block)}/claim"
     client.sign_in(one).send(claims)
     poll = f"{DESK}translations/{ref}/id/writing"

@@ -2,12 +2,13 @@
 
 import ctypes
 import io
-import json
 import sys
 from ctypes import POINTER, Structure, byref, c_char_p, c_double, c_int, c_ubyte, c_uint, c_ushort, c_void_p, cast
 from typing import Any
 
 from PIL import Image, ImageDraw
+
+from confapp.foundation.pdf.apart import MISSING, received
 
 WIDTH, HEIGHT, MARGIN = 1200, 630, 84
 PAPER, INK, SOFT = (251, 250, 247), (28, 28, 26), (92, 92, 86)
@@ -115,9 +116,9 @@ def draw(order: dict[str, Any]) -> bytes:
 
 
 def serve() -> None:
-    order = json.loads(sys.stdin.buffer.read())
+    order = received()
     try:
         ctypes.CDLL("libpangoft2-1.0.so.0")
     except OSError:
-        sys.exit(3)
+        sys.exit(MISSING)
     sys.stdout.buffer.write(draw(order))
