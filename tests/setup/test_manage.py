@@ -178,6 +178,19 @@ def test_a_virtual_environment_of_another_python_is_made_again(machine: Path) ->
     assert not manage._venv_runs()
 
 
+def test_where_no_bytecode_may_stand_among_the_sources_it_is_kept_beside_the_packages(
+    machine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PYTHONPYCACHEPREFIX", raising=False)
+    assert "PYTHONPYCACHEPREFIX" not in manage.environment()
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    env = manage.environment()
+    (machine / "module.py").write_text("")
+    subprocess.run([sys.executable, "-c", "import module"], cwd=machine, env=env, check=True)
+    assert list((machine / ".venv" / "bytecode").rglob("module.*.pyc"))
+    assert not (machine / "__pycache__").exists()
+
+
 def test_an_old_python_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "version_info", (3, 9, 0))
     with pytest.raises(manage.Stop, match=r"needs Python 3\.11 or newer"):
