@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from types import NoneType
 from typing import Any
 from urllib.parse import quote
 
-from flask import Flask, abort, g, request
+from flask import Flask, abort, g, has_request_context, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from confapp.config import Settings
@@ -72,7 +73,30 @@ def url_in(code: str) -> str:
     return f"/{code}{path}" + (f"?{query}" if query else "")
 
 
+def _addresses(app: Flask) -> Callable[..., str]:
+    """`url_for` for templates. It remembers: a page asks some dozens, the next page the same ones again."""
+
+    @lru_cache(maxsize=4096)
+    def remembered(endpoint: str, blueprint: str, root: str, slug: str, values: tuple[tuple[str, Any], ...]) -> str:
+        return app.url_for(endpoint, **dict(values))
+
+    def address(endpoint: str, **values: Any) -> str:
+        if not has_request_context() or not all(type(value) in _PLAIN for value in values.values()):
+            return app.url_for(endpoint, **values)
+        conference = g.get("conference")
+        slug = "" if conference is None else conference.slug
+        blueprint = (request.blueprint or "") if endpoint.startswith(".") else ""
+        return remembered(endpoint, blueprint, request.script_root, slug, tuple(values.items()))
+
+    return address
+
+
+_PLAIN = (str, int, NoneType)  # what is equal here makes the same address; True and 1 do not
+
+
 def install(app: Flask, settings: Settings) -> None:
+    app.jinja_env.globals["url_for"] = _addresses(app)
+
     @app.url_value_preprocessor
     def take_conference(endpoint: str | None, values: dict[str, Any] | None) -> None:
         """Runs first in every request: clean scope, language, and the conference named in the path."""

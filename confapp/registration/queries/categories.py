@@ -12,10 +12,12 @@ from confapp.registration.models import Category, Delegation, PrivateLink, Regis
 from confapp.registration.rules import REGISTERED, ConsentKind, ways
 
 
+_NAMES = select(Category.id, Category.code, Category.name).order_by(Category.position, Category.id)
+
+
 def category_names() -> Sequence[Row[int, str, dict[str, str]]]:
     """(id, code, name) of each, in the organizers' order, for lists that show no more."""
-    wanted = select(Category.id, Category.code, Category.name)
-    return db.session.execute(wanted.order_by(Category.position, Category.id)).all()
+    return db.session.execute(_NAMES).all()
 
 
 def categories(*, open_to_all: bool = False, for_delegations: bool = False) -> Sequence[Category]:

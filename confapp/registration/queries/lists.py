@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, cast, exists, func, literal, literal_column, or_, select
+from sqlalchemy import ColumnElement, Select, String, bindparam, cast, exists, func, literal, literal_column, or_, select
 
 from confapp.conferences.models import Conference
 from confapp.foundation import text
@@ -187,7 +187,7 @@ _SHOWN: Any = (
         Person.given_name,
         Person.family_name,
         Person.printed_name,
-        Delegation.name.label("delegation_name"),
+        cast(Delegation.name, String).label("delegation_name"),  # read once for each delegation, not for each row
     )
     .join(Registration.person)
     .outerjoin(Registration.delegation)
@@ -209,6 +209,11 @@ class Found:
     page: int
     pages: int
     by_status: Counter[Status]
+
+    def delegations(self) -> dict[int, dict[str, str]]:
+        """The names of the delegations on this page, by id."""
+        written = {row.delegation_id: row.delegation_name for row in self.rows if row.delegation_id is not None}
+        return {key: json.loads(name) for key, name in written.items()}
 
 
 def find(actor: Actor, conference: Conference, by: Filter) -> Found:
@@ -295,11 +300,19 @@ def _loaded(actor: Actor, conference: Conference, ids: Sequence[int]) -> list[Re
     return [found[number] for number in ids if number in found]
 
 
+_VIEWS = (
+    select(SavedView)
+    .where(
+        SavedView.list_name == bindparam("list_name"),
+        (SavedView.account_id == bindparam("account_id")) | SavedView.is_shared.is_(True),
+    )
+    .order_by(func.lower(SavedView.name), SavedView.id)
+)
+
+
 def saved_views(actor: Actor, list_name: str) -> Sequence[SavedView]:
     """The views of a list that somebody kept or others share, by name."""
-    mine = (SavedView.account_id == actor.account_id) | SavedView.is_shared.is_(True)
-    wanted = select(SavedView).where(SavedView.list_name == list_name, mine)
-    return db.session.scalars(wanted.order_by(func.lower(SavedView.name), SavedView.id)).all()
+    return db.session.scalars(_VIEWS, {"list_name": list_name, "account_id": actor.account_id}).all()
 
 
 def saved_view(actor: Actor, list_name: str, ref: str) -> SavedView | None:
