@@ -321,10 +321,12 @@ def unanswered(first: Mapping[str, dict[str, str]]) -> dict[str, Standing]:
     }
 
 
+_CONSENT_TEXTS = select(ConsentText).order_by(ConsentText.version)
+
+
 def consent_texts() -> dict[str, ConsentText]:
     """The newest version of each text of the conference, by kind."""
-    rows = db.session.scalars(select(ConsentText).order_by(ConsentText.version))
-    return {row.kind: row for row in rows}
+    return {row.kind: row for row in db.session.scalars(_CONSENT_TEXTS)}
 
 
 def consents(person: Person) -> list[tuple[ConsentText, Consent]]:

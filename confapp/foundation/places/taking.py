@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from typing import Any
 
-from sqlalchemy import delete, func, select, text, true, update
+from sqlalchemy import bindparam, delete, func, select, text, true, update
 
 from confapp.foundation import clock
 from confapp.foundation.db import db, inserting, new_ref
@@ -136,13 +136,16 @@ def _in_order(quotas: Iterable[Quota]) -> list[Quota]:
     return sorted({quota.id: quota for quota in quotas}.values(), key=lambda quota: quota.id)
 
 
+_TAKING = (  # built once: every registration asks it
+    update(Quota)
+    .where(Quota.id == bindparam("of"), Quota.capacity.is_(None) | (Quota.taken < Quota.capacity))
+    .values(taken=Quota.taken + 1)
+    .execution_options(synchronize_session=False)
+)
+
+
 def _take_one(quota: Quota) -> bool:
-    changed = db.session.execute(
-        update(Quota)
-        .where(Quota.id == quota.id, Quota.capacity.is_(None) | (Quota.taken < Quota.capacity))
-        .values(taken=Quota.taken + 1)
-        .execution_options(synchronize_session=False)
-    )
+    changed = db.session.execute(_TAKING, {"of": quota.id})
     db.session.expire(quota, ["taken"])
     return bool(changed.rowcount)  # type: ignore[attr-defined]
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from flask import flash, g, request
 from markupsafe import Markup
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
@@ -82,13 +82,22 @@ def bring_back(view: Callable[..., Any]) -> None:
     flash(Markup("{}").format(words) + link, "attention")
 
 
+_KEPT_HERE = select(FormDraft.id).where(  # built once: every form that is sent asks it
+    FormDraft.account_id == bindparam("account"),
+    FormDraft.address == bindparam("address"),
+    FormDraft.conference_id == bindparam("conference"),
+)
+
+
 def look(view: Callable[..., Any]) -> None:
     """Before the write lock: is there a draft that this form would end?"""
     g.has_draft = bool(
         getattr(view, "keeps_draft", False)
         and g.actor.account_id
         and g.get("conference") is not None
-        and db.session.scalar(select(FormDraft.id).where(_here()).limit(1))
+        and db.session.scalar(
+            _KEPT_HERE, {"account": g.actor.account_id, "address": _address(), "conference": g.conference.id}
+        )
     )
 
 

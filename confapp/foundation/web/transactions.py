@@ -3,11 +3,11 @@
 import hashlib
 from collections.abc import Callable
 from contextlib import nullcontext
-from functools import wraps
+from functools import cache, wraps
 from typing import Any
 
 from flask import Flask, abort, current_app, g, make_response, redirect, request
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import DBAPIError
 from werkzeug.wrappers import Response
 
@@ -21,6 +21,7 @@ from confapp.foundation.web.models import FormKey
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 LONGEST_KEY = 64
+_KEYS = FormKey.__table__
 
 
 class _RollBack(Exception):
@@ -113,13 +114,23 @@ def _once(
     if response.status_code < 400:
         db.session.flush()
         secret = getattr(view, "leads_to_secret", False)
-        db.session.execute(
-            update(FormKey)
-            .where(FormKey.form_key == key, FormKey.endpoint == endpoint)
-            .values(status=response.status_code, location="" if secret else response.headers.get("Location", "")[:500])
-            .execution_options(synchronize_session=False)
-        )
+        location = "" if secret else response.headers.get("Location", "")[:500]
+        led_to = {"key_of": key, "endpoint_of": endpoint, "status": response.status_code, "location": location}
+        db.session.connection().execute(_LED_TO, led_to)
     return response
+
+
+# Built once: every form that is sent asks both.
+_LED_TO = (
+    update(_KEYS)
+    .where(_KEYS.c.form_key == bindparam("key_of"), _KEYS.c.endpoint == bindparam("endpoint_of"))
+    .values(status=bindparam("status"), location=bindparam("location"))
+)
+
+
+@cache
+def _claiming(dialect: str) -> Any:
+    return inserting(_KEYS).on_conflict_do_nothing().returning(_KEYS.c.id)  # not every driver tells a count of rows
 
 
 def _claim(key: str, endpoint: str, body: str) -> Response | None:
@@ -127,13 +138,9 @@ def _claim(key: str, endpoint: str, body: str) -> Response | None:
 
     A request that was answered by a page, not by a redirect, changed nothing and is simply answered again.
     """
-    claimed = db.session.scalar(
-        inserting(FormKey)
-        .values(form_key=key, endpoint=endpoint, who=_who(), body_sha256=body, status=0, location="", at=clock.now())
-        .on_conflict_do_nothing()
-        .returning(FormKey.id)  # a count of rows is not told by every driver
-    )
-    if claimed is not None:
+    row = {"form_key": key, "endpoint": endpoint, "who": _who(), "body_sha256": body, "status": 0, "location": ""}
+    claimed = db.session.connection().execute(_claiming(db.engine.dialect.name), row | {"at": clock.now()})
+    if claimed.scalar() is not None:
         return None
     earlier = db.session.execute(
         select(FormKey.body_sha256, FormKey.who, FormKey.location).where(

@@ -53,8 +53,9 @@ def register_member(
     refuse_second_head(delegation, entry.capacity)
     registration = make_registration(actor, conference, category, entry, delegation=delegation, capacity=entry.capacity)
     is_seated = seat(registration, waits=waits)
-    note_consents(registration.person, entry.consents, by=actor, via="focal point")
-    to = readers(registration, conference) if is_seated else []
+    with db.session.no_autoflush:  # consents and the link are written in one go
+        note_consents(registration.person, entry.consents, by=actor, via="focal point")
+        to = readers(registration, conference) if is_seated else []
     note_registered(registration, by=actor)
     if is_seated:
         tell(registration, mails.registered, to)
@@ -87,8 +88,9 @@ def self_register(
     if via is not None:
         take_link_place(registration, via)
     refuse_when_full(registration)
-    note_consents(registration.person, entry.consents, by=by, via="registration form")
-    to = readers(registration, conference)
+    with db.session.no_autoflush:  # consents and the link are written in one go
+        note_consents(registration.person, entry.consents, by=by, via="registration form")
+        to = readers(registration, conference)
     note_registered(registration, by=by)
     tell(registration, mails.registered, to)
     return registration

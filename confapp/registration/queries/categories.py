@@ -1,6 +1,8 @@
 """Categories of participants, and what people agreed to."""
 
 from collections.abc import Sequence
+from functools import cache
+from typing import Any
 
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import joinedload
@@ -11,7 +13,6 @@ from confapp.people.queries import consents
 from confapp.registration.models import Category, Delegation, PrivateLink, Registration
 from confapp.registration.rules import REGISTERED, ConsentKind, ways
 
-
 _NAMES = select(Category.id, Category.code, Category.name).order_by(Category.position, Category.id)
 
 
@@ -21,12 +22,17 @@ def category_names() -> Sequence[Row[int, str, dict[str, str]]]:
 
 
 def categories(*, open_to_all: bool = False, for_delegations: bool = False) -> Sequence[Category]:
+    return db.session.scalars(_categories(open_to_all, for_delegations)).all()
+
+
+@cache
+def _categories(open_to_all: bool, for_delegations: bool) -> Any:
     wanted = select(Category).order_by(Category.position, Category.id)
     if open_to_all:
         wanted = wanted.where(Category.is_open_to_all.is_(True), Category.needs_link.is_(False))
     if for_delegations:
         wanted = wanted.where(Category.is_for_delegations.is_(True), Category.is_accompanying.is_(False))
-    return db.session.scalars(wanted).all()
+    return wanted
 
 
 def categories_for(delegation: Delegation) -> list[Category]:

@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import defaultload, joinedload, selectinload
 
 from confapp.conferences.models import Conference
@@ -139,8 +140,14 @@ def _names_of_focal_points(delegation_ids: Iterable[int]) -> Sequence[Row[Any, s
 
 def focal_points(of: Delegation) -> Sequence[Row[str, str, str]]:
     """(address, name, language) of each of its focal points, for those who write to them."""
+    return db.session.execute(_focal_points(), {"of": of.id, "at": clock.now()}).all()
+
+
+@cache
+def _focal_points() -> Any:
+    """Built once: every registration asks it."""
     wanted = select(Account.email, Account.name, Account.language).join(Mandate, Mandate.account_id == Account.id)
-    return db.session.execute(wanted.where(Mandate.delegation_id == of.id, *_answers_now()).order_by(Mandate.id)).all()
+    return wanted.where(Mandate.delegation_id == bindparam("of"), *_answers(bindparam("at"))).order_by(Mandate.id)
 
 
 def has_focal_point() -> ColumnElement[bool]:
@@ -149,10 +156,14 @@ def has_focal_point() -> ColumnElement[bool]:
 
 
 def _answers_now() -> tuple[Any, ...]:
+    return _answers(clock.now())
+
+
+def _answers(at: Any) -> tuple[Any, ...]:
     return (
         Mandate.role == Role.FOCAL_POINT,
         Mandate.revoked_at.is_(None),
-        or_(Mandate.ends_at.is_(None), Mandate.ends_at > clock.now()),
+        or_(Mandate.ends_at.is_(None), Mandate.ends_at > at),
     )
 
 

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -39,12 +41,15 @@ ANSWERED = (
 
 def questionnaires(asked_at: AskedAt | None = None, *, only_open: bool = False) -> Sequence[Questionnaire]:
     """In their order, with their sections and questions."""
+    return db.session.scalars(_questionnaires(asked_at, only_open)).all()
+
+
+@cache
+def _questionnaires(asked_at: AskedAt | None, only_open: bool) -> Any:
     wanted = select(Questionnaire).options(WHOLE).order_by(Questionnaire.position, Questionnaire.id)
     if asked_at is not None:
         wanted = wanted.where(Questionnaire.asked_at == asked_at)
-    if only_open:
-        wanted = wanted.where(Questionnaire.is_open)
-    return db.session.scalars(wanted).all()
+    return wanted.where(Questionnaire.is_open) if only_open else wanted
 
 
 def questionnaire(ref: str) -> Questionnaire | None:
