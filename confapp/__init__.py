@@ -32,11 +32,13 @@ def connect_database(app: Flask, settings: Settings) -> None:
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = db.engine_options(settings)
     db.db.init_app(app)
     lock = None
-    if settings.is_sqlite:
-        path = settings.database_url.removeprefix("sqlite:///")
-        lock = Path(path + ".write-lock")
-        with app.app_context():
+    with app.app_context():
+        if settings.is_sqlite:
+            path = settings.database_url.removeprefix("sqlite:///")
+            lock = Path(path + ".write-lock")
             db.prepare_sqlite(db.db.engine, path)
+        else:
+            db.prepare_postgres(db.db.engine)
     transactions.use_lock_file(lock)
 
 

@@ -5,13 +5,15 @@ import os
 import re
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any, cast
 
+import psycopg
+from flask import has_request_context
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     JSON,
@@ -357,3 +359,23 @@ def prepare_sqlite(engine: Engine, path: str | None) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing_now.get() else "BEGIN")
+
+
+def prepare_postgres(engine: Engine) -> None:
+    """A request reads in a transaction that cannot write, and ends it by a commit of nothing.
+
+    The driver keeps statements prepared on the server, and forgets all of them at a rollback, which ends every reading:
+    each would be parsed and planned anew for each page.
+    """
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        reads = has_request_context() and not writing_now.get()
+        connection.connection.driver_connection.read_only = reads or None
+
+    @event.listens_for(engine, "rollback")
+    def end_reading(connection: Any) -> None:
+        driver = connection.connection.driver_connection
+        if driver.read_only:
+            with suppress(psycopg.Error):
+                driver.commit()  # the rollback that follows finds nothing open
