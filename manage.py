@@ -318,13 +318,48 @@ def test(arguments: list[str]) -> int:
     report.add("set-up", time.monotonic() - begun, 0)
     sqlite_only = "--sqlite-only" in arguments
     chosen = [argument for argument in arguments if argument != "--sqlite-only"]
-    if not chosen:
-        for name, (module, *options) in CHECKS.items():
-            report.run(name, _run_check, module, *options)
-    report.run("SQLite", _run_pytest, *chosen)
+    with checking({} if chosen else CHECKS) as checks:
+        report.run("SQLite", _run_pytest, *chosen)
+        for check in checks:
+            report.add(*check.outcome())
     if not sqlite_only:
         report.run("PostgreSQL", _run_pytest_on_postgres, *chosen)
     return report.print()
+
+
+class Check:
+    """A program that reads the sources, beside the tests: they leave it what they do not need of the machine."""
+
+    def __init__(self, name: str, module: str, *options: str) -> None:
+        self.name = name
+        self.process = subprocess.Popen(
+            _checker(module, *options),
+            cwd=ROOT,
+            env=environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            preexec_fn=lambda: os.nice(10),
+        )
+
+    def outcome(self) -> tuple[str, float, int]:
+        """Its name, the seconds that one had to wait for it, and its code."""
+        begun = time.monotonic()
+        said, _ = self.process.communicate()
+        if self.process.returncode:
+            say(f"\n=== {self.name}\n{said.strip()}")
+        return self.name, time.monotonic() - begun, self.process.returncode
+
+
+@contextlib.contextmanager
+def checking(checks: dict[str, tuple[str, ...]]) -> Iterator[list[Check]]:
+    running = [Check(name, *command) for name, command in checks.items()]
+    try:
+        yield running
+    finally:
+        for check in running:
+            if check.process.poll() is None:
+                check.process.terminate()
 
 
 class Report:
@@ -354,10 +389,9 @@ class Report:
         return 1 if failed else 0
 
 
-def _run_check(module: str, *options: str) -> tuple[int, str]:
+def _checker(module: str, *options: str) -> list[str]:
     program = VENV / "bin" / module
-    command = [str(program), *options] if program.exists() else [PYTHON, "-m", module, *options]
-    return subprocess.run(command, cwd=ROOT, env=environment()).returncode, ""
+    return [str(program), *options] if program.exists() else [PYTHON, "-m", module, *options]
 
 
 def _run_pytest(*arguments: str, **env: str) -> tuple[int, str]:
@@ -501,9 +535,9 @@ def scan(_: list[str]) -> int:
     """Known weaknesses of the code and of the locked packages; asks the network."""
     set_up()
     install_python("requirements-scan.txt")
-    code, _output = _run_check("bandit", "-q", "-ll", "-r", "confapp", "manage.py")
-    audit, _output = _run_check("pip-audit", "--require-hashes", "--disable-pip", "-r", "requirements.txt")
-    return code or audit
+    known = _checker("bandit", "-q", "-ll", "-r", "confapp", "manage.py")
+    audit = _checker("pip-audit", "--require-hashes", "--disable-pip", "-r", "requirements.txt")
+    return max([subprocess.run(command, cwd=ROOT, env=environment()).returncode for command in (known, audit)])
 
 
 COMMANDS: dict[str, tuple[str, Callable[[list[str]], int]]] = {

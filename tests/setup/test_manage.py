@@ -178,6 +178,36 @@ def test_a_virtual_environment_of_another_python_is_made_again(machine: Path) ->
     assert not manage._venv_runs()
 
 
+@pytest.fixture
+def checkers(machine: Path) -> None:
+    """The checkers of the virtual environment are programs of this machine."""
+    (machine / ".venv").mkdir()
+    (machine / ".venv" / "bin").symlink_to(machine / "bin")
+
+
+def test_a_check_that_fails_is_told_with_what_it_says(
+    machine: Path, checkers: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    program(machine, "strict", "echo line 7 is too long >&2; exit 1")
+    program(machine, "mild", "exit 0")
+    report = manage.Report()
+    with manage.checking({"lint": ("strict",), "types": ("mild",)}) as checks:
+        for check in checks:
+            report.add(*check.outcome())
+    assert report.print() == 1
+    told = capsys.readouterr().out
+    assert "=== lint\nline 7 is too long" in told
+    assert "FAILED: lint" in told
+    assert "=== types" not in told
+
+
+def test_checks_do_not_go_on_when_the_tests_are_broken_off(machine: Path, checkers: None) -> None:
+    program(machine, "endless", "exec /bin/sleep 60")
+    with pytest.raises(KeyboardInterrupt), manage.checking({"types": ("endless",)}) as checks:
+        raise KeyboardInterrupt
+    assert checks[0].process.wait(10) != 0
+
+
 def test_where_no_bytecode_may_stand_among_the_sources_it_is_kept_beside_the_packages(
     machine: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
