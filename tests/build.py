@@ -55,9 +55,22 @@ class Client(FlaskClient):
 
 
 @contextmanager
-def _saving() -> Iterator[None]:
-    with across_conferences("a test makes its data"), writing():
-        yield
+def _saving(*rows: Any) -> Iterator[None]:
+    """A transaction at whose end these rows are as the database has them: read before it ends, which spares another.
+
+    What was read before it is read anew, as ever: it begins and leaves a transaction, whose end forgets everything.
+    """
+    session = db.session()
+    session.expire_on_commit = False
+    try:
+        with across_conferences("a test makes its data"), writing():
+            yield
+            session.flush()
+            for row in rows:
+                session.refresh(row)
+        session.begin()
+    finally:
+        session.expire_on_commit = True
 
 
 @dataclass
@@ -82,11 +95,8 @@ def count_queries() -> Iterator[Counted]:
 
 def save(*rows: Any) -> Any:
     """Commits rows and returns the first."""
-    with _saving():
+    with _saving(*rows):
         db.session.add_all(rows)
-    with across_conferences("a test makes its data"):
-        for row in rows:
-            db.session.refresh(row)
     return rows[0]
 
 
@@ -96,7 +106,7 @@ def change(row: Any, **values: Any) -> Any:
         kept = db.session.get_one(type(row), row.id)
         for name, value in values.items():
             setattr(kept, name, value)
-    with across_conferences("a test makes its data"):
+        db.session.flush()
         db.session.refresh(kept)
     return kept
 
@@ -123,29 +133,40 @@ def conference(slug: str | None = None, **changes: Any) -> Conference:
 
 
 def account(email: str | None = None, **changes: Any) -> Account:
+    return save(_account(email, **changes))
+
+
+def _account(email: str | None = None, **changes: Any) -> Account:
     email = email or f"person{next(_numbers)}@mail.example"
-    return save(Account(email=email, email_folded=email.casefold(), **({"name": "Test Person"} | changes)))
+    return Account(email=email, email_folded=email.casefold(), **({"name": "Test Person"} | changes))
 
 
 def mandate(holder: Account, role: Role, conference: Conference | None = None, **changes: Any) -> Mandate:
+    return save(_mandate(holder, role, conference, **changes))
+
+
+def _mandate(holder: Account, role: Role, conference: Conference | None = None, **changes: Any) -> Mandate:
     values: dict[str, Any] = {
         "conference_id": conference.id if conference else None,
         "starts_at": clock.now() - timedelta(days=1),
     }
-    return save(Mandate(account_id=holder.id, role=role, **(values | changes)))
+    return Mandate(account_id=holder.id, role=role, **(values | changes))
 
 
-def staff(conference: Conference, role: Role, **changes: Any) -> Account:
+def staff(conference: Conference | None, role: Role, **changes: Any) -> Account:
     """An account with one role in a conference."""
-    holder = account()
-    mandate(holder, role, conference, **changes)
+    holder = _account()
+    given = _mandate(holder, role, conference, **changes)
+    with _saving(holder):
+        db.session.add(holder)
+        db.session.flush()
+        given.account_id = holder.id
+        db.session.add(given)
     return holder
 
 
 def administrator() -> Account:
-    holder = account()
-    mandate(holder, Role.ADMINISTRATOR)
-    return holder
+    return staff(None, Role.ADMINISTRATOR)
 
 
 def actor(account: Account) -> Actor:
