@@ -3,6 +3,7 @@
 import asyncio
 import fcntl
 import gc
+import hashlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -30,6 +31,8 @@ POSTGRES = os.environ.get("CONFAPP_TEST_POSTGRES", "")
 # Compiled templates are kept between programs, workers and runs, by the hash of their source.
 TEMPLATES = Path(__file__).resolve().parents[1] / ".template_cache"
 TEMPLATES.mkdir(exist_ok=True)
+SCHEMAS = TEMPLATES.with_name(".schema_cache")
+SCHEMAS.mkdir(exist_ok=True)
 Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(str(TEMPLATES))}
 WITHOUT = pytest.StashKey[bool]()
 refusing = False  # whether the test that is running has no database
@@ -173,20 +176,37 @@ _empty_file: Path | None = None  # of SQLite with the newest schema
 
 
 def give_schema(app: Flask) -> None:
-    """The newest schema; on SQLite the migrations run once in a process, and other databases begin as a copy."""
+    """The newest schema; on SQLite the migrations run once after each change of theirs, and databases begin as a copy:
+    tests/migrations runs them in each run."""
     global _empty_file
     settings: Settings = app.extensions["confapp"]
     file = Path(settings.database_url.removeprefix("sqlite:///"))
     if not settings.is_sqlite:
         migrating.upgrade(app)
-    elif _empty_file:
-        shutil.copyfile(_empty_file, file)
-    else:
+        return
+    if not _empty_file:
+        _empty_file = file.with_suffix(".empty")
+        with (SCHEMAS / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            shutil.copyfile(_newest_schema(app, file), _empty_file)
+    shutil.copyfile(_empty_file, file)
+
+
+def _newest_schema(app: Flask, file: Path) -> Path:
+    """Kept by the hash of whatever may make it different."""
+    project = TEMPLATES.parent
+    makers = [*migrating.FOLDER.rglob("*.py"), *(project / "confapp" / "foundation").rglob("*.py")]
+    digest = hashlib.sha256(b"".join(map(Path.read_bytes, sorted([*makers, project / "requirements.txt"]))))
+    kept = SCHEMAS / f"{digest.hexdigest()[:16]}.sqlite3"
+    if not kept.exists():
+        for outdated in SCHEMAS.glob("*.sqlite3"):
+            outdated.unlink()
         migrating.upgrade(app)
         with app.app_context():
             db.engine.dispose()
-        _empty_file = file.with_suffix(".empty")
-        shutil.copyfile(file, _empty_file)
+        shutil.copyfile(file, part := kept.with_suffix(".part"))
+        part.replace(kept)
+    return kept
 
 
 def _need_not_last(engine: Engine) -> None:
