@@ -34,6 +34,7 @@ TEMPLATES.mkdir(exist_ok=True)
 SCHEMAS = TEMPLATES.with_name(".schema_cache")
 SCHEMAS.mkdir(exist_ok=True)
 Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(str(TEMPLATES))}
+LONGEST = ("tests/faults/", "tests/access/", "tests/demo/", "tests/documents/test_publishing_killed.py")
 WITHOUT = pytest.StashKey[bool]()
 refusing = False  # whether the test that is running has no database
 
@@ -56,9 +57,10 @@ def settings_in(folder: Path, **changes: Any) -> Settings:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A test whose fixtures have no database runs once, on SQLite, and may open none: the other would never see it.
 
-    What uses the demonstration comes first: then one worker starts it and the other is busy until it is done with.
+    What uses the demonstration comes first: then one worker starts it and the other is busy until it is done with. Next
+    come the longest, so that no worker is left with one of them while the others have nothing to do.
     """
-    items.sort(key=lambda item: "site" not in getattr(item, "fixturenames", ()))
+    items.sort(key=lambda item: ("site" not in getattr(item, "fixturenames", ()), not item.nodeid.startswith(LONGEST)))
     for item in items:
         if not {"database_url", "server_url"}.intersection(getattr(item, "fixturenames", ())):
             item.stash[WITHOUT] = not any(mark.name in ("once", "browser") for mark in item.iter_markers())

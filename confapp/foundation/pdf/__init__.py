@@ -170,7 +170,8 @@ def _start() -> "subprocess.Popen[bytes]":
 
 def _environment() -> dict[str, str]:
     """Nothing of ours: no keys, no addresses. The hash seed is fixed so that the order of sets is."""
-    kept = {name: os.environ[name] for name in ("PATH", "TMPDIR", "LD_LIBRARY_PATH") if name in os.environ}
+    names = ("PATH", "TMPDIR", "LD_LIBRARY_PATH", "PYTHONPYCACHEPREFIX")
+    kept = {name: os.environ[name] for name in names if name in os.environ}
     fontconfig = str(Path(__file__).with_name("fontconfig.xml"))
     return kept | {"FONTCONFIG_FILE": fontconfig, "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0"}
 
