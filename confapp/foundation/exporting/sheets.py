@@ -21,6 +21,7 @@ FORMULA = re.compile(r"^[\s\x00-\x20]*[=+\-@|%]")
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 LONGEST_CELL = 32_000
 AT_A_TIME = 500
+A4 = 9  # as workbooks number paper
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Column:
     value: Callable[[Any], Value]
     width: int = 16
     permit: Permit | None = None
+    choices: Sequence[str] = ()  # marked for the catalogues: what a workbook offers where the column is to be filled in
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ def xlsx_of(table: Table) -> Iterator[bytes]:
 
     def cell(value: Value) -> Any:
         if isinstance(value, str):
-            return text_cell(sheet, value)
+            return text_cell(sheet, value) if value else None
         if isinstance(value, datetime):
             return clock.local(value, table.zone).replace(tzinfo=None, second=0, microsecond=0)
         return said(value, table.zone) if isinstance(value, bool) else value
@@ -125,8 +127,10 @@ def xlsx_of(table: Table) -> Iterator[bytes]:
     book = Workbook(write_only=True)
     with speaking(table.language):
         book.properties.title, book.properties.creator = table.title, table.taken_by
-        sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", table.title)[:31].strip("' ") or "1")
+        sheet = book.create_sheet(" ".join(re.sub(r"[\[\]:*?/\\]", " ", table.title).split())[:31].strip("' ") or "1")
         sheet.freeze_panes = "A2"
+        _to_print(sheet, table)
+        _to_fill_in(sheet, table)
         sheet.sheet_view.rightToLeft = language(table.language).direction == "rtl"
         for number, column in enumerate(table.columns, 1):
             sheet.column_dimensions[get_column_letter(number)].width = column.width
@@ -140,6 +144,32 @@ def xlsx_of(table: Table) -> Iterator[bytes]:
     out = io.BytesIO()
     book.save(out)
     yield out.getvalue()
+
+
+def _to_print(sheet: Any, table: Table) -> None:
+    """On paper: across, all columns on one page's width, the head on every page, and below it what the PDF says."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
+    sheet.oddFooter.left.text, sheet.oddFooter.left.size = _taken(table).replace("&", "&&"), 8
+    sheet.oddFooter.right.text, sheet.oddFooter.right.size = "&P / &N", 8
+
+
+def _to_fill_in(sheet: Any, table: Table) -> None:
+    """A list to choose from in the columns that are to be filled in; anything else is let through and read later."""
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    last = len(table.rows) + 1
+    for number, column in enumerate(table.columns, 1):
+        if column.choices and table.rows:
+            words = ",".join(_(one) for one in column.choices)
+            letter = get_column_letter(number)
+            offered = DataValidation("list", f'"{words}"', allow_blank=True, sqref=f"{letter}2:{letter}{last}")
+            sheet.data_validations.append(offered)
 
 
 # --- PDF --------------------------------------------------------------------------------------------------------------
@@ -188,11 +218,7 @@ def _page(table: Table) -> tuple[str, str]:
         f"<h1>{escape(table.title)}</h1><p>{escape(number)}</p>"
         f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
     )
-    taken = _(
-        "Taken out by %(name)s, %(moment)s. Contains personal data; for official use only.",
-        name=table.taken_by,
-        moment=f"{said(table.taken_at, table.zone)} {clock.zone_label(table.zone, table.taken_at)}",
-    )
+    taken = _taken(table)
     before, _slot, rest = _("Page %(page)s of %(pages)s", page="\0", pages="\1").partition("\0")
     between, _slot, after = rest.partition("\1")
     page = f"{_quoted(before)} counter(page) {_quoted(between)} counter(pages) {_quoted(after)}"
@@ -206,6 +232,14 @@ def _page(table: Table) -> tuple[str, str]:
     )
     style = STYLE % {"about": _quoted(table.about), "taken": _quoted(taken), "page": page, "widths": widths}
     return printable(body), style
+
+
+def _taken(table: Table) -> str:
+    return _(
+        "Taken out by %(name)s, %(moment)s. Contains personal data; for official use only.",
+        name=table.taken_by,
+        moment=f"{said(table.taken_at, table.zone)} {clock.zone_label(table.zone, table.taken_at)}",
+    )
 
 
 def _row(cells: list[str]) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any, Protocol
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from confapp.foundation import audit, clock, sealing, vault
 from confapp.foundation.access import Actor, Grant
 from confapp.foundation.db import db
@@ -71,7 +73,10 @@ def answer(registration: Registration, given: Iterable[Given], *, by: Actor) -> 
             again.append(question)
     if changed:
         audit.record(by, "answer", registration, questions=sorted(changed))
-        look_again(registration, (), by, [one for one in again if one.looks_again])
+        looked_at = [one for one in again if one.looks_again]
+        if looked_at:
+            flag_modified(registration, "status")  # whoever has the page open decides on what they have not read
+        look_again(registration, (), by, looked_at)
     return sorted(changed)
 
 

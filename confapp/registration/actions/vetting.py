@@ -18,7 +18,7 @@ from confapp.people.models import Account
 from confapp.registration import queries
 from confapp.registration.actions.clearances import clear
 from confapp.registration.models import Registration, TrackStep
-from confapp.registration.rules import CLEARS, UNDECIDED, Office
+from confapp.registration.rules import CLEARS, UNDECIDED, Office, mark_of
 from confapp.registration.rules.vetting import Row, outcome_of, row_fault
 
 AT_A_TIME = 25
@@ -41,7 +41,7 @@ def findings(actor: Actor, conference: Conference, office: Office, rows: Sequenc
     found = []
     for row in rows:
         one = known.get(row.number)
-        fault = row_fault(row) or (_twice() if row.number in seen else None) or _fault(one, office)
+        fault = row_fault(row) or (_twice() if row.number in seen else None) or _fault(one, office, row)
         seen.add(row.number)
         found.append(Finding(row, one, fault or "", one is not None and not fault and _is_new(one, office, row)))
     return found
@@ -94,20 +94,22 @@ def let_go(ref: str) -> None:
 
 def rows_of(text: str) -> list[Row]:
     """The rows of a dry run as its form hands them on; ValueError or TypeError when they are something else."""
-    return [Row(int(p), str(number), str(result), str(note)) for p, number, result, note in json.loads(text)]
+    return [Row(int(position), *map(str, said)) for position, *said in json.loads(text)]
 
 
 def _twice() -> str:
     return _("This number stands in the file twice.")
 
 
-def _fault(one: Registration | None, office: Office) -> str | None:
+def _fault(one: Registration | None, office: Office, row: Row) -> str | None:
     if one is None:
         return _("There is no registration of this number.")
     if not any(step.office == office for step in one.category.steps):
         return _("Its category has no step of this office.")
     if one.status not in UNDECIDED:
         return _("The offices are not asked about it at present.")
+    if row.mark and row.mark != mark_of(one) and _is_new(one, office, row):
+        return _("It was changed since the list was taken. Look at it again, or take a new list.")
     return None
 
 

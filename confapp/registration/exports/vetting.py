@@ -8,8 +8,8 @@ from confapp.foundation.exporting import Column
 from confapp.foundation.languages import N_, best
 from confapp.foundation.languages import gettext as _
 from confapp.registration.models import Registration
-from confapp.registration.rules import CAPACITY_NAMES
-from confapp.registration.rules.vetting import NOTE, NUMBER, RESULT
+from confapp.registration.rules import CAPACITY_NAMES, OUTCOME_NAMES, mark_of
+from confapp.registration.rules.vetting import MARK, NOTE, NUMBER, RESULT
 
 SEALED = (("passport_number", N_("Passport number")), ("birth_date", N_("Date of birth")))
 
@@ -27,8 +27,9 @@ def columns(opened: bool) -> list[Column]:
         Column("category", N_("Category"), itemgetter("category"), 16),
         Column("country", N_("Country"), itemgetter("country"), 10),
         *(Column(name, label, itemgetter(name), 18) for name, label in SEALED if opened),
-        Column("result", RESULT, lambda row: "", 14),
+        Column("result", RESULT, lambda row: "", 14, choices=tuple(OUTCOME_NAMES.values())),
         Column("note", NOTE, lambda row: "", 30),
+        Column("mark", MARK, itemgetter("mark"), 14),
     ]
 
 
@@ -50,4 +51,5 @@ def _row(one: Registration, opened: bool) -> dict[str, Any]:
         "category": best(one.category.name),
         "country": person.country,
         **sealed,
+        "mark": mark_of(one),
     }

@@ -19,6 +19,7 @@ from confapp.registration.rules import Defect, Outcome
 class ClearanceForm(Form):
     outcome = wtforms.RadioField(lazy("Outcome"), [required()])
     note = LongTextField(lazy("Note for the deciding office"), longest=2000)
+    version = wtforms.HiddenField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

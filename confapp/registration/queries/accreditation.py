@@ -149,6 +149,12 @@ def is_to_decide() -> ColumnElement[bool]:
     return Registration.status.in_(OPEN_TO_DECIDE) & Registration.category_id.in_(decided)
 
 
+def offices_with_steps() -> list[Office]:
+    """The offices that a category of the conference in scope asks, in the order of their names in the rules."""
+    asked = set(db.session.scalars(select(TrackStep.office).where(TrackStep.retired_at.is_(None)).distinct()))
+    return [office for office in Office if office in asked]
+
+
 def waiting_for(office: Office) -> int:
     """How many registrations wait for an office."""
     return db.session.scalar(select(func.count(Registration.id)).where(waits_for(office))) or 0

@@ -52,6 +52,7 @@ from confapp.registration.rules.accreditation import (  # noqa: F401 - others kn
     is_field,
     is_own,
     looked_at_again,
+    mark_of,
     needs_release,
     offices_of,
     open_steps,

@@ -1,5 +1,6 @@
 """Accreditation: statuses, legal moves, the steps of a track and the offices that clear them."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any
@@ -207,6 +208,20 @@ LOOKED_AT: dict[Office, frozenset[str]] = {
     Office.ACCREDITATION: _WHO | {"badge_name", "organization", "functional_title", "capacity", "rank", "category"},
 }
 DECIDING_FIELDS = tuple(sorted(frozenset().union(*LOOKED_AT.values())))
+
+
+def mark_of(registration: Any) -> str:
+    """A mark of all that the offices look at: another when any of it is, and telling nothing of it.
+
+    It goes along with a list or a page, so that nobody says yes to what they have not seen.
+    """
+    person = registration.person
+    of_person = ("given_name", "family_name", "printed_name", "badge_name", "country", "photo_id")
+    of_place = ("number", "category_id", "delegation_id", "organization", "functional_title", "capacity", "rank")
+    sealed = (person.passport_number_sealed, person.birth_date_sealed)
+    seen = [*(getattr(registration, one) for one in of_place), *(getattr(person, one) for one in of_person), *sealed]
+    return hashlib.sha256("\n".join(map(str, seen)).encode("utf-8", "replace")).hexdigest()[:10]
+
 
 # The fields that a return can name and a correction changes, as forms label them.
 FIELD_NAMES: dict[str, str] = {

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from confapp.foundation.languages import N_
+from confapp.foundation.languages import INTERFACE, N_, speaking
 from confapp.foundation.languages import gettext as _
 from confapp.registration.rules.accreditation import OUTCOME_NAMES, Outcome
 
@@ -17,24 +18,37 @@ RESULT_WORDS: dict[str, Outcome] = {
     "objection": Outcome.OBJECTED,
     "no": Outcome.OBJECTED,
 }
-NUMBER, RESULT, NOTE = N_("Number"), N_("Result"), N_("Note")
+NUMBER, RESULT, NOTE, MARK = N_("Number"), N_("Result"), N_("Note"), N_("Mark (leave as it is)")
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a file that came back: its number in the file, and what stands in the three columns."""
+    """One row of a file that came back: its number in the file, and what stands in the columns that are read.
+
+    The mark is that of the data which went out; a list that was written by hand has none.
+    """
 
     position: int
     number: str
     result: str
     note: str
+    mark: str = ""
 
 
 def outcome_of(word: str) -> Outcome | None:
-    """A result as people write it: the words of the list in any language of the page, or a plain one."""
+    """A result as people write it: the words of the list in any language of the pages, or a plain one."""
     folded = word.strip().casefold()
-    here = {_(name).casefold(): Outcome(one) for one, name in OUTCOME_NAMES.items()}
-    return here.get(folded) or RESULT_WORDS.get(folded)
+    return RESULT_WORDS.get(folded) or _outcomes().get(folded)
+
+
+@cache
+def _outcomes() -> dict[str, Outcome]:
+    """The list is taken in one language, and its results come back through the page in another."""
+    found: dict[str, Outcome] = {}
+    for code in INTERFACE:
+        with speaking(code):
+            found |= {_(name).casefold(): Outcome(one) for one, name in OUTCOME_NAMES.items()}
+    return found
 
 
 def columns_of(head: Sequence[str], labels: dict[str, set[str]]) -> dict[str, int]:

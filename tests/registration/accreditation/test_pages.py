@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from typing import Any
 
 import openpyxl
@@ -358,6 +359,19 @@ def test_each_passport_on_the_list_is_a_recorded_look(offices: Offices) -> None:
     assert "Venue access" in own or offices.officer.name in own
 
 
+def test_who_decides_takes_the_lists_of_the_other_offices_but_answers_for_none(offices: Offices) -> None:
+    """The host's security looks at passport numbers, which the accreditation officer alone opens."""
+    offices.with_steps(Office.SECURITY)
+    offices.member()
+    client, url = offices.as_(offices.officer), f"{offices.desk}/registrations/vetting"
+    assert "no category asks it" in page(client.get(url))  # of the accreditation office
+    taken = client.send(f"{url}/list", format="csv", office="security", reason="Vetting by the host", sealed="y")
+    assert "X1234567" in taken.data.decode("utf-8-sig")
+    assert count(Reading) == 1
+    assert upload(client, url, taken.data).status_code == 403
+    assert client.send(f"{url}/list", format="csv", office="press", reason="x").status_code == 403  # asked nowhere
+
+
 def upload(client: Any, url: str, content: bytes, name: str = "results.csv", office: str = "security") -> Any:
     return client.send(f"{url}/results", office=office, file=(io.BytesIO(content), name))
 
@@ -394,10 +408,44 @@ def test_the_list_that_went_out_comes_back_as_xlsx(offices: Offices) -> None:
     book = openpyxl.load_workbook(io.BytesIO(taken.data))
     sheet = book.active
     heads = [cell.value for cell in sheet[1]]
-    sheet.cell(2, heads.index("Result") + 1).value = "Cleared"
+    offered = sheet.data_validations.dataValidation[0]
+    assert (offered.sqref, offered.formula1) == (f"{'ABCDEFGHIJKL'[heads.index('Result')]}2", '"Cleared,Objected"')
+    assert "Contains personal data" in sheet.oddFooter.left.text
+    sheet.cell(2, heads.index("Result") + 1).value = "Diloloskan"  # as the list says it in Indonesian
     out = io.BytesIO()
     book.save(out)
     assert "1 row says something new." in page(upload(client, url, out.getvalue(), "results.xlsx"))
+
+
+def test_what_changed_since_it_was_looked_at_is_not_cleared(offices: Offices) -> None:
+    """Through the list that went out, for several at once, and on the page of one."""
+    offices.with_steps(Office.SECURITY)
+    ref, other = offices.member(), offices.member(given_name="Budi")
+    client, url = offices.as_(offices.security), f"{offices.desk}/registrations"
+    taken = client.send(f"{url}/vetting/list", format="csv", office="security", reason="Vetting")
+    rows = list(csv.reader(io.StringIO(taken.data.decode("utf-8-sig"))))
+    selected = page(client.get(f"{url}/selection", query_string={"ref": [ref, other]}))
+    seen = re.findall(r'name="seen" value="([^"]+)"', selected)
+    version = re.findall(r'name="version" value="([^"]+)"', page(client.get(f"{url}/{ref}")))[0]
+    offices.correct(ref, offices.focal_point, passport_number="Y7654321")
+
+    result = rows[0].index("Result")
+    for row in rows[1:]:
+        row[result] = "Cleared"
+    brought = page(upload(client, f"{url}/vetting", "\n".join(map(",".join, rows)).encode()))
+    assert (brought.count("It was changed since the list was taken"), "1 row says something new" in brought) == (
+        1,
+        True,
+    )
+    several = client.send(f"{url}/selection", ref=[ref, other], seen=seen, do="clear-security")
+    assert (several.status_code, "It was changed since you ticked it" in page(several)) == (409, True)
+    step = step_ref(offices, Office.SECURITY)
+    one = client.send(f"{url}/{ref}/steps/{step}", outcome="cleared", note="Known.", version=version)
+    assert (one.status_code, "Known." in page(one)) == (409, True)
+    assert count(Clearance) == 0
+    again = re.findall(r'name="seen" value="([^"]+)"', page(several))
+    assert client.send(f"{url}/selection", ref=[ref, other], seen=again, do="clear-security").status_code == 303
+    assert count(Clearance) == 2
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from confapp.registration.rules import (
     UNDECIDED,
     Outcome,
     Status,
+    mark_of,
     needs_release,
     offices_of,
 )
@@ -135,8 +136,10 @@ def act_on_selection() -> Page:
         refusal = Refused(_("Please give a reason."), 422)
         return _selection_page(rows, deed.verb, refusal), 422
     is_part = request.form.get("part") == "possible"
+    changed = _changed(rows, request.form.getlist("seen")) if deed.verb not in ("take", "leave") else []
     with db.session.begin_nested() as attempt:
-        done, faults = _do(rows, deed, reason)
+        done, faults = _do([row for row in rows if row not in changed], deed, reason)
+        faults += [(row, _("It was changed since you ticked it. Look at it again.")) for row in changed]
         if faults and not is_part:
             attempt.rollback()
     if faults and not is_part:
@@ -225,6 +228,12 @@ def _clear(row: Registration, office: str) -> None:
         actions.clear(row, step, Outcome.CLEARED, by=g.actor)
 
 
+def _changed(rows: Sequence[Registration], seen: Sequence[str]) -> list[Registration]:
+    """Those in which what is decided on is not what the page showed."""
+    shown = dict(one.rpartition(".")[::2] for one in seen)
+    return [row for row in rows if shown.get(row.ref, mark_of(row)) != mark_of(row)]
+
+
 def _do(rows: Sequence[Registration], deed: Deed, reason: str) -> tuple[int, list[tuple[Registration, str]]]:
     work, done, faults = _work(deed, reason), 0, []
     actions.hold_places(rows)
@@ -282,4 +291,5 @@ def _selection_page(
         faults=faults,
         reason=reason,
         mails=sum(queries.mails_to(rows).values()),
+        seen=mark_of,
     )

@@ -34,6 +34,8 @@ def clear(ref: str, step: str) -> Page:
     if not form.is_sent():
         return page_of(row, refusal=_first_error(form), typed={step: form.note.data or ""}, status=422)
     try:
+        if form.version.data and form.version.data != row.version:
+            raise Refused(_("Somebody changed this registration since you opened it. Look at it again."))
         actions.clear(row, one, form.said(), by=g.actor, note=form.note.data or "")
     except Refused as refusal:
         return page_of(row, refusal=refusal, typed={step: form.note.data or ""}, status=refusal.status)

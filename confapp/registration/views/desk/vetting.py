@@ -23,7 +23,7 @@ from confapp.registration.actions.vetting import AT_A_TIME
 from confapp.registration.exports import vetting as lists
 from confapp.registration.imports import vetting as imports
 from confapp.registration.imports.reading import BadTable
-from confapp.registration.rules import CLEAR_STEPS, CLEARS, OFFICE_NAMES, OPEN_PASSPORTS, Office, offices_of
+from confapp.registration.rules import ACCREDIT, CLEAR_STEPS, CLEARS, OFFICE_NAMES, OPEN_PASSPORTS, Office, offices_of
 from confapp.registration.rules.vetting import LARGEST_FILE, Row
 from confapp.registration.views.desk.blueprint import Page, registration_desk
 
@@ -50,16 +50,27 @@ class Brought:
     fault: str = ""
 
 
-def _asked_office() -> Office | None:
-    """The office that the form names, when the asker works for it."""
+def _asked_office(offices: Sequence[Office]) -> Office | None:
+    """The office that the form names, when it is one of these."""
     word = request.form.get("office", "")
-    mine = offices_of(g.actor, g.conference)
-    return next((office for office in mine if office == word), None)
+    return next((office for office in offices if office == word), None)
+
+
+def _own() -> list[Office]:
+    return offices_of(g.actor, g.conference)
+
+
+def _listed() -> list[Office]:
+    """Whose lists the asker takes: those of the own offices; whoever decides, those of every office that has steps."""
+    mine = _own()
+    if not ACCREDIT.allows(g.actor, g.conference):
+        return mine
+    return [*mine, *(office for office in queries.offices_with_steps() if office not in mine)]
 
 
 def _write() -> Taken | None:
     """For @prepare: unsealing and writing the table take their time, and hold no lock."""
-    office, reason = _asked_office(), request.form.get("reason", "").strip()[:500]
+    office, reason = _asked_office(_listed()), request.form.get("reason", "").strip()[:500]
     file_format = request.form.get("format", "xlsx")
     opened = request.form.get("sealed") == "y"
     if office is None or file_format not in FORMATS or not reason:
@@ -101,7 +112,7 @@ def vetting() -> Page:
 def take_vetting_list() -> Any:
     """Everybody who waits for the office. Each passport that stands in it is recorded as a look at it."""
     taken: Taken | None = g.prepared
-    if _asked_office() is None:
+    if _asked_office(_listed()) is None:
         abort(403)
     if request.form.get("sealed") == "y" and not OPEN_PASSPORTS.allows(g.actor, g.conference):
         raise Forbidden
@@ -130,7 +141,7 @@ def take_vetting_list() -> Any:
 def vetting_results() -> Page:
     """A dry run: every row with what it would do."""
     brought: Brought = g.prepared
-    office = _asked_office()
+    office = _asked_office(_own())
     if office is None:
         abort(403)
     if brought.fault or not brought.rows:
@@ -142,7 +153,7 @@ def vetting_results() -> Page:
 @requires(CLEAR_STEPS)
 def apply_vetting() -> Page:
     """Records the rows of the dry run: all of them, or the sound ones where that was chosen."""
-    office = _asked_office()
+    office = _asked_office(_own())
     if office is None or not CLEARS[office].allows(g.actor, g.conference):
         abort(403)
     rows = _sent_rows()
@@ -202,7 +213,10 @@ def _report(office: Office, rows: Sequence[Row], *, refused: bool = False) -> st
 def _page(fault: str = "", upload_fault: str = "") -> str:
     return render_template(
         "registration/desk/vetting.html",
-        offices=[(office, queries.waiting_for(office)) for office in offices_of(g.actor, g.conference)],
+        offices=_own(),
+        lists=_listed(),
+        waiting={office: queries.waiting_for(office) for office in _listed()},
+        asked=queries.offices_with_steps(),
         may_open=OPEN_PASSPORTS.allows(g.actor, g.conference),
         fault=fault,
         upload_fault=upload_fault,
