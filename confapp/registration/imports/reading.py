@@ -17,9 +17,12 @@ LARGEST_UNPACKED = 80 * 1024 * 1024
 MOST_PARTS = 400
 MOST_ROWS = 20_000
 MOST_COLUMNS = 60
+MOST_ABOVE = 10  # rows that a title may take above the head
 LONGEST_CELL = 2_000
 DELIMITERS = "\t;,|"
 ENCODINGS = ("", "utf-8", "windows-1252", "windows-1256")
+RUN_OF_LETTERS = re.compile(rb"[\xc0-\xff]{4}")  # words beyond ASCII: nothing that is written in Latin
+SEPARATOR = re.compile(r'^"?sep=(.)"?\s*$', re.IGNORECASE)  # what spreadsheets write above a table, and read
 FORMULA_QUOTED = re.compile(r"^'(?=[\s]*[=+\-@|%])")
 
 Rows = list[list[str]]
@@ -41,9 +44,19 @@ def table(content: bytes, encoding: str = "") -> Rows:
     found = [[_cell(value) for value in row] for row in rows]
     while found and not any(found[-1]):
         found.pop()
+    found = _head_first(found)
     if len(found) < 2 or not any(found[0]):
         raise BadTable(_("There is no table in it: the first row names the columns, and its lines stand below."))
     return found
+
+
+def _head_first(rows: Rows) -> Rows:
+    """A title above the names of the columns is left out; every row keeps its number in the file."""
+    start = [sum(map(bool, row)) for row in rows[:MOST_ABOVE]]
+    if not start or start[0] > 1:
+        return rows
+    head = next((number for number, filled in enumerate(start) if filled > 1), 0)
+    return [rows[head], *([] for _row in range(head)), *rows[head + 1 :]]
 
 
 # --- delimited text ---------------------------------------------------------------------------------------------------
@@ -59,7 +72,8 @@ def _decoded(content: bytes, encoding: str) -> str:
             raise BadTable(_("The file is not in the encoding that was chosen.")) from None
     if b"\x00" in content[:4096]:
         raise BadTable(_("The file is no table: take it out of the spreadsheet as XLSX or CSV."))
-    return content.decode("windows-1252", "replace")
+    is_arabic = RUN_OF_LETTERS.search(content) is not None
+    return content.decode("windows-1256" if is_arabic else "windows-1252", "replace")
 
 
 def _delimited(words: str) -> Iterator[list[Any]]:
@@ -76,10 +90,11 @@ def _delimited(words: str) -> Iterator[list[Any]]:
 
 
 def _delimiter(words: str) -> str:
-    """The sign that parts the first line into the most cells."""
-    first = words.split("\n", 1)[0]
-    outside = re.sub(r'"[^"]*"', "", first)
-    return max(DELIMITERS, key=outside.count)
+    """The sign that parts the most of the first lines, and then the first of them into the most cells."""
+    lines = [re.sub(r'"[^"]*"', "", line) for line in words.split("\n", MOST_ABOVE)[:MOST_ABOVE]]
+    if said := SEPARATOR.match(words.split("\n", 1)[0]):
+        return said[1]
+    return max(DELIMITERS, key=lambda sign: (sum(sign in line for line in lines), lines[0].count(sign)))
 
 
 # --- workbooks --------------------------------------------------------------------------------------------------------

@@ -143,6 +143,25 @@ def test_rows_keep_their_numbers_and_cells_are_cleaned() -> None:
     assert reading.table(b"Name\n\nA\x00\xe2\x80\xaeB\n'=1+1\n\n\n")[1:] == [[], ["A\u202eB"], ["=1+1"]]
 
 
+@pytest.mark.once
+@pytest.mark.parametrize(
+    "content",
+    [
+        as_xlsx(["Delegates of the Testland, as agreed"], [], ["Name", "Country"], ["Zoë", "Österreich"]),
+        "Delegates of the Testland, as agreed\n\nName;Country\nZoë;Österreich\n".encode("windows-1252"),
+        "sep=;\n\nName;Country\nZoë;Österreich\n".encode(),
+    ],
+    ids=["title in a workbook", "title in a text", "separator that is said"],
+)
+def test_what_stands_above_the_names_of_the_columns_is_passed_over_and_counted(content: bytes) -> None:
+    assert reading.table(content) == [["Name", "Country"], [], [], ["Zoë", "Österreich"]]
+
+
+@pytest.mark.once
+def test_words_in_another_alphabet_tell_their_encoding() -> None:
+    assert reading.table("الاسم;الوفد\nأحمد;مصر\n".encode("windows-1256")) == [["الاسم", "الوفد"], ["أحمد", "مصر"]]
+
+
 def _bomb(**parts: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
