@@ -1,5 +1,6 @@
 """Forms: WTForms with cleaned text, one input per language, and local times that must exist."""
 
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -140,15 +141,25 @@ class EmailField(wtforms.EmailField):
 
 
 class DayField(wtforms.DateField):
-    """A day of a century or two about ours: calendars and time zones cannot reckon with every other."""
+    """A day of a century or two about ours: calendars and time zones cannot reckon with every other.
+
+    Digits of any script are read. 03/09 is one day or another: it is refused with the way to write it.
+    """
 
     data: Any
 
     def process_formdata(self, values: list[str]) -> None:
-        super().process_formdata(values)
+        try:
+            super().process_formdata([_in_ascii(value) for value in values])
+        except ValueError:
+            raise ValueError(_("Write the day as 2027-03-09.")) from None
         if self.data is not None and not is_usable(self.data):
             self.data = None
             raise ValueError(_("This day cannot be used."))
+
+
+def _in_ascii(typed: str) -> str:
+    return "".join(str(unicodedata.decimal(sign, sign)) for sign in typed.strip())
 
 
 def is_usable(day: date) -> bool:

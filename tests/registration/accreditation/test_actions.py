@@ -309,7 +309,10 @@ def test_what_was_taken_out_stays_on_record_and_is_not_released(offices: Offices
     prepared = offices.prepare(ref, "accredit")
     with offices.at_work():
         actor = offices.actor(offices.officer)
-        actions.drop(queries.prepared(actor, offices.conference, [prepared])[0], by=actor)
+        row = queries.prepared(actor, offices.conference, [prepared])[0]
+        actions.drop(row, by=actor)
+        with pytest.raises(Refused):  # by somebody who read it before it was taken out
+            actions.release(row, by=actor)
     assert offices.status(ref) == Status.UNDER_REVIEW
     with offices.looking():
         row = offices.row(ref)

@@ -102,7 +102,7 @@ def test_what_is_typed_is_sealed_and_the_form_says_until_when(
         printed_name="Siti Rahayu",
         organization="",
         capacity="delegate",
-        birth_date="1980-02-29",
+        birth_date="١٩٨٠-٠٢-٢٩",
         diet="vegan",
         diet_note="no nuts",
     )
@@ -117,13 +117,15 @@ def test_what_is_typed_is_sealed_and_the_form_says_until_when(
     assert 'name="forget_passport"' not in shown
 
 
-@pytest.mark.parametrize("day", ["2999-01-01", "1700-01-01", "29 February"])
+@pytest.mark.parametrize("day", ["2999-01-01", "1700-01-01", "29 February", "03/09/1980", "29222"])
 def test_a_birth_date_that_cannot_be_is_refused_beside_its_field(
     registration: Registration, of_person: Browser, day: str
 ) -> None:
     answer = of_person.send(me(registration, "/correct"), given_name="Siti", birth_date=day)
     assert answer.status_code == 422
-    assert "birth_date-error" in answer.get_data(as_text=True)
+    shown = answer.get_data(as_text=True)
+    assert "birth_date-error" in shown
+    assert ("Write the day as 2027-03-09." in shown) == (not day.endswith("-01-01"))
 
 
 @pytest.mark.parametrize(
