@@ -148,10 +148,10 @@ def look_again(
 ) -> None:
     """A change that matters brings an accredited registration to review, and asks the offices that looked at it.
 
-    `changed` are fields, `questions` those of which a changed answer matters. The office's own change does so too where
-    it leads to a category in which nobody decides alone.
+    `changed` are fields, `questions` those of which a changed answer matters. The office's own change does so too in a
+    category in which nobody decides alone: another name or passport is another person.
     """
-    is_alone = "category" in changed and registration.category.needs_four_eyes
+    is_alone = registration.category.needs_four_eyes
     if registration.status == Status.ACCREDITED and (is_alone or not ACCREDIT.allows(by, registration)):
         _review_again(registration, [*rules.deciding(changed), *(one.code for one in questions)], by)
     if registration.status != Status.ACCREDITED:

@@ -214,6 +214,17 @@ def test_nobody_gets_round_four_eyes_by_another_category(offices: Offices) -> No
     assert offices.status(ref) == Status.UNDER_REVIEW
 
 
+def test_nobody_gets_round_four_eyes_by_another_name(offices: Offices) -> None:
+    """Who was accredited by two persons is not made somebody else by one of them; a telephone is no other person."""
+    offices.with_steps(four_eyes=True)
+    ref = offices.member()
+    offices.release(offices.prepare(ref, "accredit"), offices.colleague)
+    offices.correct(ref, offices.officer, phone="+62 812 3456 7890")
+    assert offices.status(ref) == Status.ACCREDITED
+    offices.correct(ref, offices.officer, printed_name="Sri Misal")
+    assert offices.status(ref) == Status.UNDER_REVIEW
+
+
 def test_without_four_eyes_one_person_may_do_both(offices: Offices) -> None:
     ref = offices.member()
     offices.release(offices.prepare(ref, "refuse", reason="Not on the list."), offices.officer)
