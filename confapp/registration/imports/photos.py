@@ -5,6 +5,7 @@ archive is written to the disk by its own names, and no more is unpacked than a 
 """
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -103,7 +104,8 @@ def _stem(name: str) -> str:
 
 
 def _folded(word: str) -> str:
-    return "_".join(text.fold(word.replace("_", " ").replace("-", " ")).split())
+    """A name as it is compared: whatever stands between its words, such as the comma of “Family, Given”."""
+    return "_".join(re.sub(r"[\W_]+", " ", text.fold(word)).split())
 
 
 def read_one(packed: zipfile.ZipFile, name: str) -> bytes:

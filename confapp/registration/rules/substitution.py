@@ -3,17 +3,24 @@
 from datetime import datetime
 from typing import Any
 
+from confapp.conferences.rules import Status as Life
 from confapp.foundation.access import Actor
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Forbidden, Refused
-from confapp.registration.rules.accreditation import LIVING, SUBSTITUTE, SUBSTITUTE_LATE, Status
+from confapp.registration.rules import deadline_fault
+from confapp.registration.rules.accreditation import (
+    LIVING,
+    SUBSTITUTE,
+    SUBSTITUTE_AT_DESK,
+    SUBSTITUTE_LATE,
+    Status,
+)
 
 
 def is_late(conference: Any, at: datetime) -> bool:
-    """After the closing date, or while nobody can register: then protocol alone replaces, and says why."""
-    return not conference.takes_registrations or (
-        conference.registration_closes_at is not None and conference.registration_closes_at <= at
-    )
+    """After the closing date, or once registration was ended by hand: then protocol alone replaces, and says why."""
+    closes = conference.registration_closes_at
+    return (closes is not None and closes <= at) or conference.status not in (Life.DRAFT, Life.ANNOUNCED)
 
 
 def substitution_fault(registration: Any, conference: Any, actor: Actor, at: datetime, reason: str) -> Refused | None:
@@ -25,7 +32,8 @@ def substitution_fault(registration: Any, conference: Any, actor: Actor, at: dat
     if at >= conference.ends_at:
         return Refused(_("The conference is over."))
     if not is_late(conference, at):
-        return None
+        early = deadline_fault(conference, actor, at) if not SUBSTITUTE_AT_DESK.allows(actor, registration) else None
+        return Refused(early) if early else None
     if not SUBSTITUTE_LATE.allows(actor, registration):
         return Refused(
             _(

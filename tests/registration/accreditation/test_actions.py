@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from sqlalchemy import event, func, select
 
-from confapp.foundation import places
+from confapp.foundation import clock, places
 from confapp.foundation.db import across_conferences, db
 from confapp.foundation.lifecycle import Forbidden, Refused
 from confapp.foundation.places import Place, PlaceState
@@ -556,6 +557,38 @@ def test_who_replaces_whom_and_until_when(offices: Offices) -> None:
     with offices.looking():
         assert offices.row(ref).moves[-1].reason == "By note verbale of today."
         assert offices.row(new).replaces.ref == ref
+
+
+def test_before_registration_opens_the_office_replaces_and_nobody_is_told_of_a_closing_date(offices: Offices) -> None:
+    ref = offices.member()
+    build.change(offices.conference, registration_opens_at=clock.now() + timedelta(days=1))
+    with pytest.raises(Refused, match="not open yet"):
+        substitute(offices, ref, offices.focal_point)
+    assert offices.status(substitute(offices, ref, offices.officer)) == Status.SUBMITTED
+
+
+def test_each_sees_exactly_those_of_their_own(offices: Offices) -> None:
+    """The scope behind every list, export and bulk act."""
+    mine, beside = offices.member(), offices.member(given_name="Budi")
+    other = build.delegation(offices.conference)
+    theirs = build.registration(offices.conference, category_id=offices.category.id, delegation_id=other.id).ref
+    colleague = build.account()
+    build.mandate(colleague, Role.FOCAL_POINT, offices.conference, delegation_id=other.id)
+    delegate = build.account()
+    with offices.looking():
+        person_id = offices.row(mine).person_id
+    build.mandate(delegate, Role.DELEGATE, offices.conference, person_id=person_id)
+
+    def seen_by(account: Account) -> set[str]:
+        with offices.looking():
+            rows = queries.visible_to(offices.actor(account), offices.conference)
+            return {row.ref for row in db.session.scalars(rows)}
+
+    assert seen_by(offices.viewer) == {mine, beside, theirs}
+    assert seen_by(offices.focal_point) == {mine, beside}
+    assert seen_by(colleague) == {theirs}
+    assert seen_by(delegate) == {mine}
+    assert seen_by(build.account()) == set()
 
 
 @contextmanager

@@ -74,7 +74,7 @@ def test_pictures_find_their_people_and_are_written_anew(scene: Scene) -> None:
     content = archive(
         **{
             "photos/PH27-0001.jpg": picture(),
-            "../../contoh_budi.PNG": picture("PNG"),
+            "../../Contoh, Budi.PNG": picture("PNG"),
             "ani_sari.jpg": picture(),
             "nobody.jpg": picture(),
             "PH27-0003.jpg": b"no picture at all",
@@ -90,7 +90,7 @@ def test_pictures_find_their_people_and_are_written_anew(scene: Scene) -> None:
     found = {line["name"]: line["outcome"] for line in scene.batch().report}
     assert found == {
         "PH27-0001.jpg": "matched",
-        "contoh_budi.PNG": "matched",
+        "Contoh, Budi.PNG": "matched",
         "ani_sari.jpg": "unmatched",
         "nobody.jpg": "unmatched",
         "PH27-0003.jpg": "bad",
