@@ -20,6 +20,7 @@ from confapp.registration import actions, queries, tasks
 from confapp.registration.actions import waiting
 from confapp.registration.models import Category, Clearance, Remark, TrackStep
 from confapp.registration.rules import Office, Outcome, Status
+from confapp.registration.views.desk import decisions
 from confapp.registration.views.desk import vetting as vetting_views
 from tests import build
 from tests.registration.accreditation.conftest import Offices
@@ -265,6 +266,16 @@ def test_several_are_put_on_hold_all_or_none_or_those_that_can(offices: Offices)
     assert client.send(url, ref=refs, do="hold", reason="Until Monday.", part="possible").status_code == 303
     assert [offices.status(ref) for ref in refs] == [Status.ON_HOLD, Status.WITHDRAWN, Status.ON_HOLD]
     assert client.send(url, ref=refs, do="nonsense").status_code == 400
+
+
+def test_those_beyond_what_is_decided_at_once_are_said(offices: Offices, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(decisions, "MOST", 2)
+    refs = [offices.member(given_name=name) for name in ("Ani", "Budi", "Citra")]
+    client, url = offices.as_(offices.officer), f"{offices.desk}/registrations/selection"
+    for words in ({"all": "3"}, {"ref": refs}):
+        shown = page(client.get(url, query_string=words))
+        assert ("2 persons ticked" in shown, "1 more is not among them: at most 2" in shown) == (True, True)
+    assert "not among them" not in page(client.get(url, query_string={"ref": refs[:2]}))
 
 
 @pytest.mark.parametrize("do", ["accredit", "prepare-accredit", "hold", "resume"])

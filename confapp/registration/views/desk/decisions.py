@@ -115,12 +115,14 @@ def selection() -> Page:
     if request.args.get("all"):
         found_by = queries.Filter.read(request.args)
         rows = queries.with_steps(g.actor, g.conference, ids=queries.ids_found(g.actor, g.conference, found_by, MOST))
+        left = queries.number_found(g.actor, g.conference, found_by) - len(rows)
     else:
         rows = queries.with_steps(g.actor, g.conference, request.args.getlist("ref")[:MOST])
+        left = len(request.args.getlist("ref")[MOST:])
     if not rows:
         flash(_("Tick at least one registration."), "attention")
         return redirect(url_for(".registrations"), 303)
-    return _selection_page(rows, request.args.get("do", ""))
+    return _selection_page(rows, request.args.get("do", ""), left=left)
 
 
 @registration_desk.post("/registrations/selection")
@@ -277,6 +279,7 @@ def _selection_page(
     refusal: Refused | None = None,
     faults: Sequence[tuple[Registration, str]] = (),
     reason: str = "",
+    left: int = 0,
 ) -> str:
     deeds = _deeds()
     possible = {deed.verb: sum(_possible(row, deed) is None for row in rows) for deed in deeds}
@@ -292,4 +295,6 @@ def _selection_page(
         reason=reason,
         mails=sum(queries.mails_to(rows).values()),
         seen=mark_of,
+        left=left,
+        most=MOST,
     )
