@@ -326,7 +326,7 @@ PDF = b"%PDF-1.7\nhello"
         (PDF, 303, ""),
         (b"<svg onload=alert(1)>", 422, "not a PDF"),
         (b"", 422, "not a PDF"),
-        (b"%PDF-" + b"x" * 2_000_001, 422, "larger than 2 MB"),
+        (b"%PDF-" + b"x" * 5_000_001, 422, "larger than 5 MB"),
     ],
 )
 def test_note_verbale_is_taken_and_downloaded(scene: Scene, content: bytes, status: int, sentence: str) -> None:

@@ -26,7 +26,7 @@ from confapp.foundation.places.reading import (
     waiting,
 )
 from confapp.foundation.places.registry import Kind, kinds, offer_lengths, on_lapsed, on_promoted
-from confapp.foundation.places.taking import give_back, hand_over, hold, move, set_capacity, take, wait
+from confapp.foundation.places.taking import bring_together, give_back, hand_over, hold, move, set_capacity, take, wait
 
 __all__ = [
     "COUNTED",
@@ -39,6 +39,7 @@ __all__ = [
     "Queued",
     "Quota",
     "accept",
+    "bring_together",
     "conferences_due",
     "counted",
     "decline",

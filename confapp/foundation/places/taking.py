@@ -112,6 +112,22 @@ def hand_over(old: object, new: object) -> None:
     )
 
 
+def bring_together(old: object, new: object, under: Collection[int]) -> None:
+    """Of two holders that are one, the better place under each of these quotas stays; what the old one has beside
+    them is left to be given back. Nobody in a queue is given what the two have between them."""
+    has = {row.quota_id: row for row in living(old) if row.quota_id in under}
+    if not has:
+        return
+    quotas = lock_with_queues(has)
+    has = {row.quota_id: row for row in living(old) if row.quota_id in has}
+    beside = {row.quota_id: row for row in living(new)}
+    better = [row for number, row in has.items() if number not in beside or _rank(row) < _rank(beside[number])]
+    doubled = [beside[row.quota_id].id for row in better if row.quota_id in beside]
+    freed = release(quotas, doubled, LIVING)
+    change([row.id for row in better], LIVING, holder_id=named(new)[1])
+    promote(quotas, freed)
+
+
 def set_capacity(quota: Quota, capacity: int | None) -> None:
     """Refused when more places are taken already; the check and the change are one statement. More are given out."""
     quotas = lock_with_queues([quota.id])
@@ -130,6 +146,11 @@ def set_capacity(quota: Quota, capacity: int | None) -> None:
 
 
 # --- parts ------------------------------------------------------------------------------------------------------------
+
+
+def _rank(place: Place) -> tuple[int, int, int]:
+    """The lower, the better: held, offered, waited for; of two that wait, the one who stands before the other."""
+    return [PlaceState.HELD, PlaceState.OFFERED, PlaceState.WAITING].index(place.state), place.position or 0, place.id
 
 
 def _in_order(quotas: Iterable[Quota]) -> list[Quota]:

@@ -61,7 +61,21 @@ class Form(FlaskForm):
 
     def is_sent(self) -> bool:
         """True when the form was posted and is valid, with its parts."""
-        return request.method == "POST" and all([form.validate() for form in (self, *self.parts)])  # noqa: C419 - each shows its faults
+        if request.method != "POST":
+            return False
+        forms = (self, *self.parts)
+        good = all([form.validate() for form in forms])  # noqa: C419 - each shows its faults
+        if not good:
+            self._come_back()
+        return good
+
+    def came_back(self) -> None:
+        """For a form that is shown again because of some fault in it or beside it: what has to be given anew."""
+
+    def _come_back(self) -> None:
+        for form in (self, *self.parts):
+            if isinstance(form, Form):
+                form.came_back()
 
     @property
     def errors(self) -> dict[str | None, Any]:
@@ -72,6 +86,7 @@ class Form(FlaskForm):
 
     def refuse(self, refusal: Refused) -> None:
         """Shows a refusal beside the field it names, or above the form."""
+        self._come_back()
         field = next((f for form in (self, *self.parts) if (f := form._fields.get(refusal.field or ""))), None)
         if field is None:
             self.form_errors = [*self.form_errors, refusal.message]

@@ -61,6 +61,17 @@ def prepare(function: Prepare) -> Callable[[View], View]:
     return declare
 
 
+def takes_up_to(number: int) -> Callable[[Prepare], Prepare]:
+    """For a function of @prepare: how many bytes may come with the form, where files do. What is larger than it keeps
+    is then said beside the field, and nothing typed is lost; beyond, the whole request is refused unread."""
+
+    def declare(function: Prepare) -> Prepare:
+        function.takes_up_to = number  # type: ignore[attr-defined]
+        return function
+
+    return declare
+
+
 def on_repeat(function: Callable[..., None]) -> Callable[[View], View]:
     """What must happen again when the same form comes twice, beside giving the first answer: setting a cookie, say."""
 

@@ -68,6 +68,12 @@ def install(app: Flask, settings: Settings) -> None:
     csrf.init_app(app)
     hsts = "max-age=31536000" + ("; includeSubDomains" if settings.hsts_subdomains else "")
 
+    @app.url_value_preprocessor
+    def take_files(endpoint: str | None, values: object) -> None:
+        prepare = getattr(app.view_functions.get(endpoint or ""), "prepare", None)
+        if number := getattr(prepare, "takes_up_to", 0):
+            request.max_content_length = number
+
     @app.before_request
     def refuse_other_hosts() -> None:
         if request.host != settings.host and not app.testing:

@@ -3,22 +3,26 @@
 from collections.abc import Collection
 from typing import Any
 
-from confapp.foundation import audit, text
+from confapp.foundation import audit, places, text
 from confapp.foundation.access import Actor
 from confapp.foundation.db import db
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Forbidden, Refused
+from confapp.foundation.places import Quota
 from confapp.foundation.sealing import Unreadable
 from confapp.people import actions as people
 from confapp.people.models import Person
 from confapp.registration import queries
 from confapp.registration.actions.accreditation import drop_prepared, note_move, refuse_second_head
 from confapp.registration.actions.letters import withdraw_letters_about
-from confapp.registration.actions.places import settle
+from confapp.registration.actions.places import hold_places, settle
 from confapp.registration.actions.registrations import address_changed, folded, look_again
+from confapp.registration.actions.waiting import admit_when_due
 from confapp.registration.models import Registration
-from confapp.registration.rules import ACCREDIT, ACCREDITATION, LIVING
+from confapp.registration.queries.places import quotas_over
+from confapp.registration.rules import ACCREDIT, ACCREDITATION, LIVING, Status
 from confapp.registration.rules.duplicates import OF_PERSON, OF_REGISTRATION
+from confapp.registration.rules.places import OVER, ZONE
 
 SEALED = ("passport_number", "birth_date", "diet", "access_needs")
 
@@ -37,6 +41,8 @@ def merge(living: Person, ended: Person, from_ended: Collection[str], *, by: Act
     if version != versions(living, ended):
         raise Refused(_("Somebody changed one of them while this page was open. Compare them again."))
     if left is not None:
+        hold_places([left, kept])
+        _bring_places_together(left, kept)
         _leave(left, kept, by)
     was_address = living.email
     changed = _take(kept, ended, left, from_ended) | _take_what_is_missing(living, ended)
@@ -50,6 +56,7 @@ def merge(living: Person, ended: Person, from_ended: Collection[str], *, by: Act
     look_again(kept, changed, by)
     if was_address.casefold() != living.email.casefold():
         address_changed(kept, by)
+    admit_when_due(kept)
 
 
 def versions(living: Person, ended: Person) -> str:
@@ -64,6 +71,28 @@ def _registration(living: Person) -> Registration:
         raise Refused(_("The one that lives on needs a registration: choose the other one."), 422, "living")
     found: Registration = row
     return found
+
+
+def _bring_places_together(left: Registration, kept: Registration) -> None:
+    """What one of the two has, the one person has: a seat must not go to the queue because two rows became one.
+
+    Sessions and zones follow where the other has none of them: of two choices in a group only one can stay.
+    """
+    if kept.status not in LIVING or left.status not in LIVING:
+        return
+    if left.confirmed_at is not None and left.person.email.casefold() == kept.person.email.casefold():
+        kept.confirmed_at = kept.confirmed_at or left.confirmed_at
+    if not kept.is_confirmed:
+        return
+    own = {quota.id for quota in quotas_over(kept)}
+    has = {one.place.quota.owner_kind for one in places.of_holder(kept)}
+    beside = [one.place.quota for one in places.of_holder(left) if one.place.quota.owner_kind not in OVER]
+    may_follow = {quota.id for quota in beside if quota.owner_kind not in has and _fits(quota, kept)}
+    places.bring_together(left, kept, own | may_follow)
+
+
+def _fits(quota: Quota, kept: Registration) -> bool:
+    return quota.owner_kind != ZONE or kept.status == Status.ACCREDITED
 
 
 def _leave(left: Registration, kept: Registration, by: Actor) -> None:

@@ -27,7 +27,7 @@ class CredentialForm(Form):
     kind = wtforms.SelectField(lazy("Kind of paper"), [required()])
     number = TextField(lazy("Number"), longest=80)
     dated_on = DayField(lazy("Date"), [validators.Optional()])
-    file = wtforms.FileField(lazy("File"), description=lazy("PDF, JPEG or PNG, at most 2 MB."))
+    file = wtforms.FileField(lazy("File"), description=lazy("PDF, JPEG or PNG, at most 5 MB."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -37,7 +37,7 @@ class CredentialForm(Form):
 def upload_fault(content: bytes) -> str | None:
     """Why an uploaded file cannot be kept, or None."""
     if len(content) > LARGEST_FILE:
-        return _("This file is larger than 2 MB.")
+        return _("This file is larger than 5 MB.")
     if rules.file_type(content) is None:
         return _("This file is not a PDF, JPEG or PNG.")
     return None

@@ -284,7 +284,7 @@ class ConditionForm(Form):
                 typed = {"field": row["field"], "operator": row["operator"], "value": lexicon.typed(row)}
                 self.rows.append_entry(typed)
         fields = [("", _("always shown")), *((code, _(name)) for code, name in BUILT_IN.items())]
-        fields += [(code, best(one.newest.label)) for code, one in lexicon.questions.items()]
+        fields += [(code, lexicon.choice(code)) for code in lexicon.questions]
         operators = labelled(OPERATOR_NAMES)
         if not len(self.rows):
             self.rows.append_entry()

@@ -24,7 +24,7 @@ from confapp.foundation.web import forms
 from confapp.foundation.web.forms import DayField, EmailField, Form, LongTextField, MomentField, NameField, TextField
 from confapp.registration.forms.people import CountryField
 from confapp.registration.rules import asking, conditions, questions
-from confapp.registration.rules.answers import KEPT, YES, compared, in_words, language_names
+from confapp.registration.rules.answers import KEPT, YES, compared, in_words, labels_of, language_names
 from confapp.registration.rules.asking import Asked, Section
 from confapp.registration.rules.conditions import Condition, Value
 from confapp.registration.rules.phones import BadPhone, phone
@@ -43,6 +43,7 @@ class Upload:
     kept: Kept | None = None
     media_type: str = ""
     name: str = ""
+    chosen: str = ""  # as the file is called where it came from
 
 
 @dataclass(frozen=True)
@@ -254,7 +255,21 @@ def _label(words: dict[str, str]) -> Any:
     return Markup('<span lang="{}" dir="{}">{}</span>').format(code, direction, said)
 
 
-def _field(asked: Asked, choices: Sequence[Choice]) -> Any:
+def _gone(asked: Asked, answer: Any, choices: Sequence[Choice]) -> dict[str, dict[str, str]]:
+    """What was chosen and is offered no more: it stays until its person takes it away."""
+    if answer is None or asked.question.data_class in SEALED or not answer.value:
+        return {}
+    if asked.question.kind == QuestionKind.SESSION_CHOICE:
+        offered = {one.code for one in choices if not one.why_not}
+        return {one["code"]: one["label"] for one in answer.value if one["code"] not in offered}
+    if asked.question.kind not in questions.WITH_OPTIONS:
+        return {}
+    chosen = [answer.value] if isinstance(answer.value, str) else answer.value
+    labels, offered = labels_of(answer.version), {option["code"] for option in asked.question.newest.options}
+    return {code: labels.get(code, {}) for code in chosen if code not in offered}
+
+
+def _field(asked: Asked, choices: Sequence[Choice], gone: Mapping[str, dict[str, str]]) -> Any:
     """The unbound field of a question."""
     version, kind = asked.question.newest, asked.question.kind
     settings: dict[str, Any] = version.settings
@@ -262,7 +277,7 @@ def _field(asked: Asked, choices: Sequence[Choice]) -> Any:
     label = _label(version.label)
     longest = int(settings.get("longest") or 0)
     if kind in questions.WITH_OPTIONS:
-        named["choices"] = [(option["code"], _label(option["label"])) for option in version.options]
+        named["choices"] = [(option["code"], _label(option["label"])) for option in version.options] + _former(gone)
     make: dict[str, Callable[[], Any]] = {
         QuestionKind.TEXT: lambda: NameField(label, longest=longest or forms.LONGEST_LINE, **named),
         QuestionKind.LONG_TEXT: lambda: LongTextField(label, longest=longest or LONGEST_ANSWER, **named),
@@ -279,7 +294,7 @@ def _field(asked: Asked, choices: Sequence[Choice]) -> Any:
         ),
         QuestionKind.PHOTO: lambda: AnswerFileField(label, render_kw={"accept": "image/jpeg,image/png"}, **named),
         QuestionKind.CONSENT: lambda: ConsentField(label, **named),
-        QuestionKind.SESSION_CHOICE: lambda: _sessions(label, settings, choices, named),
+        QuestionKind.SESSION_CHOICE: lambda: _sessions(label, settings, choices, named, gone),
         QuestionKind.TRAVEL_LEG: lambda: LegField(label, **named),
     }
     return make[kind]()
@@ -293,8 +308,18 @@ def _one_of(label: Any, named: dict[str, Any], is_required: bool) -> Any:
     return OneOfManyField(label, **{**named, "choices": [("", ""), *named["choices"]]})
 
 
-def _sessions(label: Any, settings: Mapping[str, Any], choices: Sequence[Choice], named: dict[str, Any]) -> Any:
-    offered = [(one.code, _label(one.label)) for one in choices if not one.why_not]
+def _former(gone: Mapping[str, dict[str, str]]) -> list[tuple[str, Any]]:
+    return [(code, _("%(option)s (no longer offered)", option=best(label) or code)) for code, label in gone.items()]
+
+
+def _sessions(
+    label: Any,
+    settings: Mapping[str, Any],
+    choices: Sequence[Choice],
+    named: dict[str, Any],
+    gone: Mapping[str, dict[str, str]],
+) -> Any:
+    offered = [(one.code, _label(one.label)) for one in choices if not one.why_not] + _former(gone)
     return SeveralOfField(label, int(settings.get("most") or 0), choices=offered, **named)
 
 
@@ -350,8 +375,10 @@ class QuestionsPart(Form):
         if kind == QuestionKind.TELEPHONE:
             return getattr(field, "e164", "") or field.data or None
         if kind == QuestionKind.SESSION_CHOICE:
-            by_code = {one.code: one for one in self.choices}
-            return [{"code": c, "label": by_code[c].label} for c in field.data or () if c in by_code] or None
+            answer = self.answer_to(asked)
+            labels = {one["code"]: one["label"] for one in (answer.known_value if answer else None) or ()}
+            labels |= {one.code: one.label for one in self.choices}
+            return [{"code": c, "label": labels[c]} for c in field.data or () if c in labels] or None
         if kind == QuestionKind.TRAVEL_LEG:
             at = field.form.at.data
             rest = {name: field.form[name].data for name in ("number", "airport", "hotel") if field.form[name].data}
@@ -399,6 +426,14 @@ class QuestionsPart(Form):
             ]
             seen.data, seen.raw_data, good = self.seen(), None, False
         return good
+
+    def came_back(self) -> None:
+        """A browser does not send a file that was chosen a second time: who is not told would lose it."""
+        for name in self.asked:
+            upload = getattr(self._fields[name], "upload", None)
+            if upload is not None and not upload.fault:
+                said = _("Choose “%(file)s” again: files are not kept until the whole form is.", file=upload.chosen)
+                self._fields[name].errors = [said]
 
     def is_required(self, asked: Asked) -> bool:
         nothing_to_choose = asked.question.kind == QuestionKind.SESSION_CHOICE and not self._fields[asked.name].choices
@@ -455,7 +490,7 @@ class QuestionsPart(Form):
         kinds = file_kinds(asked.question.newest.settings)
         photo = asked.question.kind == QuestionKind.PHOTO
         names = ["JPEG", "PNG"] if photo else [questions.FILE_KINDS[kind] for kind in kinds]
-        size = f"{questions.LARGEST_UPLOAD / 1_000_000:g}"
+        size = questions.largest_file(asked.question.kind) // 1_000_000
         return _("%(kinds)s, at most %(size)s MB.", kinds=languages.joined(names), size=size)
 
     def words_of(self, asked: Asked) -> str:
@@ -464,6 +499,10 @@ class QuestionsPart(Form):
             return _("kept sealed")
         name = answer.file.name if answer.file is not None else ""
         return in_words(asked.question.kind, answer.version, answer.value, zone=self.zone, file_name=name)
+
+    @property
+    def zone_said(self) -> str:
+        return clock.zone_label(self.zone, clock.local(self.ends_at, self.zone))
 
     def only_if(self, condition: Condition) -> str:
         return self.lexicon.words(condition)
@@ -521,8 +560,8 @@ def questions_part(
     fields: dict[str, Any] = {"questions-seen": wtforms.HiddenField()}
     data: dict[str, Any] = {}
     for name, one in asked.items():
-        fields[name] = _field(one, choices)
         answer = kept.get(one.question.id)
+        fields[name] = _field(one, choices, _gone(one, answer, choices))
         if answer is None:
             continue
         if one.question.data_class in SEALED or answer.file_id is not None:

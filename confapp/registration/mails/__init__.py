@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from confapp.conferences.rules import Format
 from confapp.foundation import clock
 from confapp.foundation.addresses import absolute
 from confapp.foundation.languages import best, speaking
@@ -11,7 +12,7 @@ from confapp.foundation.languages import gettext as _
 from confapp.foundation.mail import Kind, Message
 from confapp.registration.models import Registration
 from confapp.registration.queries.questions import labels
-from confapp.registration.rules import Status, Track, field_name, is_field, question_said
+from confapp.registration.rules import Status, Track, field_name, is_field
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def status_changed(
     defects: Sequence[dict[str, str]] = (),
 ) -> Message:
     with speaking(reader.language):
-        subject, sentences = _decision(registration)
+        subject, sentences = _decision(registration, conference)
         paragraphs = [
             heading(registration, reader, conference),
             *sentences,
@@ -100,15 +101,19 @@ def _what_next(registration: Registration, reader: Reader) -> list[str]:
     ]
 
 
-def _decision(registration: Registration) -> tuple[str, list[str]]:
+def after_acceptance(registration: Registration, conference: Any) -> str:
+    """What remains to be done: who follows from afar fetches no badge. Also said on the own page."""
+    is_public = registration.category.track == Track.ADMISSION and conference.format == Format.HYBRID
+    if is_public or conference.format == Format.ONLINE:
+        return _("Nothing else needs to be done. How to follow stands on the pages of the conference.")
+    return _("The badge is handed out at the venue; please bring a passport or identity card.")
+
+
+def _decision(registration: Registration, conference: Any) -> tuple[str, list[str]]:
     number = registration.number
     if registration.status == Status.ACCREDITED:
-        return _("Accredited: %(number)s", number=number), [
-            _(
-                "The registration has been accepted. The badge is handed out at the venue; please bring a passport "
-                "or identity card."
-            )
-        ]
+        said = _("The registration has been accepted.")
+        return _("Accredited: %(number)s", number=number), [f"{said} {after_acceptance(registration, conference)}"]
     if registration.status == Status.RETURNED:
         return _("Please correct: %(number)s", number=number), [
             _("The accreditation office needs a correction before it can decide.")
@@ -133,7 +138,7 @@ def _named(registration: Registration, defects: Sequence[dict[str, str]]) -> lis
 
 
 def _said(field: str, known: Mapping[str, dict[str, str]]) -> str:
-    return field_name(field) if is_field(field) else question_said(field, known)
+    return field_name(field) if is_field(field) else best(known.get(field)) or field
 
 
 def _to_do(registration: Registration) -> list[str]:

@@ -56,6 +56,12 @@ def questionnaire(ref: str) -> Questionnaire | None:
     return db.session.scalar(select(Questionnaire).where(Questionnaire.ref == ref).options(WHOLE))
 
 
+def part(ref: str) -> QuestionnairePart | None:
+    """A section with its questionnaire."""
+    wanted = select(QuestionnairePart).where(QuestionnairePart.ref == ref)
+    return db.session.scalar(wanted.options(joinedload(QuestionnairePart.questionnaire)))
+
+
 def questionnaire_by_code(code: str) -> Questionnaire | None:
     return db.session.scalar(select(Questionnaire).where(Questionnaire.code == code))
 

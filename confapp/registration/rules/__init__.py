@@ -194,7 +194,7 @@ NAME_MEMBERS = Permit(
 PRECEDENCE = list(Capacity)
 RANKS = list(Rank)
 
-LARGEST_FILE = 2_000_000
+LARGEST_FILE = 5_000_000
 FILE_TYPES = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 HONORIFICS = (
     "Mr",

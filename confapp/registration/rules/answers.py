@@ -46,9 +46,14 @@ def in_words(kind: str, version: Any, value: Any, *, zone: str = "UTC", file_nam
     return write(version, value, zone) if write else str(value)
 
 
+def labels_of(version: Any) -> dict[str, dict[str, str]]:
+    """What its options say, and what those said that it has no more: an answer kept from before stays readable."""
+    every = [one for one in version.question.versions if one.number <= version.number]
+    return {option["code"]: option["label"] for one in every for option in one.options}
+
+
 def _one(version: Any, code: str, zone: str) -> str:
-    labels = {option["code"]: option["label"] for option in version.options}
-    return best(labels.get(code)) or code
+    return best(labels_of(version).get(code)) or code
 
 
 def _several(version: Any, codes: list[str], zone: str) -> str:

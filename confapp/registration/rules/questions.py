@@ -92,7 +92,8 @@ SEVERAL = (QuestionKind.SEVERAL_OF, QuestionKind.SESSION_CHOICE)
 LEAST_CLASS = {QuestionKind.TRAVEL_LEG: DataClass.HIGH, QuestionKind.PHOTO: DataClass.HIGH}
 
 FILE_KINDS: dict[str, str] = {"application/pdf": "PDF", "image/jpeg": "JPEG", "image/png": "PNG"}
-LARGEST_UPLOAD = 1_500_000
+LARGEST_UPLOAD, LARGEST_PHOTO = 5_000_000, 10 * 1024 * 1024  # a photograph is kept much smaller than it comes
+MOST_UPLOADED = 30 * 1024 * 1024  # with one form
 LONGEST_KEPT = 3650
 MOST_OPTIONS, MOST_ITEMS = 60, 200
 
@@ -112,6 +113,11 @@ session_choices: list[Callable[[Any], Sequence[Choice]]] = []
 
 def choices_of(conference: Any) -> list[Choice]:
     return [choice for provide in session_choices for choice in provide(conference)]
+
+
+def largest_file(kind: str) -> int:
+    """In bytes, as it comes: a photograph as cameras make it, a scan as a telephone does."""
+    return LARGEST_PHOTO if kind == QuestionKind.PHOTO else LARGEST_UPLOAD
 
 
 def is_frozen(item: Any, at: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 from flask import g
 
-from confapp.foundation.languages import N_
+from confapp.foundation.languages import N_, best
 from confapp.foundation.languages import gettext as _
 from confapp.registration.queries import Line
 from confapp.registration.queries.questions import labels
@@ -26,13 +26,13 @@ VERBS: dict[str, str] = {
 }
 
 
-def field_said(name: str) -> str:
-    """A field in words; a question by its label, with the code by which the office knows it."""
+def field_said(name: str, *, with_code: bool = True) -> str:
+    """A field in words; a question by its label, for the office with the code by which it knows it."""
     if is_field(name):
         return field_name(name)
     if "question_labels" not in g:
         g.question_labels = labels()
-    return question_said(name, g.question_labels)
+    return question_said(name, g.question_labels) if with_code else best(g.question_labels.get(name)) or name
 
 
 def about(line: Line) -> str:
@@ -45,10 +45,10 @@ def about(line: Line) -> str:
     return line.about
 
 
-def fields(line: Line) -> str:
+def fields(line: Line, *, with_code: bool = True) -> str:
     """The fields that were corrected, or that brought it back to review; each once."""
-    return ", ".join(dict.fromkeys(field_said(one) for one in line.fields))
+    return ", ".join(dict.fromkeys(field_said(one, with_code=with_code) for one in line.fields))
 
 
-def defects(line: Line) -> list[tuple[str, str]]:
-    return [(field_said(field), text) for field, text in line.defects]
+def defects(line: Line, *, with_code: bool = True) -> list[tuple[str, str]]:
+    return [(field_said(field, with_code=with_code), text) for field, text in line.defects]

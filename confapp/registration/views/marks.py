@@ -1,6 +1,7 @@
 """Words and shapes by which pages show where a delegation or registration stands."""
 
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from flask import g
@@ -209,12 +210,12 @@ def words(*, for_office: bool = True) -> dict[str, Any]:
         "consent_name": lambda kind: _(CONSENT_NAMES[kind]),
         "verb_name": lambda verb: _(NAMES[verb]) if verb in NAMES else verb,
         "line_about": ledger.about,
-        "line_fields": ledger.fields,
-        "line_defects": ledger.defects,
+        "line_fields": partial(ledger.fields, with_code=for_office),
+        "line_defects": partial(ledger.defects, with_code=for_office),
         "step_name": rules.step_name,
         "decision_name": decision_name,
         "office_name": lambda office: _(rules.OFFICE_NAMES[office]),
-        "field_name": ledger.field_said,
+        "field_name": partial(ledger.field_said, with_code=for_office),
         "living": rules.LIVING,
         "owed_by": rules.owed_by,
         "said_once": rules.said_once,

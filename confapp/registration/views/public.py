@@ -151,7 +151,9 @@ def registered(ref: str) -> Any:
     """After the form: the reference and what happens next. It names nobody, for whoever has the address may read it."""
     _refuse_draft()
     registration = found(queries.public_reference(ref))
-    page = Response(render_template("registration/public/registered.html", registration=registration))
+    quota = places.find_quota(registration.category)
+    is_full = quota is not None and quota.is_full and not registration.is_confirmed
+    page = Response(render_template("registration/public/registered.html", registration=registration, is_full=is_full))
     page.headers["X-Robots-Tag"] = "noindex"
     return page
 

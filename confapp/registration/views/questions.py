@@ -20,6 +20,7 @@ from confapp.foundation.languages import best, joined
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.web import filters
 from confapp.foundation.web.forms import Form
+from confapp.foundation.web.guard import takes_up_to
 from confapp.registration import rules
 from confapp.registration.actions import answers as actions
 from confapp.registration.forms.questions import QuestionsPart, Upload, file_kinds, questions_part
@@ -32,13 +33,15 @@ from confapp.registration.rules.asking import PREFIX
 from confapp.registration.rules.conditions import Value
 from confapp.registration.rules.questions import (
     FILE_KINDS,
-    LARGEST_UPLOAD,
+    MOST_UPLOADED,
     SEALED,
     WITH_FILE,
     AskedAt,
+    Choice,
     QuestionKind,
     choices_of,
     is_closed_to,
+    largest_file,
 )
 from confapp.registration.rules.wording import Lexicon
 
@@ -82,17 +85,27 @@ def form_part(
         return None
     kept = queries.kept_answers(registration) if registration is not None else {}
     asks_sessions = any(a.question.kind == QuestionKind.SESSION_CHOICE for s in sections for a in s.asked)
+    sessions = choices_of(g.conference) if asks_sessions else []
     return questions_part(
         sections,
         known=known,
         kept=kept,
         closed={one.question_id for one in kept.values() if is_closed_to(g.actor, registration, one.question)},
         uploads=g.get("question_uploads", {}),
-        choices=choices_of(g.conference) if asks_sessions else (),
+        choices=sessions,
         conference=g.conference,
-        lexicon=lexicon(a.question for s in sections for a in s.asked),
+        lexicon=lexicon(_looked_at(sections), sessions),
         is_office=ACCREDIT.allows(g.actor, g.conference) if is_office is None else is_office,
     )
+
+
+def _looked_at(sections: Sequence[asking.Section]) -> list[Question]:
+    """The questions that a page asks, and those asked elsewhere that its conditions name."""
+    every = [one for section in sections for one in section.asked]
+    here = [one.question for one in every]
+    missing = {code for one in every for code in conditions.fields(one.condition)}
+    missing -= {*conditions.BUILT_IN, *(one.code for one in here)}
+    return [*here, *(one for one in queries.catalogue() if one.code in missing)] if missing else here
 
 
 def _next_deadline(part: QuestionsPart) -> datetime | None:
@@ -100,9 +113,9 @@ def _next_deadline(part: QuestionsPart) -> datetime | None:
     return min((moment for moment in moments if moment is not None and moment > part.at), default=None)
 
 
-def lexicon(questions: Iterable[Question]) -> Lexicon:
+def lexicon(questions: Iterable[Question], sessions: Iterable[Choice] = ()) -> Lexicon:
     categories = {one.code: one.name for one in categories_of_conference()}
-    return Lexicon({one.code: one for one in questions}, categories)
+    return Lexicon({one.code: one for one in questions}, categories, {one.code: one.label for one in sessions})
 
 
 def known_of(form: Any, registration: Any, category: Any, delegation: Any) -> dict[str, Value]:
@@ -150,6 +163,7 @@ def save(form: Any, registration: Registration, *, by: Actor | None) -> None:
 # --- files ------------------------------------------------------------------------------------------------------------
 
 
+@takes_up_to(MOST_UPLOADED)
 def keep_uploads() -> None:
     """For @prepare: reads, looks at and seals the files that came with a form, each before the lock."""
     g.question_uploads = {}
@@ -165,10 +179,11 @@ def keep_uploads() -> None:
 
 
 def _kept(question: Question, file: FileStorage) -> Upload:
-    content = file.stream.read(LARGEST_UPLOAD + 1)
+    largest = largest_file(question.kind)
+    content = file.stream.read(largest + 1)
     file.stream.seek(0)
-    if len(content) > LARGEST_UPLOAD:
-        return Upload(_("This file is larger than %(size)s MB.", size=f"{LARGEST_UPLOAD / 1_000_000:g}"))
+    if len(content) > largest:
+        return Upload(_("This file is larger than %(size)s MB.", size=largest // 1_000_000))
     media_type, name = rules.file_type(content), file.filename or ""
     allowed = file_kinds(question.newest.settings)
     if question.kind == QuestionKind.PHOTO:
@@ -183,7 +198,7 @@ def _kept(question: Question, file: FileStorage) -> Upload:
     assert media_type is not None
     data_class = Data(question.data_class.value)
     kept = vault.keep(content, conference_id=question.conference_id, data_class=data_class)
-    return Upload("", kept, media_type, name)
+    return Upload("", kept, media_type, name, file.filename or "")
 
 
 def _forget_when_refused(response: Response) -> Response:

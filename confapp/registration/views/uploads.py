@@ -6,6 +6,7 @@ from typing import Any
 from flask import Response, g, request
 
 from confapp.foundation.web import uploads
+from confapp.foundation.web.guard import takes_up_to
 from confapp.foundation.web.uploads import Upload, kept
 from confapp.registration import queries, rules
 from confapp.registration.forms import CredentialForm, upload_fault
@@ -14,6 +15,7 @@ from confapp.registration.rules import LARGEST_FILE, CredentialKind
 from confapp.registration.rules.credentials import may_hand_in
 
 
+@takes_up_to(3 * LARGEST_FILE)
 def keep_paper() -> Upload | None:
     """For @prepare: keeps the file of somebody whom the asker answers for; None when no file was sent."""
     owner = _owner()

@@ -73,6 +73,20 @@ def test_a_category_without_accreditation_admits_who_is_promoted(scene: Scene, a
     assert scene.mails(second)[-1] == "Accredited"
 
 
+def test_two_rows_of_one_person_keep_the_better_place_between_them(scene: Scene, admission: Category) -> None:
+    scene.limit(admission, 1)
+    first, again, stranger = (scene.public(admission) for _ in range(3))
+    assert scene.said(first, again, stranger) == ["held", "waiting 1", "waiting 2"]
+    with scene.at_work():
+        living, ended = scene.fresh(again).person, scene.fresh(first).person
+        version = actions.versions(living, ended)
+        actions.merge(living, ended, (), by=scene.actor(scene.officer), version=version)
+    scene.work()
+    assert scene.said(first, again, stranger) == ["nothing", "held", "waiting 1"]
+    assert (scene.status(again), scene.status(stranger)) == ("accredited", "submitted")
+    assert scene.adds_up()
+
+
 def test_without_a_waiting_list_who_comes_too_late_is_told_at_once(scene: Scene) -> None:
     build.change(scene.media, takes_waiting=False)
     scene.limit(scene.media, 1)
@@ -82,6 +96,7 @@ def test_without_a_waiting_list_who_comes_too_late_is_told_at_once(scene: Scene)
         scene.public()
     scene.confirm(late)
     assert scene.said(late) == ["nothing"]
+    assert "No place was left, and there is no waiting list." in scene.own(late).get(scene.path(late)).text
     with scene.looking():
         assert db.session.scalars(select(Place.state)).all() == [PlaceState.HELD]
 

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from confapp.conferences.models import Zone
+from confapp.conferences.rules import Format
 from confapp.foundation import places
 from confapp.foundation.db import db
 from confapp.foundation.places import Place, PlaceState, Quota
@@ -34,6 +35,20 @@ def test_the_own_page_says_the_place_in_the_queue_and_what_happens(scene: Scene)
     page = scene.own(second).get(scene.path(second)).text
     assert "number 1 on the waiting list" in page
     assert "the next in the list gets it" in page
+    assert "The accreditation office looks at it next." in page
+
+
+def test_who_follows_online_is_told_of_no_office_and_no_badge(scene: Scene, admission: Category) -> None:
+    build.change(scene.conference, format=Format.HYBRID)
+    scene.limit(admission, 1)
+    first, second = scene.public(admission), scene.public(admission)
+    late = scene.public(admission, confirmed=False)
+    seen = [scene.own(ref).get(scene.path(ref)).text for ref in (first, second)]
+    seen.append(scene.as_(None).get(f"/{scene.conference.slug}/register/{late}").text)
+    assert "How to follow stands on the pages of the conference." in seen[0]
+    assert "As soon as a place is held, the registration is accepted." in seen[1]
+    assert "You will stand on the waiting list" in seen[2]
+    assert [one for one in seen if "accreditation office looks" in one or "badge is handed out" in one] == []
 
 
 def test_an_offer_is_accepted_on_the_own_page_once(scene: Scene) -> None:

@@ -96,6 +96,15 @@ def test_the_public_form_asks_and_keeps_what_is_shown(conference: Conference, cl
     assert answers(registered(conference)) == {"visa": "a", "mission": "Jakarta"}
 
 
+def test_help_and_facts_stand_apart_in_the_language_each_is_in(conference: Conference, client: build.Client) -> None:
+    build.category(conference)
+    leg = {"help": {"id": "Tulis nomornya"}, "data_class": DataClass.HIGH}
+    questionnaire(conference, question(conference, "arrival", QuestionKind.TRAVEL_LEG, **leg))
+    page = client.get(f"/en/{conference.slug}/register").get_data(as_text=True)
+    assert '<span lang="id" dir="ltr">Tulis nomornya</span><br>Kept sealed;' in page
+    assert "In the time of the conference, WITA." in page
+
+
 def test_a_category_is_asked_its_own_questions(conference: Conference, client: build.Client) -> None:
     build.category(conference, code="media")
     build.category(conference, code="observer")
@@ -415,6 +424,29 @@ def test_old_answers_keep_the_words_they_were_given_under(
     person.send(own(conference, row, sheet), **{"q-fruit": "a"})
     page = officer(app, conference, Role.ORGANIZER).get(desk(conference, row)).get_data(as_text=True)
     assert "Apricot" in page
+
+
+@pytest.mark.parametrize(("kind", "value"), [(QuestionKind.ONE_OF, "b"), (QuestionKind.SEVERAL_OF, ["a", "b"])])
+def test_an_answer_stays_when_its_option_is_offered_no_more(
+    app: Flask, conference: Conference, row: Registration, person: build.Client, kind: QuestionKind, value: Any
+) -> None:
+    fruit = question(conference, "fruit", kind)
+    sheet = questionnaire(conference, fruit)
+    answer(row, fruit, value)
+    by = build.actor(build.staff(conference, Role.ORGANIZER))
+    with in_conference(conference.id), writing():
+        kept = db.session.get_one(Question, fruit.id)
+        wording = editing.Wording({"en": "Fruit?"}, {}, [{"code": "a", "label": {"en": "Apple"}}])
+        editing.change_question(
+            by, kept, wording, editing.Keeping(kept.data_class, 30, ["organizer"]), revision=str(kept.revision)
+        )
+    assert "Banana (no longer offered)" in person.get(own(conference, row, sheet)).get_data(as_text=True)
+    assert person.send(own(conference, row, sheet), **{"q-fruit": value}).status_code == 303
+    assert answers(row) == {"fruit": value}
+    assert "Banana" in officer(app, conference, Role.ORGANIZER).get(desk(conference, row)).get_data(as_text=True)
+    person.send(own(conference, row, sheet), **{"q-fruit": "a"})
+    assert "no longer offered" not in person.get(own(conference, row, sheet)).get_data(as_text=True)
+    assert person.send(own(conference, row, sheet), **{"q-fruit": "b"}).status_code == 422
 
 
 def test_a_changed_consent_asks_again_and_is_never_ticked_before(

@@ -247,6 +247,12 @@ def test_a_questionnaire_from_nothing_to_the_form(conference: Conference, organi
         (("born", "before", "soon"), "Write the day as 2027-03-09."),
         (("born", "before", "2027-02-30"), "Write the day as 2027-03-09."),
         (("born", "at_least", "many"), "Write a number such as 12, or a day as 2027-03-09."),
+        (("born", "equals", "my birthday"), "Write the day as 2027-03-09."),
+        (("crew", "equals", "twelve"), "Write a number in digits, such as 12."),
+        (("crew", "one_of", "1, two"), "Write a number in digits, such as 12."),
+        (("scan", "equals", "passport.pdf"), "choose “is filled in” or “is empty”"),
+        (("speaks", "equals", "Klingonese"), "“Klingonese” is none of"),
+        (("sessions", "contains", "Plenary"), "No session can be chosen at present."),
     ],
 )
 def test_a_condition_that_cannot_be_read_is_explained(
@@ -254,6 +260,8 @@ def test_a_condition_that_cannot_be_read_is_explained(
 ) -> None:
     build.category(conference)
     visa, born = question(conference, "visa", QuestionKind.ONE_OF), question(conference, "born", QuestionKind.DATE)
+    for code, kind in (("crew", "number"), ("scan", "file"), ("speaks", "language"), ("sessions", "session_choice")):
+        question(conference, code, QuestionKind(kind))
     questionnaire(conference, visa, born, question(conference, "mission"))
     _sheet, found = refs(conference)
     typed = {"version": found["revision"], "part": found["0"], "match": "all"}
@@ -277,17 +285,58 @@ def test_rows_of_a_condition_come_and_go(conference: Conference, organizer: buil
     assert 'value="Indonesia, Japan"' in page
     assert 'value="Typed"' in page
     assert page.count('name="rows-') == 6
-    more = {"rows-1-field": "language", "rows-1-operator": "filled", "rows-1-value": ""}
+    more = {"rows-1-field": "language", "rows-1-operator": "equals", "rows-1-value": "arabic"}
     assert organizer.send(url, **typed, **rows, **more).status_code == 303
     part = refs(conference)[0].parts[0]
     assert part.condition == {
         "any": [
             {"field": "country", "operator": "one_of", "value": ["IDN", "JPN"]},
-            {"field": "language", "operator": "filled"},
+            {"field": "language", "operator": "equals", "value": "ar"},
         ]
     }
     page = organizer.get(url).get_data(as_text=True)
     assert 'value="Indonesia, Japan"' in page
+    assert 'value="Arabic"' in page
+
+
+def test_a_condition_that_waits_in_vain_is_named_and_never_dropped_unseen(
+    conference: Conference, organizer: build.Client
+) -> None:
+    visa, crew = question(conference, "visa", QuestionKind.ONE_OF), question(conference, "crew", QuestionKind.NUMBER)
+    rows = [
+        {"field": "visa", "operator": "one_of", "value": ["gone"]},
+        {"field": "crew", "operator": "at_least", "value": "2"},
+    ]
+    questionnaire(conference, visa, crew, (question(conference, "mission"), {"condition": {"any": rows}}))
+    _sheet, found = refs(conference)
+    base = desk(conference, f"/questionnaires/{found['sheet']}")
+    page = organizer.get(base).get_data(as_text=True)
+    assert "“Question mission” waits for “gone”, which “Question visa” offers no more." in page
+    assert "is not asked now" not in page
+    organizer.send(desk(conference, f"/questions/{crew.ref}/retire"))
+    assert "“Question mission” depends on “Question crew”, which is not asked now." in organizer.get(base).get_data(
+        as_text=True
+    )
+    url = f"{base}/asked/{found['mission']}"
+    page = organizer.get(url).get_data(as_text=True)
+    assert "Question crew (out of use)" in page
+    typed = {"version": hidden(page), "part": found["0"], "match": "any", "is_required": "y"}
+    kept_row = {"rows-0-field": "crew", "rows-0-operator": "at_least", "rows-0-value": "2"}
+    assert organizer.send(url, **typed, **kept_row).status_code == 303
+    assert refs(conference)[0].parts[0].items[2].condition == rows[1]
+
+
+def test_a_question_is_written_for_a_section_in_one_go(conference: Conference, organizer: build.Client) -> None:
+    organizer.send(desk(conference, "/questionnaires/new"), **{"name-en": "Mine", "asked_at": "registration"})
+    _sheet, found = refs(conference)
+    page = organizer.get(desk(conference, f"/questionnaires/{found['sheet']}")).get_data(as_text=True)
+    assert f"/questions/new?section={found['0']}" in page
+    typed = NEW | {"label-en": "Why?", "label-id": "Mengapa?"}
+    made = organizer.send(desk(conference, f"/questions/new?kind=text&section={found['0']}"), **typed)
+    assert f"/questionnaires/{found['sheet']}#i-" in made.location
+    assert order(conference) == [["why"]]
+    page = organizer.get(desk(conference, f"/questionnaires/{found['sheet']}")).get_data(as_text=True)
+    assert "Nobody has answered it." in page
 
 
 def test_circles_and_telling_questions_are_refused(conference: Conference, organizer: build.Client) -> None:

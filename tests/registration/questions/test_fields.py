@@ -72,7 +72,7 @@ BAD: list[tuple[str, dict[str, Any], str]] = [
     ("telephone", {"": "+62"}, "telephone number"),
     ("email", {"": "name at ministry"}, "Write an e-mail address"),
     ("file", {"": (io.BytesIO, b"MZ a program", "paper.pdf")}, "none of these kinds: PDF, JPEG, PNG"),
-    ("file", {"": (io.BytesIO, PDF + b"x" * 1_500_001, "paper.pdf")}, "larger than 1.5 MB"),
+    ("file", {"": (io.BytesIO, PDF + b"x" * 5_000_001, "paper.pdf")}, "larger than 5 MB"),
     ("photo", {"": (io.BytesIO, PDF, "me.jpg")}, "not a JPEG or PNG picture"),
     ("photo", {"": (io.BytesIO, picture()[:500], "me.jpg")}, "damaged"),
     ("session_choice", {"": ["gone"]}, "Choose from the list"),
@@ -214,13 +214,25 @@ def test_a_photograph_is_written_anew(conference: Conference, client: build.Clie
         assert b"CANARY" not in vault.read(kept.file)
 
 
+def test_files_as_telephones_make_them_come_together(
+    conference: Conference, client: build.Client, person: Registration
+) -> None:
+    made = [question(conference, code, QuestionKind.FILE) for code in ("passport", "letter")]
+    url, scan = page(conference, person, questionnaire(conference, *made)), PDF + b"x" * 4_000_000
+    files = {f"q-{one.code}": (io.BytesIO(scan + one.code.encode()), "scan.pdf") for one in made}
+    assert client.send(url, **files).status_code == 303
+    assert answers(person) == {"passport": "scan.pdf", "letter": "scan.pdf"}
+
+
 def test_files_of_a_refused_form_leave_nothing_behind(
     app: Flask, conference: Conference, client: build.Client, person: Registration
 ) -> None:
     made = question(conference, "file", QuestionKind.FILE)
     needed = question(conference, "text")
     sheet = questionnaire(conference, made, (needed, {"is_required": True}))
-    assert client.send(page(conference, person, sheet), **sent("file", GOOD["file"][0])).status_code == 422
+    back = client.send(page(conference, person, sheet), **sent("file", GOOD["file"][0]))
+    assert back.status_code == 422
+    assert "Choose “paper.pdf” again" in back.get_data(as_text=True)
     assert [one for one in (app.extensions["confapp"].data / "files").rglob("*") if one.is_file()] == []
 
 

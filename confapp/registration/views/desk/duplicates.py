@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
 
+from confapp.foundation import languages
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
 from confapp.foundation.web.forms import LONGEST_LINE
@@ -11,8 +12,9 @@ from confapp.foundation.web.guard import found, requires
 from confapp.people.models import Person
 from confapp.registration import actions
 from confapp.registration.actions import duplicates as different
+from confapp.registration.forms import country_name
 from confapp.registration.queries import duplicates as queries
-from confapp.registration.rules import ACCREDIT, field_name
+from confapp.registration.rules import ACCREDIT, CAPACITY_NAMES, RANK_NAMES, field_name
 from confapp.registration.rules.duplicates import LIKENESS_NAMES, OF_PERSON, OF_REGISTRATION, Pair, differing
 from confapp.registration.views.desk.blueprint import Page, registration_desk
 
@@ -96,4 +98,11 @@ def _page(one: Person, two: Person, refusal: Refused | None = None) -> str:
 
 
 def _shown(person: Person, name: str) -> str:
-    return str(getattr(person if name in OF_PERSON else person.registration, name))
+    value = str(getattr(person if name in OF_PERSON else person.registration, name))
+    named = {
+        "country": country_name,
+        "language": lambda code: languages.language(code).name,
+        "capacity": lambda code: _(CAPACITY_NAMES[code]),
+        "rank": lambda code: _(RANK_NAMES[code]),
+    }.get(name)
+    return named(value) if named is not None and value else value

@@ -24,6 +24,7 @@ from confapp.registration.forms.questionnaires import (
 from confapp.registration.models import Question, Questionnaire, QuestionnaireItem, QuestionnairePart
 from confapp.registration.queries import categories as all_categories
 from confapp.registration.queries import questions as queries
+from confapp.registration.rules import conditions
 from confapp.registration.rules import question_sets as sets
 from confapp.registration.rules.questions import (
     ASKED_AT_NAMES,
@@ -32,6 +33,7 @@ from confapp.registration.rules.questions import (
     QUESTION_KIND_NAMES,
     AskedAt,
     QuestionKind,
+    choices_of,
 )
 from confapp.registration.rules.wording import Lexicon
 from confapp.registration.views import questions
@@ -64,23 +66,31 @@ def catalogue() -> Page:
 @registration_desk.route("/questions/new", methods=["GET", "POST"])
 @requires(MANAGE_QUESTIONS)
 def new_question() -> Page:
-    """Of the kind that the address names; without one the kinds to choose from."""
-    kind = asked("kind")
+    """Of the kind that the address names, without one the kinds to choose from; for a section when it names that."""
+    kind, part = asked("kind"), queries.part(asked("section")) if asked("section") else None
     if kind not in set(QuestionKind):
-        return render_template("registration/desk/question_kinds.html", kinds=KINDS)
+        return render_template("registration/desk/question_kinds.html", kinds=KINDS, part=part)
     if (typed := _rows_changed()) is not None:
-        return _question_page(question_form(QuestionKind(kind), formdata=typed))
+        return _question_page(question_form(QuestionKind(kind), formdata=typed), part=part)
     form, status = question_form(QuestionKind(kind)), 200
     if form.is_sent():
         try:
-            actions.add_question(g.actor, g.conference, form.kind, form.wording(), form.keeping())
+            made = actions.add_question(g.actor, g.conference, form.kind, form.wording(), form.keeping())
+            item = actions.add_item(g.actor, part, made) if part is not None else None
         except Refused as refusal:
             form.refuse(refusal)
             status = refusal.status
         else:
-            flash(_("The question was added. A questionnaire can ask it now."), "good")
-            return redirect(url_for(".catalogue"), 303)
-    return _question_page(form), settled(form, status)
+            return _added(part, item)
+    return _question_page(form, part=part), settled(form, status)
+
+
+def _added(part: QuestionnairePart | None, item: QuestionnaireItem | None) -> Page:
+    if part is None or item is None:
+        flash(_("The question was added. A questionnaire can ask it now."), "good")
+        return redirect(url_for(".catalogue"), 303)
+    flash(_("The question was added. Whether an answer is needed, and when it is asked, is said on its page."), "good")
+    return redirect(url_for(".questionnaire", ref=part.questionnaire.ref, _anchor=f"i-{item.ref}"), 303)
 
 
 @registration_desk.route("/questions/<ref>", methods=["GET", "POST"])
@@ -274,7 +284,7 @@ def asked_question(ref: str, item: str) -> Page:
     one = _item(row, item)
     kept = {"version": str(row.revision), "is_required": one.is_required, "part": one.part.ref}
     kept |= {"required_from": one.required_from, "frozen_from": one.frozen_from}
-    typed, words = _rows_changed(), _lexicon(row, besides=one)
+    typed, words = _rows_changed(), _lexicon(row, one)
     form = AskedForm(data=kept) if typed is None else AskedForm(formdata=typed, data=kept)
     form.part.choices = [(part.ref, best(part.title) or _("Without a title")) for part in row.parts]
     form.offer(words, one.condition, fresh=request.method == "GET")
@@ -316,9 +326,9 @@ def _rows_changed() -> Any:
     return rows_changed(request.form) if request.method == "POST" else None
 
 
-def _question_page(form: QuestionForm, row: Question | None = None) -> str:
+def _question_page(form: QuestionForm, row: Question | None = None, part: QuestionnairePart | None = None) -> str:
     answers = queries.number_of_answers(row) if row is not None else 0
-    return render_template("registration/desk/question.html", form=form, row=row, answers=answers)
+    return render_template("registration/desk/question.html", form=form, row=row, part=part, answers=answers)
 
 
 def _list_page() -> str:
@@ -346,19 +356,29 @@ def _category_names() -> dict[str, dict[str, str]]:
     return {one.code: one.name for one in all_categories()}
 
 
-def _lexicon(row: Questionnaire, besides: QuestionnaireItem | None = None) -> Lexicon:
-    """Questions that a condition may look at: all but the one itself, those of this questionnaire first."""
+def _lexicon(row: Questionnaire, of: QuestionnaireItem | QuestionnairePart | None) -> Lexicon:
+    """Questions that a condition may look at: all but the one itself, those of this questionnaire first.
+
+    One that is out of use stays where the condition looks at it already: saving must not drop it unseen.
+    """
     here = [item.question for part in row.parts for item in part.items]
-    every = {one.code: one for one in (*here, *queries.catalogue()) if one.retired_at is None}
-    if besides is not None:
-        every.pop(besides.question.code, None)
-    return Lexicon(every, _category_names())
+    looked_at = conditions.fields(of.condition) if of is not None else set()
+    every = {one.code: one for one in (*here, *queries.catalogue()) if one.retired_at is None or one.code in looked_at}
+    if isinstance(of, QuestionnaireItem):
+        every.pop(of.question.code, None)
+    return _words(every)
+
+
+def _words(every: dict[str, Question]) -> Lexicon:
+    asks_sessions = any(one.kind == QuestionKind.SESSION_CHOICE for one in every.values())
+    sessions = choices_of(g.conference) if asks_sessions else []
+    return Lexicon(every, _category_names(), {one.code: one.label for one in sessions})
 
 
 def _page(row: Questionnaire, refusal: Refused | None = None) -> str:
     asked_here = {item.question_id for part in row.parts for item in part.items}
     every = queries.catalogue()
-    words = Lexicon({one.code: one for one in every}, _category_names())
+    words = _words({one.code: one for one in every})
     return render_template(
         "registration/desk/questionnaire.html",
         row=row,
@@ -367,8 +387,35 @@ def _page(row: Questionnaire, refusal: Refused | None = None) -> str:
         addable=[one for one in every if one.id not in asked_here and one.retired_at is None],
         categories=_category_names(),
         outliving=_outliving(row, words),
+        never_met=_never_met(row, words),
+        numbers=queries.numbers_of_answers(),
         concerned=len(queries.concerned(row)) if row.is_open and row.asked_at == AskedAt.AFTER_ACCREDITATION else 0,
     )
+
+
+def _never_met(row: Questionnaire, words: Lexicon) -> list[str]:
+    """What a condition waits for in vain, in sentences: it would hide a question and nobody would see why."""
+    asked_somewhere = {
+        item.question.code
+        for one in queries.questionnaires()
+        if one.is_open or one.id == row.id
+        for part in one.parts
+        for item in part.items
+        if item.question.retired_at is None
+    }
+    places = [(best(part.title) or _("Section"), part.condition) for part in row.parts]
+    places += [
+        (best(item.question.newest.label), item.condition)
+        for part in row.parts
+        for item in part.items
+        if item.question.retired_at is None
+    ]
+    return [
+        said
+        for name, one in places
+        for row_of in conditions.rows(one)
+        if (said := words.fault(name, row_of, asked_somewhere))
+    ]
 
 
 def _outliving(row: Questionnaire, words: Lexicon) -> list[tuple[Question, Question]]:
@@ -376,7 +423,7 @@ def _outliving(row: Questionnaire, words: Lexicon) -> list[tuple[Question, Quest
     found_pairs = []
     for part in row.parts:
         for item in part.items:
-            for code in actions.conditions.fields(part.condition) | actions.conditions.fields(item.condition):
+            for code in conditions.fields(part.condition) | conditions.fields(item.condition):
                 by = words.questions.get(code)
                 if by is not None and by.kept_days < item.question.kept_days:
                     found_pairs.append((item.question, by))
@@ -389,7 +436,7 @@ def _of_section(form: SectionForm) -> tuple[dict[str, str], dict[str, str], Any]
 
 def _section(row: Questionnaire, one: QuestionnairePart | None, save: Callable[[SectionForm], Any]) -> Page:
     kept = {"version": str(row.revision), "title": one.title if one else {}, "help": one.help if one else {}}
-    typed, words, status = _rows_changed(), _lexicon(row), 200
+    typed, words, status = _rows_changed(), _lexicon(row, one), 200
     form = SectionForm(data=kept) if typed is None else SectionForm(formdata=typed, data=kept)
     form.offer(words, one.condition if one else {}, fresh=request.method == "GET")
     if typed is None and form.is_sent():

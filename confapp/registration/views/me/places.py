@@ -8,6 +8,7 @@ from flask import flash, g, redirect
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.web.guard import checks_inside
 from confapp.registration.actions import waiting as actions
+from confapp.registration.mails import after_acceptance
 from confapp.registration.mails.waiting import what_happens
 from confapp.registration.queries import places as place_queries
 from confapp.registration.rules.places import STATE_NAMES, STATE_SHAPES, is_open_now
@@ -26,6 +27,7 @@ def place_words() -> dict[str, Any]:
         "zones_open": is_open_now,
         "owner_name": place_queries.owner_name,
         "what_happens": what_happens,
+        "after_acceptance": lambda registration: after_acceptance(registration, g.conference),
         "pages_beside": lambda: [(page, _(label)) for page, (label, is_used) in pages_beside.items() if is_used()],
         "place_mark": lambda state: (STATE_SHAPES[state], _(STATE_NAMES[state])),
     }
