@@ -185,6 +185,9 @@ def test_its_life(organizer: FlaskClient, conference: Conference, app: Flask) ->
     url = f"/desk/{conference.slug}/conference/life"
     page = organizer.get(url).text
     assert "Back to draft" in page
+    assert "nobody can register before" not in page
+    build.change(conference, registration_opens_at=None)
+    assert "nobody can register before" in organizer.get(url).text
     assert "Archive" not in page.partition("<main")[2].replace("Archived", "")
     assert organizer.send(f"{url}/withdraw").status_code == 303
     assert app.test_client().get(f"/{conference.slug}/").status_code == 404

@@ -124,7 +124,7 @@ class Lexicon:
         gone = [one for one in (value if isinstance(value, list) else [value]) if one and one not in options]
         if options and gone and (isinstance(value, str) or len(gone) == len(value)):
             said = languages.joined(self.value(code, one) for one in gone)
-            return _("“%(name)s” waits for “%(value)s”, which “%(by)s” offers no more.", name=name, value=said, by=by)
+            return _("“%(name)s” waits for “%(value)s”, which “%(by)s” does not offer.", name=name, value=said, by=by)
         return ""
 
     def _is_group(self, row: Condition) -> bool:

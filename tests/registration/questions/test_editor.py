@@ -311,7 +311,7 @@ def test_a_condition_that_waits_in_vain_is_named_and_never_dropped_unseen(
     _sheet, found = refs(conference)
     base = desk(conference, f"/questionnaires/{found['sheet']}")
     page = organizer.get(base).get_data(as_text=True)
-    assert "“Question mission” waits for “gone”, which “Question visa” offers no more." in page
+    assert "“Question mission” waits for “gone”, which “Question visa” does not offer." in page
     assert "is not asked now" not in page
     organizer.send(desk(conference, f"/questions/{crew.ref}/retire"))
     assert "“Question mission” depends on “Question crew”, which is not asked now." in organizer.get(base).get_data(
