@@ -40,8 +40,12 @@ def merge(living: Person, ended: Person, from_ended: Collection[str], *, by: Act
         raise Refused(_("These were merged already."))
     if version != versions(living, ended):
         raise Refused(_("Somebody changed one of them while this page was open. Compare them again."))
+    reached = None
     if left is not None:
         hold_places([left, kept])
+        if left.confirmed_at is not None and ("email" in from_ended or _is_same_address(left, kept)):
+            reached = left.confirmed_at
+            kept.confirmed_at = kept.confirmed_at or reached
         _bring_places_together(left, kept)
         _leave(left, kept, by)
     was_address = living.email
@@ -56,6 +60,8 @@ def merge(living: Person, ended: Person, from_ended: Collection[str], *, by: Act
     look_again(kept, changed, by)
     if was_address.casefold() != living.email.casefold():
         address_changed(kept, by)
+        if reached is not None and kept.delegation_id is None:
+            kept.confirmed_at = reached  # this mailbox was reached already
     admit_when_due(kept)
 
 
@@ -80,8 +86,6 @@ def _bring_places_together(left: Registration, kept: Registration) -> None:
     """
     if kept.status not in LIVING or left.status not in LIVING:
         return
-    if left.confirmed_at is not None and left.person.email.casefold() == kept.person.email.casefold():
-        kept.confirmed_at = kept.confirmed_at or left.confirmed_at
     if not kept.is_confirmed:
         return
     own = {quota.id for quota in quotas_over(kept)}
@@ -89,6 +93,10 @@ def _bring_places_together(left: Registration, kept: Registration) -> None:
     beside = [one.place.quota for one in places.of_holder(left) if one.place.quota.owner_kind not in OVER]
     may_follow = {quota.id for quota in beside if quota.owner_kind not in has and _fits(quota, kept)}
     places.bring_together(left, kept, own | may_follow)
+
+
+def _is_same_address(one: Registration, other: Registration) -> bool:
+    return bool(one.person.email) and one.person.email.casefold() == other.person.email.casefold()
 
 
 def _fits(quota: Quota, kept: Registration) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from confapp.foundation import text
 from confapp.foundation.languages import gettext as _
 from confapp.registration.rules import PhotoNeed
 
@@ -19,6 +20,14 @@ class Ways:
     groups: tuple[str, ...] = ()
     accompanying: bool = False
     photo: PhotoNeed = PhotoNeed.OPTIONAL
+
+
+# What the form tells those to write who belong to no organization: no body's name.
+NOBODY = {text.fold(word) for word in ("Independent", "Independen", "مستقل", "مستقلة")}
+
+
+def is_nobody(organization: str) -> bool:
+    return not organization.strip() or text.fold(organization) in NOBODY
 
 
 def is_open_to(category: Any, delegation: Any) -> bool:

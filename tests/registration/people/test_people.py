@@ -345,10 +345,17 @@ def test_a_body_becomes_a_delegation_and_keeps_its_name_and_credential(scene: Sc
         )
     )
     client, url = scene.as_(scene.protocol), f"{scene.desk}/registrations/{rows[0].ref}/promote"
-    assert "Another Institute" not in page(client.get(url))
+    journalist = applicant(scene, given_name="Dian", organization="institute of samples")
+    other = build.category(scene.conference, code="other", name={"en": "Other"})
+    build.change(journalist, category_id=other.id)
+    shown = page(client.get(url))
+    assert "Another Institute" not in shown
+    ticked = {row.ref: f'value="{row.ref}" checked' in shown for row in (*rows, journalist)}
+    assert list(ticked.values()) == [True, True, False], "who came for another purpose is ticked by hand"
     sent = {"name": "Institute of Samples", "places": "5", "with": [row.ref for row in (*rows, away)]}
     assert client.send(url, **sent).status_code == 303
     moved = scene.rows(organization="Institute of Samples")
+    assert [one.person.given_name for one in moved] == ["Adi", "Bayu"]
     (delegation_id,) = {row.delegation_id for row in moved}
     with across_conferences("test"):
         delegation = db.session.get_one(Delegation, delegation_id)
@@ -356,6 +363,13 @@ def test_a_body_becomes_a_delegation_and_keeps_its_name_and_credential(scene: Sc
     assert scene.taken(delegation) == 2
     assert scene.row(away.ref).delegation_id is None
     assert client.get(url).status_code == 303
+
+
+def test_those_who_belong_to_nobody_are_no_body(scene: Scene) -> None:
+    rows = [applicant(scene, given_name=name, organization="independent") for name in ("Adi", "Bayu")]
+    shown = page(scene.as_(scene.protocol).get(f"{scene.desk}/registrations/{rows[0].ref}/promote"))
+    assert [f'value="{row.ref}" checked' in shown for row in rows] == [True, False]
+    assert 'value="independent"' not in shown
 
 
 def test_all_move_or_none_when_the_places_do_not_suffice(scene: Scene) -> None:

@@ -87,6 +87,18 @@ def test_two_rows_of_one_person_keep_the_better_place_between_them(scene: Scene,
     assert scene.adds_up()
 
 
+def test_an_address_that_was_reached_stays_reached_when_two_rows_become_one(scene: Scene) -> None:
+    scene.limit(scene.media, 2)
+    first, again = scene.public(), scene.public(confirmed=False)
+    with scene.at_work():
+        living, ended = scene.fresh(again).person, scene.fresh(first).person
+        version = actions.versions(living, ended)
+        actions.merge(living, ended, ("email",), by=scene.actor(scene.officer), version=version)
+    assert scene.said(first, again) == ["nothing", "held"]
+    with scene.looking():
+        assert scene.fresh(again).is_confirmed
+
+
 def test_without_a_waiting_list_who_comes_too_late_is_told_at_once(scene: Scene) -> None:
     build.change(scene.media, takes_waiting=False)
     scene.limit(scene.media, 1)

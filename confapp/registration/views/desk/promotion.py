@@ -1,5 +1,7 @@
 """A body that registered by its printed name is moved into a delegation."""
 
+from collections.abc import Sequence
+
 from flask import flash, g, redirect, render_template, request, url_for
 
 from confapp.foundation.languages import best, ngettext
@@ -9,6 +11,8 @@ from confapp.registration import actions, queries
 from confapp.registration.forms.promotion import PromotionForm
 from confapp.registration.models import Delegation, Registration
 from confapp.registration.rules import INVITE
+from confapp.registration.rules.duplicates import LEFT
+from confapp.registration.rules.ways import is_nobody
 from confapp.registration.views.desk.blueprint import Page, registration_desk
 from confapp.registration.views.marks import settled
 
@@ -21,7 +25,8 @@ def promote(ref: str) -> Page:
         return redirect(url_for(".registration", ref=ref), 303)
     rows = queries.of_organization(g.actor, g.conference, row.organization)
     form, status = _form(row), 200
-    chosen = [one for one in rows if one.ref in request.form.getlist("with")] if request.method == "POST" else rows
+    ticked = request.form.getlist("with") if request.method == "POST" else [one.ref for one in _likely(row, rows)]
+    chosen = [one for one in rows if one.ref in ticked]
     if form.is_sent():
         try:
             delegation = _delegation(form)
@@ -39,6 +44,13 @@ def promote(ref: str) -> Page:
     return page, settled(form, 422 if form.form_errors and status == 200 else status)
 
 
+def _likely(row: Registration, rows: Sequence[Registration]) -> list[Registration]:
+    """Who is of the same body: not who merely belongs to none, nor who came for another purpose or has left."""
+    is_a_body = not is_nobody(row.organization)
+    alike = [one for one in rows if one.category_id == row.category_id and one.status not in LEFT]
+    return [one for one in rows if one is row or (is_a_body and one in alike)]
+
+
 def _form(row: Registration) -> PromotionForm:
     taken = queries.taken_parties()
     form = PromotionForm(
@@ -46,7 +58,7 @@ def _form(row: Registration) -> PromotionForm:
         parties=[(one.ref, best(one.printed_names)) for one in queries.parties() if one.id not in taken],
     )
     if request.method != "POST":
-        form.name.data = row.organization
+        form.name.data = "" if is_nobody(row.organization) else row.organization
     return form
 
 
