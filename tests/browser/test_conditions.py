@@ -67,3 +67,15 @@ def test_questions_come_and_go_while_somebody_types(browser: Browser) -> None:
     assert page.locator("[data-question=b] input").input_value() == "kept while it is hidden"
     assert page.locator("[data-question=c]").is_visible()
     page.close()
+
+
+def test_what_follows_a_hidden_question_has_the_whole_width(browser: Browser) -> None:
+    page = browser.new_page()
+    asked = '<div hidden></div><div id="asked"><fieldset class="field"><legend>Which?</legend></fieldset></div>'
+    page.set_content(page_of(f'<fieldset class="form-group"><legend>Section</legend>{asked}</fieldset>'))
+    for sheet in ("type.css", "components/form.css"):
+        page.add_style_tag(path=ROOT / "static/css" / sheet)
+    width = page.evaluate("document.querySelector('#asked > fieldset').offsetWidth")
+    whole = page.evaluate("document.querySelector('.form-group').clientWidth")
+    page.close()
+    assert width > whole - 40
