@@ -143,6 +143,8 @@ def test_a_test_goes_to_whoever_asks_for_it(scene):
 
 
 def test_what_will_happen_is_said_before_it_does(scene):
+    empty = scene.as_(scene.protocol).get(desk(scene, "letters/invitations")).text
+    assert "No delegation has been added yet" in empty
     scene.delegations("Alfa", "Beta")
     (body,) = scene.delegations("Union", kind="organization", contact_email="")
     client = scene.as_(scene.protocol)
@@ -153,6 +155,29 @@ def test_what_will_happen_is_said_before_it_does(scene):
     assert scene.letters() == []
     ticked = client.send(desk(scene, "letters/invitations"), which="ticked", delegation=body.ref)
     assert "Issue 1 letter of invitation?" in ticked.text
+
+
+def test_a_letter_with_a_gap_is_not_issued(scene):
+    scene.delegations("Alfa")
+    with scene.at_work():
+        text = db.session.scalars(select(LetterText).where(LetterText.kind == "note_verbale")).one()
+        text.body = text.body | {"en": "Come to {venue}."}
+        scene.here(scene.conference).venue = {}
+    client = scene.as_(scene.protocol)
+    asked = client.send(desk(scene, "letters/invitations"), which="all")
+    assert "there is nothing to put in for {venue}" in asked.text
+    assert "Issue and mail" not in asked.text
+    sent = {"which": "all", "count": 1, "languages": "en"}
+    assert client.send(desk(scene, "letters/invitations"), **sent).status_code == 422
+    assert scene.letters() == []
+
+
+def test_what_another_language_would_stand_for_is_said(scene):
+    scene.delegations("Alfa", "Beta")
+    answer = scene.as_(scene.protocol).send(desk(scene, "letters/invitations"), which="all").text
+    assert "Not written in Bahasa Indonesia, so that another language stands there: {host}" in answer
+    assert "2 delegations have no name in Bahasa Indonesia." in answer
+    assert "no name in English" not in answer
 
 
 def test_one_click_twice_issues_once(scene):

@@ -57,7 +57,9 @@ def test_every_kind_keeps_both_standards_in_all_languages(scene, kind):
 
 def test_the_paper_says_to_whom_and_how_it_is_verified(scene):
     said = " ".join(extracted(paper(scene, LetterKind.NOTE_VERBALE, languages=["en"])).split())
-    assert "the Republic of Alfa" in said
+    assert "authorities of the Republic of Alfa" in said
+    assert " the Republic of Alfa Invitation" not in said  # it stands at the head without its article
+    assert "Republic of Alfa Invitation" in said
     assert "Conference on Testing" in said
     assert CODE in said
     assert f"localhost/verify/{CODE}" in said
@@ -68,6 +70,13 @@ def test_a_letter_in_arabic_alone_runs_from_right_to_left(scene):
     with pikepdf.open(io.BytesIO(made)) as opened:
         assert opened.Root.Lang == "ar"
     assert page.is_pdf_compliant_bytes(made, profile="ua1")
+
+
+def test_each_language_numbers_its_pages_in_its_own_words(scene):
+    said = " ".join(extracted(paper(scene, LetterKind.INVITATION)).split())
+    assert "Page 1 of 3" in said
+    assert "Halaman 2 dari 3" in said
+    assert "Page 3 of 3" not in said
 
 
 def test_the_same_words_give_the_same_bytes(scene):

@@ -107,6 +107,14 @@ def test_a_conference_without_latin_letters_still_has_numbers():
     assert letters.letter_number("{acronym}/{number}", "مؤتمر", 2027, 1) == "LETTER/001"
 
 
+def test_an_item_without_a_value_is_left_out_and_a_gap_in_a_sentence_is_named():
+    text = "Be registered by {deadline}.\n\n- Name: {name}\n- Function: {function}\n- In {city} as {function}"
+    given = {"deadline": "", "name": "Dewi", "function": "", "city": "Denpasar"}
+    assert [words for kind, words in plain(text, given) if kind == "item"] == ["Name: Dewi", "In Denpasar as "]
+    assert letters.holes([text], given) == {"deadline", "function"}
+    assert letters.holes([text], given | {"function": "Adviser", "deadline": "1 May"}) == set()
+
+
 # --- the life of a letter ---------------------------------------------------------------------------------------------
 
 MOVES = {

@@ -38,6 +38,10 @@ def order_invitations(
         raise Refused(_("Each of these delegations has a letter of invitation already."))
     for kind in sorted({rules.kind_for(row) for row in chosen}):
         _refuse_unready(conference, kind, languages)
+        first = next(row for row in chosen if rules.kind_for(row) == kind)
+        text = found.letter_text(kind)
+        assert text is not None
+        refuse_holes(sample(text, conference, first), languages)
     now = clock.now()
     letters = [
         Letter(
@@ -93,6 +97,7 @@ def freeze(letter: Letter) -> None:
     codes = [code for code in letter.languages if code in rules.ready_languages(text, conference.languages)]
     if text is None or not codes:
         raise Refused(_("The text of this letter is no longer ready in any of its languages."))
+    refuse_holes(about(letter, text, conference), codes)
     letter.dated_on, letter.code, letter.reason = clock.today(conference.zone), new_code(), ""
     letter.number = _next_number(conference, letter, text)
     letter.printed = printed(about(letter, text, conference), codes)
@@ -132,14 +137,28 @@ def _names_of(country: str) -> Mapping[str, str]:
     return next((party.printed_names for party in states.catalogue() if party.code == country), {})
 
 
-def empty_values(text: LetterText, about: About, languages: Sequence[str]) -> list[str]:
-    """Placeholders that a text uses and that would be filled with nothing."""
-    empty: set[str] = set()
+def holes(about: About, languages: Sequence[str]) -> list[str]:
+    """Placeholders that would leave a gap in a sentence of this letter, apart from the number that it will get."""
+    text, empty = about.text, set()
     for code in languages:
         texts = [part.get(code, "") for part in (text.subject, text.body, text.signatory)]
-        known = values(about, code)
-        empty |= {name for name in rules.used(texts) if not known.get(name)}
-    return sorted(empty - {"number", "purpose"})
+        empty |= rules.holes(texts, values(about, code))
+    return sorted(empty - {"number"})
+
+
+def refuse_holes(about: About, languages: Sequence[str]) -> None:
+    """What is issued can never be changed, so that a letter with a gap in a sentence does not go out."""
+    if names := holes(about, languages):
+        raise Refused(rules.hole_fault(about.kind, names), 422)
+
+
+def letter_holes(letter: Letter) -> str:
+    """Why a letter that was asked for cannot be issued as its text stands now, or nothing."""
+    conference, text = queries.conference_of(letter), found.letter_text(letter.kind)
+    if text is None:
+        return ""
+    names = holes(about(letter, text, conference), letter.languages)
+    return rules.hole_fault(letter.kind, names) if names else ""
 
 
 def complete(letter: Letter, sha256: str, size: int) -> None:

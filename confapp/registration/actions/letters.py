@@ -14,7 +14,7 @@ from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Forbidden, Refused
 from confapp.foundation.mail import outbox
 from confapp.registration import queries
-from confapp.registration.actions.issuing import enqueue_issuing
+from confapp.registration.actions.issuing import enqueue_issuing, letter_holes
 from confapp.registration.actions.telling import readers
 from confapp.registration.mails import letters as mails
 from confapp.registration.models import Letter, LetterText, Registration
@@ -112,6 +112,8 @@ def request_letter(
 def issue_letters(actor: Actor, conference: Conference, letters: Sequence[Letter]) -> Job:
     """Decides to issue what was asked for; a job makes the files and mails them."""
     for letter in letters:
+        if fault := letter_holes(letter):
+            raise Refused(fault, 422)
         rules.move_named("issue").apply(letter, by=actor)
         letter.checked_at, letter.checked_by = clock.now(), actor.account_id
         audit.record(actor, "check_letter", letter, kind=letter.kind)

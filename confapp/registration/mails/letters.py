@@ -24,7 +24,7 @@ def invitation(letter: Letter, conference: Any, to: str, language: str, link: st
         name = best(conference.name, language)
         paragraphs = [
             best(delegation.name, language),
-            _("please find attached the invitation to %(conference)s:", conference=name),
+            _("Please find attached the invitation to %(conference)s:", conference=name),
             f"{_(LETTER_KIND_NAMES[letter.kind])} {letter.number}",
             _("To answer it and to name the focal point of the delegation, open this link and follow the page:"),
             link,
@@ -49,7 +49,7 @@ def nomination(delegation: Delegation, conference: Any, to: str, language: str, 
         name = best(conference.name, language)
         paragraphs = [
             best(delegation.name, language),
-            _("this is the link by which the delegation answers the invitation and names its focal point:"),
+            _("This is the link by which the delegation answers the invitation and names its focal point:"),
             link,
             *_about_link(),
         ]
@@ -63,9 +63,9 @@ def reminder_words(what: str, language: str) -> tuple[str, str]:
     with speaking(language):
         name = "{conference}"
         sentence = {
-            "answer": _("your answer to the invitation to %(conference)s has not reached us yet.", conference=name),
-            "focal_point": _("no focal point has been named yet for %(conference)s.", conference=name),
-            "members": _("nobody has been registered yet for %(conference)s.", conference=name),
+            "answer": _("Your answer to the invitation to %(conference)s has not reached us yet.", conference=name),
+            "focal_point": _("No focal point has been named yet for %(conference)s.", conference=name),
+            "members": _("Nobody has been registered yet for %(conference)s.", conference=name),
         }[what]
         crossed = _("If this crossed with your answer, please disregard it.")
         body = ("{delegation}", sentence, "{deadline}", _("Please open:"), "{link}", crossed)

@@ -8,6 +8,7 @@ from flask import current_app, render_template
 from confapp.foundation import pdf
 from confapp.foundation.addresses import absolute
 from confapp.foundation.codes import CODE_MARK, DRAFT_MARK
+from confapp.foundation.languages import gettext as _
 from confapp.foundation.pdf.drawing import css_string, square_code
 
 
@@ -18,7 +19,7 @@ def letter(printed: dict[str, Any], code: str, created: datetime) -> bytes:
     page = render_template("registration/letters/pdf.html", parts=printed["parts"], code=code, address=_shown(address))
     return pdf.render(
         page,
-        css=_style(first, code, _shown(address)),
+        css=_style(printed["parts"], code, _shown(address)),
         assets={"qr.svg": square_code(address)} if code else {},
         language=first["language"],
         title=printed["title"],
@@ -28,14 +29,21 @@ def letter(printed: dict[str, Any], code: str, created: datetime) -> bytes:
     )
 
 
-def _style(first: dict[str, Any], code: str, address: str) -> str:
-    before, between = (css_string(part) for part in first["page"].split("\0")[:2])
-    foot = css_string("  ·  ".join(part for part in (first["number"], address) if part))
-    sheet = current_app.jinja_env.get_template("registration/letters/pdf.css").render()
+def _style(parts: list[dict[str, Any]], code: str, address: str) -> str:
+    """The sheet, and the foot of the pages of each language in its own words."""
+    sheet: str = current_app.jinja_env.get_template("registration/letters/pdf.css").render()
+    return sheet + "".join(_foot(part, code, address) for part in parts)
+
+
+def _foot(part: dict[str, Any], code: str, address: str) -> str:
+    language = part["language"]
+    before, between = (css_string(words) for words in part["page"].split("\0")[:2])
+    printed = (part["number"], address) if code else (_("Preview: this letter has not been issued."),)
+    foot = css_string("  ·  ".join(one for one in printed if one))
     return (
-        sheet
-        + f"@page {{ @bottom-left {{ content: {foot} }}"
-        + f" @bottom-right {{ content: {before} counter(page) {between} counter(pages) }} }}"
+        f"section:lang({language}) {{ page: letter-{language} }}"
+        f"@page letter-{language} {{ @bottom-left {{ content: {foot} }}"
+        f" @bottom-right {{ content: {before} counter(page) {between} counter(pages) }} }}"
     )
 
 

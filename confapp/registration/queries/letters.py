@@ -207,6 +207,10 @@ def to_invite(actor: Actor, conference: Conference, group: str = "") -> Sequence
     return [row for row in rows if row.status != "declined" and (not group or group in (*row.groups, *row.tags))]
 
 
+def has_delegations(actor: Actor, conference: Conference) -> bool:
+    return db.session.scalar(delegations_visible_to(actor, conference).limit(1)) is not None
+
+
 def groups_of(delegations: Iterable[Delegation]) -> list[str]:
     """The groups and tags that some delegations carry."""
     return sorted({name for row in delegations for name in (*row.groups, *row.tags)}, key=text.fold)

@@ -9,7 +9,10 @@ from confapp.foundation import dates
 from confapp.foundation.languages import best, joined, language, speaking
 from confapp.foundation.languages import gettext as _
 from confapp.registration.rules import CAPACITY_NAMES
-from confapp.registration.rules.letters import LETTER_KIND_NAMES, LetterKind, filled, paragraphs
+from confapp.registration.rules.letters import LETTER_KIND_NAMES, LetterKind, filled, paragraphs, used
+from confapp.registration.rules.order import without_article
+
+IN_THE_HEAD = ("conference", "city", "host")
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,19 @@ def values(about: About, code: str) -> dict[str, str]:
     if about.registration is not None:
         known |= _of_person(about, code)
     return known
+
+
+def borrowed(about: About, code: str) -> list[str]:
+    """Placeholders whose value is not written in this language, so that another one would stand in the letter."""
+    conference, delegation = about.conference, about.delegation
+    named = {name: getattr(conference, name if name != "conference" else "name") for name in (*IN_THE_HEAD, "venue")}
+    if delegation is not None:
+        named["delegation"] = delegation.name
+    text = about.text
+    wanted = {*IN_THE_HEAD, *used(part.get(code, "") for part in (text.subject, text.body, text.signatory))}
+    if "delegation_formal" in wanted:
+        wanted.add("delegation")
+    return [name for name, value in named.items() if name in wanted and value and not value.get(code)]
 
 
 def _of_delegation(delegation: Any, code: str) -> dict[str, str]:
@@ -98,7 +114,7 @@ def _part(about: About, code: str) -> dict[str, Any]:
             "number": about.number,
             "date_label": _("Date"),
             "date": known["date"],
-            "to": _addressee(about, known),
+            "to": _addressee(about, known, code),
             "subject": filled(about.text.subject.get(code, ""), known),
             "paragraphs": paragraphs(about.text.body.get(code, ""), known),
             "signatory": filled(about.text.signatory.get(code, ""), known).splitlines(),
@@ -111,10 +127,11 @@ def _part(about: About, code: str) -> dict[str, Any]:
         }
 
 
-def _addressee(about: About, known: Mapping[str, str]) -> list[str]:
+def _addressee(about: About, known: Mapping[str, str], code: str) -> list[str]:
     """Whom it is written to. A visa letter and a confirmation are for whoever reads them."""
-    if about.registration is None:
-        return [known["delegation_formal"]]
+    if about.registration is None:  # at the head of a letter "the Republic of …" stands without its article
+        formal = known["delegation_formal"]
+        return [formal if code == "ar" else without_article(formal, code)]
     if about.kind == LetterKind.PERSONAL_INVITATION:
         return [line for line in (known["person"], known["function"], known["body"]) if line]
     return []

@@ -23,7 +23,7 @@ STARTING: dict[LetterKind, dict[str, Wording]] = {
             "held on {dates} in {city}.\n\n"
             "{delegation} is kindly requested to answer this invitation and to name a focal point, who will register "
             "the members of the delegation by {deadline}.\n\n"
-            "Practical information is sent together with this note. Questions may be addressed to {contact}.\n\n"
+            "Practical information is published at [address of its pages]. Questions may be addressed to {contact}.\n\n"
             "[Name of the ministry or secretariat] avails itself of this opportunity to renew to the competent "
             "authorities of {delegation_formal} the assurances of its highest consideration.",
             "{city}, {date}",
@@ -35,7 +35,7 @@ STARTING: dict[LetterKind, dict[str, Wording]] = {
             "**{conference}**, yang akan diselenggarakan pada {dates} di {city}.\n\n"
             "{delegation} dimohon kiranya menjawab undangan ini dan menunjuk seorang narahubung, yang akan mendaftarkan "
             "anggota delegasi paling lambat {deadline}.\n\n"
-            "Informasi praktis disampaikan bersama nota ini. Pertanyaan dapat dialamatkan kepada {contact}.\n\n"
+            "Informasi praktis dimuat di [alamat lamannya]. Pertanyaan dapat dialamatkan kepada {contact}.\n\n"
             "[Nama kementerian atau sekretariat] menggunakan kesempatan ini untuk sekali lagi menyampaikan penghargaan "
             "setinggi-tingginya kepada pejabat yang berwenang {delegation_formal}.",
             "{city}, {date}",
@@ -46,7 +46,7 @@ STARTING: dict[LetterKind, dict[str, Wording]] = {
             "إلى المشاركة في **{conference}** الذي سيعقد في الفترة {dates} في {city}.\n\n"
             "ويُرجى من {delegation} الرد على هذه الدعوة وتسمية جهة اتصال تتولى تسجيل أعضاء الوفد في موعد أقصاه "
             "{deadline}.\n\n"
-            "وتُرسل المعلومات العملية مع هذه المذكرة. ويمكن توجيه الأسئلة إلى {contact}.\n\n"
+            "وتُنشر المعلومات العملية على [عنوان صفحاته]. ويمكن توجيه الأسئلة إلى {contact}.\n\n"
             "وتغتنم [اسم الوزارة أو الأمانة] هذه الفرصة لتعرب مجدداً للسلطات المختصة في {delegation_formal} عن فائق تقديرها.",
             "{city}، {date}",
         ),
@@ -158,8 +158,8 @@ STARTING: dict[LetterKind, dict[str, Wording]] = {
     LetterKind.CONFIRMATION: {
         "en": Wording(
             "Confirmation of participation",
-            "[Name of the ministry or secretariat] confirms that **{person}**, {body}, was accredited as a participant of "
-            "**{conference}**, held on {dates} in {city}, in the category “{category}”.\n\n"
+            "[Name of the ministry or secretariat] confirms that **{person}**, {body}, is accredited as a participant of "
+            "**{conference}**, {city}, {dates}, in the category “{category}”.\n\n"
             "Reference of the registration: {reference}. This confirmation can be verified with the code below.",
             "[Name]\n[Function]",
         ),

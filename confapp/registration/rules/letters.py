@@ -195,6 +195,22 @@ def used(texts: Iterable[str]) -> set[str]:
     return {name for text in texts for name in PLACEHOLDER.findall(text)}
 
 
+def holes(texts: Iterable[str], values: Mapping[str, str]) -> set[str]:
+    """Placeholders that would leave a gap in a sentence. Items without a value are left out of a letter."""
+    lines = [line for text in texts for line in text.splitlines() if not _is_empty_item(line, values)]
+    return {name for line in lines for name in PLACEHOLDER.findall(line) if not values.get(name)}
+
+
+def hole_fault(kind: str, names: Iterable[str]) -> str:
+    """Why a letter cannot go out, in the words for whoever can fill the hole."""
+    return _(
+        "“%(kind)s” would be printed with a gap: there is nothing to put in for %(names)s. Give it in the settings or "
+        "the registration, or take it out of the text.",
+        kind=_(LETTER_KIND_NAMES[kind]),
+        names=", ".join(f"{{{name}}}" for name in sorted(names)),
+    )
+
+
 # --- composing --------------------------------------------------------------------------------------------------------
 
 EMPHASIS = re.compile(r"\*\*([^*\s](?:[^*\n]*[^*\s])?)\*\*|\*([^*\s](?:[^*\n]*[^*\s])?)\*")
@@ -216,11 +232,14 @@ def paragraphs(text: str, values: Mapping[str, str]) -> list[dict[str, Any]]:
     """A text as paragraphs of runs: empty lines part them, "- " begins an item, **strong** and *em* are marks.
 
     Values are looked up in a fixed dict and filled in after the marks were read, so that nothing in them is a mark.
+    An item whose values are all empty is left out.
     """
     found: list[dict[str, Any]] = []
     for block in re.split(r"\n\s*\n", text.strip()):
         words: list[str] = []
         for line in block.splitlines():
+            if _is_empty_item(line, values):
+                continue
             if line.startswith("- "):
                 found += _paragraph("p", words, values) + _paragraph("item", [line[2:]], values)
                 words = []
@@ -228,6 +247,11 @@ def paragraphs(text: str, values: Mapping[str, str]) -> list[dict[str, Any]]:
                 words.append(line)
         found += _paragraph("p", words, values)
     return found
+
+
+def _is_empty_item(line: str, values: Mapping[str, str]) -> bool:
+    names = PLACEHOLDER.findall(line) if line.startswith("- ") else []
+    return bool(names) and not any(values.get(name, name) for name in names)
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:

@@ -4,7 +4,8 @@ from typing import Any
 
 from flask import Response, abort, flash, g, redirect, render_template, request, url_for
 
-from confapp.foundation import files
+from confapp.conferences.rules import MANAGE_CONFERENCE
+from confapp.foundation import files, languages
 from confapp.foundation.jobs import Job
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Move, Refused
@@ -18,6 +19,7 @@ from confapp.registration.queries import letters as queries
 from confapp.registration.queries.letters import LetterFilter, LettersFound
 from confapp.registration.rules import INVITE
 from confapp.registration.rules import letters as rules
+from confapp.registration.rules.letter_printing import About, borrowed
 from confapp.registration.rules.letters import ISSUE_LETTERS, LETTER_STATUS_NAMES, LetterKind, LetterStatus
 from confapp.registration.views.desk.blueprint import Page, asked, registration_desk
 from confapp.registration.views.lettering import letter_words
@@ -62,7 +64,7 @@ def letters_selection() -> Page:
         flash(_("Tick at least one letter."), "attention")
         return redirect(url_for(".letters", status="requested"), 303)
     issue = rules.move_named("issue")
-    possible = [row for row in rows if issue.is_open_to(row, g.actor)]
+    possible = [row for row in rows if issue.is_open_to(row, g.actor) and not issuing.letter_holes(row)]
     return render_template("registration/desk/letters_selection.html", rows=rows, possible=possible)
 
 
@@ -152,7 +154,8 @@ def invitations() -> Page:
             form.refuse(refusal)
         else:
             return redirect(_work_address(job), 303)
-    empty = {kind: _empty(texts[kind], chosen, ready) for kind in kinds if kind in texts}
+    samples = [_about_first(texts[kind], chosen) for kind in kinds if kind in texts]
+    gaps = {about.kind: names for about in samples if (names := issuing.holes(about, ready))}
     page = render_template(
         "registration/desk/invitations_confirm.html",
         chosen=chosen,
@@ -160,7 +163,9 @@ def invitations() -> Page:
         without_address=[row for row in chosen if not row.contact_email],
         form=form,
         ready=ready,
-        empty={kind: names for kind, names in empty.items() if names},
+        gaps=[rules.hole_fault(kind, names) for kind, names in gaps.items()],
+        borrowed=_borrowed(texts, chosen, ready),
+        may_set_up=MANAGE_CONFERENCE.allows(g.actor, g.conference),
         group=group,
         which=request.values.get("which", ""),
     )
@@ -187,14 +192,24 @@ def _choice(due: Any, shown: list[Delegation], group: str) -> dict[str, Any]:
         "group": group,
         "group_items": items,
         "ticked_none": "which" in request.values,
-        "any_invited": any(row.invited_at for row in shown),
+        "any": bool(due) or queries.has_delegations(g.actor, g.conference),
     }
 
 
-def _empty(text: Any, chosen: list[Delegation], languages: list[str]) -> list[str]:
-    """What the text would leave empty, tried on the first delegation of its kind."""
-    first = next(row for row in chosen if rules.kind_for(row) == text.kind)
-    return issuing.empty_values(text, issuing.sample(text, g.conference, first), languages)
+def _about_first(text: Any, chosen: list[Delegation]) -> About:
+    """The text, tried on the first delegation of its kind."""
+    return issuing.sample(text, g.conference, next(row for row in chosen if rules.kind_for(row) == text.kind))
+
+
+def _borrowed(texts: Any, chosen: list[Delegation], codes: list[str]) -> list[tuple[str, list[str], int]]:
+    """By language: what of the conference would stand in another one, and how many delegations have no name in it."""
+    found_so = []
+    for code in codes:
+        each = [borrowed(issuing.sample(texts[rules.kind_for(row)], g.conference, row), code) for row in chosen]
+        names = sorted({f"{{{name}}}" for names in each for name in names if name != "delegation"})
+        if any(each):
+            found_so.append((languages.language(code).name, names, sum("delegation" in names for names in each)))
+    return found_so
 
 
 # --- parts ------------------------------------------------------------------------------------------------------------
@@ -228,12 +243,19 @@ def _page(
         "registration/desk/letter.html",
         letter=row,
         moves=_moves(row),
-        fault=rules.request_fault(row.registration, row.kind) if row.registration and row.status == "requested" else "",
+        fault=_fault(row),
         form=form or ReasonForm(formdata=None),
         verb=verb,
         refusal=refusal,
     )
     return page, status
+
+
+def _fault(row: Letter) -> str:
+    """Why what was asked for cannot be issued now."""
+    if row.registration is None or row.status != LetterStatus.REQUESTED:
+        return ""
+    return rules.request_fault(row.registration, row.kind) or issuing.letter_holes(row)
 
 
 def _moves(row: Letter) -> list[Move]:
