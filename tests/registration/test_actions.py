@@ -207,6 +207,37 @@ def test_facts_of_a_delegation_follow_each_other(conference: Conference, organiz
         actions.accept(other_focal_point, db.session.get_one(Delegation, delegation.id))
 
 
+def test_what_the_office_noted_by_mistake_is_taken_back(conference: Conference, organizer: Actor) -> None:
+    with at_work(conference):
+        row = actions.add_own_delegation(organizer, conference, {"en": "Alfa"})
+        actions.note_invited(organizer, row)
+        actions.acknowledge(organizer, row)
+        actions.decline(organizer, row)
+        stood = []
+        for _step in range(3):
+            actions.take_back_answer(organizer, row)
+            stood.append(row.status)
+        assert stood == [DelegationStatus.ACKNOWLEDGED, DelegationStatus.INVITED, DelegationStatus.LISTED]
+        with pytest.raises(Refused, match="nothing to take back"):
+            actions.take_back_answer(organizer, row)
+    delegation, focal_point = invited(conference, organizer)
+    with at_work(conference):
+        row = db.session.merge(delegation)
+        with pytest.raises(Refused, match="was mailed"):
+            actions.take_back_answer(organizer, row)
+        with pytest.raises(Forbidden):
+            actions.take_back_answer(focal_point, row)
+
+
+def test_an_invitation_noted_after_an_answer_takes_nothing_from_it(conference: Conference, organizer: Actor) -> None:
+    with at_work(conference):
+        row = actions.add_own_delegation(organizer, conference, {"en": "Alfa"})
+        actions.decline(organizer, row)
+        actions.accept(organizer, row)
+        actions.note_invited(organizer, row)
+        assert (row.status, row.declined_at) == (DelegationStatus.ACCEPTED, None)
+
+
 def test_a_delegation_with_members_does_not_decline_unseen(conference: Conference, organizer: Actor) -> None:
     delegation, focal_point = invited(conference, organizer)
     member(conference, delegation, focal_point)

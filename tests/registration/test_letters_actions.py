@@ -23,7 +23,7 @@ from confapp.people.queries import link_by_token
 from confapp.people.rules import LinkPurpose, Role
 from confapp.registration import actions as registration
 from confapp.registration import tasks
-from confapp.registration.actions import issuing, letters, nominations, reminders, undelivered
+from confapp.registration.actions import contacts, issuing, letters, nominations, reminders, sending, undelivered
 from confapp.registration.actions.nominations import Nominee
 from confapp.registration.models import Delegation, Letter, Registration
 from confapp.registration.pdfs import letters as pdfs
@@ -250,6 +250,23 @@ def test_without_an_address_the_letter_is_issued_and_nobody_counts_as_invited(sc
     assert scene.mails() == []
 
 
+def test_what_could_not_be_mailed_goes_out_once_there_is_an_address_or_is_noted_as_sent(scene):
+    first, second = scene.delegations("Alfa", "Beta", contact_email="")
+    issue(scene, first, second)
+    by = scene.by
+    with scene.at_work():
+        waiting = queries.unsent(by, scene.here(scene.conference))
+        assert [row.delegation.name["en"] for row in waiting] == ["Alfa", "Beta"]
+        assert contacts.set_contacts(by, scene.here(scene.conference), {first.ref: "alfa@mission.example"}) == 1
+        assert sending.mail_unsent(by, waiting) == 1
+        assert sending.note_sent(by, [waiting[1]]) == 1
+        assert queries.unsent(by, scene.here(scene.conference)) == []
+        assert all(scene.here(row).invited_at for row in (first, second))
+    assert [mail.recipient for mail in scene.mails()] == ["alfa@mission.example"]
+    with scene.at_work(), pytest.raises(Forbidden):
+        contacts.set_contacts(build.actor(scene.officer), scene.here(scene.conference), {})
+
+
 def test_a_text_with_blanks_is_not_issued(app):
     scene = Scene(app)
     by = scene.by
@@ -301,6 +318,20 @@ def test_a_letter_on_demand_is_checked_issued_and_mailed(scene):
 def test_asked_twice_is_one_request(scene):
     member = scene.member()
     assert ask(scene, member).id == ask(scene, member).id
+
+
+def test_asked_again_before_it_is_checked_it_says_what_was_asked_last(scene):
+    member = scene.member()
+    ask(scene, member)
+    by = build.actor(scene.officer)
+    with scene.at_work():
+        kind = LetterKind.VISA_SUPPORT
+        first = letters.request_letter(by, scene.here(member), kind, ["en"], "Embassy in one town")
+        again = letters.request_letter(by, scene.here(member), kind, ["id"], "Embassy in another")
+        assert (again.id, again.purpose, again.languages) == (first.id, "Embassy in another", ["id"])
+        again.status = LetterStatus.CHECKED
+        with pytest.raises(Refused, match="is being issued"):
+            letters.request_letter(by, scene.here(member), kind, ["id"], "Embassy in a third")
 
 
 def test_a_refusal_is_mailed_with_its_reason(scene):

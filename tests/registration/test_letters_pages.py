@@ -1,6 +1,8 @@
 """Letters over HTTP: what each page does, who is turned away, what bad input gets, and what is sent twice."""
 
+import io
 import re
+import zipfile
 
 import pytest
 from flask import Flask
@@ -466,6 +468,35 @@ def test_the_list_asks_the_same_for_one_letter_and_for_many(scene):
     assert counts[0] == counts[2]
 
 
+# --- addresses --------------------------------------------------------------------------------------------------------
+
+
+def test_addresses_are_looked_at_before_they_are_kept_and_letters_then_go_out(scene):
+    scene.delegations("Alfa", "Beta", contact_email="")
+    client = scene.as_(scene.protocol)
+    client.send(desk(scene, "letters/invitations"), which="all", count=2, languages="en")
+    run_jobs()
+    assert "2 letters were issued and have not gone out" in client.get(desk(scene, "letters")).text
+    packed = client.get(desk(scene, "letters/unsent.zip"))
+    assert zipfile.ZipFile(io.BytesIO(packed.data)).namelist() == [row.name for row in scene.letters()]
+    pasted = "State\tAddress\nAlfa\tAlfa@mission.example\nGamma\tgamma@mission.example"
+    looked = client.send(desk(scene, "letters/addresses"), table=pasted).text
+    assert "Keep 1 address" in looked
+    assert "No delegation of this conference is called so." in looked
+    late = client.send(desk(scene, "letters/addresses"), table=pasted, do="save", seen="as it was before").text
+    assert "Addresses were changed in the meantime" in late
+    seen = re.search(r'name="seen"[^>]*>\s*([^<]*)<', looked)
+    kept = client.send(desk(scene, "letters/addresses"), table=pasted, do="save", seen=seen[1])
+    assert kept.location.endswith("/letters/unsent")
+    assert "1 letter can be mailed now." in client.get(kept.location).text
+    first, second = (row.ref for row in scene.letters())
+    client.send(desk(scene, "letters/unsent"), ref=first, do="mail")
+    client.send(desk(scene, "letters/unsent"), ref=second, do="noted")
+    assert "Every letter that was issued has gone out." in client.get(desk(scene, "letters/unsent")).text
+    assert client.get(desk(scene, "letters/unsent.zip")).status_code == 404
+    assert [mail.recipient for mail in scene.mails()] == ["Alfa@mission.example"]
+
+
 # --- reminders and addresses ------------------------------------------------------------------------------------------
 
 
@@ -484,7 +515,7 @@ def test_the_words_of_a_reminder_are_the_organizers_own(scene):
     (alfa,) = scene.delegations("Alfa", invited_at=clock.now())
     client, page = scene.as_(scene.protocol), desk(scene, "letters/reminders/answer/text")
     shown = client.get(page).text
-    assert "your answer to the invitation to {conference} has not reached us yet." in shown
+    assert "Your answer to the invitation to {conference} has not reached us yet." in shown
     assert 'name="version"' in shown
     own = {
         "subject-en": "From the host: {conference}",

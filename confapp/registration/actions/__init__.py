@@ -28,6 +28,7 @@ from confapp.registration.actions.delegations import (
     resend_invitation,
     set_places,
     tag_delegations,
+    take_back_answer,
     take_from_focal_point,
 )
 from confapp.registration.actions.erasing import ask_erasure, erase_now, keep_after_all
@@ -138,6 +139,7 @@ __all__ = [
     "substitute",
     "tag_delegations",
     "take_address",
+    "take_back_answer",
     "take_back_attended",
     "take_back_check",
     "take_from_focal_point",

@@ -19,7 +19,8 @@ from confapp.registration import queries
 from confapp.registration.actions.order import forget_in_order, next_position
 from confapp.registration.actions.settings import ensure_category_for_members
 from confapp.registration.models import Delegation, Party
-from confapp.registration.rules import INVITE, NAME_MEMBERS, PartyKind, catalogue
+from confapp.registration.queries.letters import has_invitation
+from confapp.registration.rules import INVITE, NAME_MEMBERS, DelegationStatus, PartyKind, catalogue
 
 on_declined: list[Callable[[Actor, Delegation], None]] = []  # what becomes of a delegation's own in other features
 
@@ -148,12 +149,35 @@ def decline(actor: Actor, delegation: Delegation) -> None:
         follow(actor, delegation)
 
 
+def take_back_answer(actor: Actor, delegation: Delegation) -> None:
+    """What the office noted last was a mistake: it stands as before. What was withdrawn with it stays withdrawn."""
+    if not INVITE.allows(actor, delegation):
+        raise Forbidden
+    was, name = delegation.status, NOTED_BY.get(delegation.status)
+    if name is None:
+        raise Refused(_("There is nothing to take back."))
+    if name == "invited_at" and has_invitation(delegation):
+        raise Refused(_("An invitation was mailed to this delegation; that cannot be taken back."))
+    setattr(delegation, name, None)
+    audit.record(actor, "take_back_answer", delegation, was=was, became=delegation.status)
+
+
+NOTED_BY = {
+    DelegationStatus.INVITED: "invited_at",
+    DelegationStatus.ACKNOWLEDGED: "acknowledged_at",
+    DelegationStatus.ACCEPTED: "accepted_at",
+    DelegationStatus.DECLINED: "declined_at",
+}
+
+
 def _fact(actor: Actor, delegation: Delegation, name: str, verb: str) -> None:
     """One of a delegation's facts, with its time; by its focal point, or by the office that was told."""
     if not (NAME_MEMBERS.allows(actor, delegation) or INVITE.allows(actor, delegation)):
         raise Forbidden
     was = delegation.status
     setattr(delegation, name, clock.now())
+    if name in ("acknowledged_at", "accepted_at"):  # who comes after all is declined nowhere any more
+        delegation.declined_at = None
     audit.record(actor, verb, delegation, was=was, became=delegation.status)
 
 

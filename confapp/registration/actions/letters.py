@@ -82,7 +82,7 @@ def _refuse_unknown(kind: LetterKind, **parts: dict[str, str]) -> None:
 def request_letter(
     actor: Actor, registration: Registration, kind: LetterKind, languages: Sequence[str], purpose: str = ""
 ) -> Letter:
-    """Asks for a letter about a person; the office checks it. Asked twice, it is the same request."""
+    """Asks for a letter about a person; the office checks it. Asked again before that, it says what was asked last."""
     if not (ANSWER_FOR.allows(actor, registration) or rules.ISSUE_LETTERS.allows(actor, registration)):
         raise Forbidden
     if fault := rules.request_fault(registration, kind):
@@ -94,7 +94,7 @@ def request_letter(
     if not chosen:
         raise Refused(_("Choose at least one language."), 422, "languages")
     if (open_one := found.open_request(registration, kind)) is not None:
-        return open_one
+        return _asked_again(actor, open_one, chosen, purpose)
     letter = Letter(
         conference_id=registration.conference_id,
         kind=kind,
@@ -106,6 +106,16 @@ def request_letter(
     db.session.add(letter)
     _flush()
     audit.record(actor, "request_letter", letter, kind=kind, registration=registration.ref)
+    return letter
+
+
+def _asked_again(actor: Actor, letter: Letter, languages: list[str], purpose: str) -> Letter:
+    if (letter.languages, letter.purpose) == (languages, purpose):
+        return letter
+    if letter.status != LetterStatus.REQUESTED:
+        raise Refused(_("This letter is being issued at this moment, as it was asked for before."))
+    letter.languages, letter.purpose = languages, purpose
+    audit.record(actor, "change_letter_request", letter, kind=letter.kind)
     return letter
 
 

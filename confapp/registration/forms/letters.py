@@ -20,6 +20,7 @@ from confapp.foundation.web.forms import (
     required,
 )
 from confapp.registration.forms.people import OpenRadioField, language_choices
+from confapp.registration.rules import contacts
 from confapp.registration.rules import letters as rules
 from confapp.registration.rules.letters import LETTER_KIND_NAMES, LetterKind
 
@@ -162,6 +163,12 @@ class NominationForm(Form):
 
 class ContactForm(Form):
     email = EmailField(lazy("Address for letters"), [required()])
+
+
+class ContactsForm(Form):
+    table = LongTextField(
+        lazy("Addresses"), [required()], longest=contacts.LONGEST_LIST, render_kw={"rows": 10, "spellcheck": "false"}
+    )
 
 
 class AddressForm(Form):

@@ -68,15 +68,15 @@ class Delegation(Referenced, Revised, InConference, db.Model):
 
     @property
     def status(self) -> DelegationStatus:
-        """The newest of its facts; declining holds until it is accepted again."""
-        facts = (
+        """Its newest answer. An invitation that is noted or mailed after an answer takes nothing from it."""
+        answers = (
             (self.declined_at, DelegationStatus.DECLINED),
             (self.accepted_at, DelegationStatus.ACCEPTED),
             (self.acknowledged_at, DelegationStatus.ACKNOWLEDGED),
-            (self.invited_at, DelegationStatus.INVITED),
         )
-        known = [(at, status) for at, status in facts if at]
-        return max(known, key=lambda fact: fact[0])[1] if known else DelegationStatus.LISTED
+        if known := [(at, status) for at, status in answers if at]:
+            return max(known, key=lambda fact: fact[0])[1]
+        return DelegationStatus.INVITED if self.invited_at else DelegationStatus.LISTED
 
 
 class Credential(Referenced, InConference, db.Model):

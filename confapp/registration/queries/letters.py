@@ -28,6 +28,7 @@ from confapp.registration.rules.letters import (
     Owing,
 )
 
+MOST_UNSENT = 400
 LETTERS_PAGE = 50
 ENDED = (LetterStatus.REFUSED, LetterStatus.WITHDRAWN)
 ISSUING = "registration.issue_letters"
@@ -144,6 +145,18 @@ def letters_of(owner: Delegation | Registration) -> Sequence[Letter]:
     ).all()
 
 
+def letters_of_members(of: Delegation) -> Sequence[Letter]:
+    """What was asked for about the members of a delegation, and stands or waits, in the order of their names."""
+    wanted = (
+        select(Letter)
+        .join(Letter.registration)
+        .join(Registration.person)
+        .where(Registration.delegation_id == of.id, Letter.status.not_in(ENDED))
+        .options(contains_eager(Letter.registration).contains_eager(Registration.person))
+    )
+    return db.session.scalars(wanted.order_by(Person.folded, Letter.id)).unique().all()
+
+
 def open_request(of: Registration, kind: LetterKind) -> Letter | None:
     """What was asked for and is not issued yet."""
     waits = (LetterStatus.REQUESTED, LetterStatus.CHECKED)
@@ -209,6 +222,26 @@ def to_invite(actor: Actor, conference: Conference, group: str = "") -> Sequence
 
 def has_delegations(actor: Actor, conference: Conference) -> bool:
     return db.session.scalar(delegations_visible_to(actor, conference).limit(1)) is not None
+
+
+def has_invitation(delegation: Delegation) -> bool:
+    """Whether a letter went to it, or somebody answers for it by a link that was mailed."""
+    letter = select(Letter.id).where(Letter.delegation_id == delegation.id, Letter.sent_at.is_not(None)).limit(1)
+    return db.session.scalar(letter) is not None or bool(focal_point_mandates([delegation.id]))
+
+
+def delegations_of(actor: Actor, conference: Conference) -> Sequence[Delegation]:
+    """All delegations that somebody may see, in the order of the conference."""
+    wanted = delegations_visible_to(actor, conference).order_by(Delegation.position, Delegation.id)
+    rows: Sequence[Delegation] = db.session.scalars(wanted).all()
+    return rows
+
+
+def unsent(actor: Actor, conference: Conference) -> Sequence[Letter]:
+    """Letters that were issued and have not gone out, for there was no address; at most as many as one file holds."""
+    wanted = letters_visible_to(actor, conference).where(Letter.status == LetterStatus.ISSUED, Letter.sent_at.is_(None))
+    rows: Sequence[Letter] = db.session.scalars(wanted.order_by(Letter.id).limit(MOST_UNSENT)).unique().all()
+    return rows
 
 
 def groups_of(delegations: Iterable[Delegation]) -> list[str]:

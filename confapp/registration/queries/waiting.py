@@ -84,7 +84,7 @@ def _waiting(since: Any, condition: Any) -> Waiting:
 def without_focal_point() -> int:
     """How many delegations were invited and have not declined, and have nobody who answers for them."""
     since = Delegation.declined_at
-    others = (Delegation.accepted_at, Delegation.acknowledged_at, Delegation.invited_at)
+    others = (Delegation.accepted_at, Delegation.acknowledged_at)
     declined = since.is_not(None) & and_(*(one.is_(None) | (one <= since) for one in others))  # as its `status` has it
     wanted = select(func.count(Delegation.id)).where(Delegation.invited_at.is_not(None), ~declined, ~has_focal_point())
     return db.session.scalar(wanted) or 0

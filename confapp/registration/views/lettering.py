@@ -42,6 +42,8 @@ def own_letter_mark(letter: Letter) -> tuple[str, str]:
 def mail_mark(letter: Letter) -> tuple[str, str]:
     """What became of its mail."""
     mail = letter.mail
+    if mail is None and letter.sent_at is not None:
+        return "neutral", _("Sent another way")
     if mail is None:
         return "attention", _("Not mailed: no address")
     if mail.state == MailState.SENT:
@@ -59,5 +61,6 @@ def letter_words(*, for_office: bool = True) -> dict[str, Any]:
         "may_issue": ISSUE_LETTERS.allows(g.actor, g.conference),
         "languages_of_conference": [languages.language(code) for code in g.conference.languages],
         "letters_of": queries.letters_of,
+        "letters_of_members": queries.letters_of_members,
         "invitation_of": lambda delegation: (queries.letters_of(delegation), queries.nomination_links(delegation)),
     }

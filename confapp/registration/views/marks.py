@@ -84,6 +84,7 @@ VERB_NAMES = {
     "withdraw_consent": N_("Consent taken back"),
     "add_delegation": N_("Added to the list"),
     "note_invitation": N_("Invitation noted"),
+    "take_back_answer": N_("Taken back"),
     "invite_delegation": N_("Focal point invited"),
     "remove_focal_point": N_("Focal point removed"),
     "name_focal_point": N_("Focal point named by the mission"),

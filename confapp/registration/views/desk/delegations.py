@@ -196,13 +196,16 @@ def focal_point(ref: str, mandate: str, verb: str) -> Page:
     return redirect(_address(row), 303)
 
 
-@registration_desk.post("/delegations/<ref>/<any(note_invited,acknowledge,accept,decline):verb>")
+@registration_desk.post("/delegations/<ref>/<any(note_invited,acknowledge,accept,decline,take_back_answer):verb>")
 @requires(INVITE)
 def note_fact(ref: str, verb: str) -> Page:
     """What came another way, by note verbale or telephone."""
     row = _delegation(ref)
     getattr(actions, verb)(g.actor, row)
-    flash(_("This was noted with the present time and your name."), "good")
+    if verb == "take_back_answer":
+        flash(_("It stands as before. That it was taken back is on record."), "good")
+    else:
+        flash(_("This was noted with the present time and your name."), "good")
     return redirect(_address(row), 303)
 
 

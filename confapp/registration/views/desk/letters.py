@@ -37,6 +37,7 @@ def letters() -> Page:
         found=result,
         asked=by,
         filters=_filters(by, result),
+        unsent=len(queries.unsent(g.actor, g.conference)),
         at_work=queries.issuing_now(g.conference),
         texts=queries.letter_texts(),
         address=lambda **changes: _list_address(by, **changes),
