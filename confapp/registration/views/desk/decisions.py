@@ -282,7 +282,7 @@ def _selection_page(
     left: int = 0,
 ) -> str:
     deeds = _deeds()
-    possible = {deed.verb: sum(_possible(row, deed) is None for row in rows) for deed in deeds}
+    possible = {deed.verb: [row for row in rows if _possible(row, deed) is None] for deed in deeds}
     first = next((deed.verb for deed in deeds if possible[deed.verb]), "")
     return render_template(
         "registration/desk/selection.html",
@@ -293,7 +293,7 @@ def _selection_page(
         refusal=refusal,
         faults=faults,
         reason=reason,
-        mails=sum(queries.mails_to(rows).values()),
+        mails=sum(queries.mails_to(possible["accredit"]).values()) if "accredit" in possible else 0,
         seen=mark_of,
         left=left,
         most=MOST,
