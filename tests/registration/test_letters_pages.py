@@ -501,6 +501,7 @@ def test_addresses_are_looked_at_before_they_are_kept_and_letters_then_go_out(sc
 
 
 def test_reminders_say_how_many_before_they_go_out(scene):
+    assert "No delegation has been invited yet." in scene.as_(scene.protocol).get(desk(scene, "letters/reminders")).text
     alfa, beta = scene.delegations("Alfa", "Beta", invited_at=clock.now())
     client = scene.as_(scene.protocol)
     assert "2 delegations can be reminded now" in client.get(desk(scene, "letters/reminders?what=answer")).text

@@ -230,6 +230,11 @@ def has_invitation(delegation: Delegation) -> bool:
     return db.session.scalar(letter) is not None or bool(focal_point_mandates([delegation.id]))
 
 
+def has_invited(actor: Actor, conference: Conference) -> bool:
+    wanted = delegations_visible_to(actor, conference).where(Delegation.invited_at.is_not(None))
+    return db.session.scalar(wanted.limit(1)) is not None
+
+
 def delegations_of(actor: Actor, conference: Conference) -> Sequence[Delegation]:
     """All delegations that somebody may see, in the order of the conference."""
     wanted = delegations_visible_to(actor, conference).order_by(Delegation.position, Delegation.id)

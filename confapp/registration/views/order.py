@@ -18,6 +18,8 @@ def told(order: DelegationOrder | None) -> list[str]:
         words = (
             _("The host, %(name)s, is first.")
             if order.host_place == HostPlace.FIRST
+            else _("The host, %(name)s, is the last of its kind.")
+            if order.kinds_apart
             else _("The host, %(name)s, is last.")
         )
         found.append(words % {"name": best(order.host.name)})

@@ -213,6 +213,8 @@ def test_the_own_page_registers_and_withdraws_who_accompanies(scene: Scene) -> N
     own = scene.as_(account)
     assert own.get(f"{scene.me}/registrations/{made.ref}").status_code == 200
     assert own.send(f"{scene.me}/registrations/{made.ref}/withdraw").status_code == 303
+    back = own.get(f"{scene.me}/registrations/{made.ref}/withdraw")  # the button back, after it was done
+    assert back.location.endswith(f"/registrations/{made.ref}")
     assert (scene.row(made.ref).status, scene.row(row.ref).status) == (Status.WITHDRAWN, Status.SUBMITTED)
 
 

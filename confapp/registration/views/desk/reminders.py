@@ -42,6 +42,7 @@ def reminders() -> Page:
         due=due,
         items=_items(what.name),
         is_due=actions.is_due,
+        any_invited=bool(rows) or queries.has_invited(g.actor, g.conference),
     )
 
 

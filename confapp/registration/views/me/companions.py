@@ -6,7 +6,7 @@ from confapp.foundation import clock
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
 from confapp.foundation.web.drafts import keeps_draft
-from confapp.foundation.web.guard import checks_inside, found, prepare
+from confapp.foundation.web.guard import checks_inside, prepare
 from confapp.registration import actions, queries, rules
 from confapp.registration.forms import MemberForm
 from confapp.registration.models import Category, Registration
@@ -47,7 +47,8 @@ def new_companion(ref: str) -> Page:
 def ask_withdrawal(ref: str) -> Page:
     """Names what will happen, and asks about those who accompany."""
     row = own_registration(ref)
-    found(row if row.status in rules.LIVING else None)
+    if row.status not in rules.LIVING:  # back from the page that says so
+        return redirect(address(row), 303)
     companions = [one for one in queries.companions(row) if one.status in rules.LIVING]
     return render_template("registration/me/withdraw.html", registration=row, companions=companions)
 
