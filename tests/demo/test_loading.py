@@ -1,11 +1,14 @@
 """The demonstration in the database: loaded once, within its time, with every document published.
 
-Loading takes seconds, so two tests share it between many checks.
+Loading takes seconds and publishing half a minute: one test loads, the other reads what a first start has published.
 """
 
+import shutil
 import time
 from collections import Counter
+from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -13,7 +16,7 @@ from flask import Flask, current_app
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from confapp import demo
+from confapp import create_app, demo
 from confapp.conferences.models import Conference
 from confapp.conferences.rules import Phase
 from confapp.demo import content, decisions2027, icdd2021, rcdd2019, roles, sample2027
@@ -38,6 +41,7 @@ from confapp.registration.queries.figures import figures_of
 from confapp.registration.rules import DelegationStatus, Status
 from confapp.registration.rules.credentials import CredentialState, state_of
 from confapp.registration.rules.letters import LetterKind, LetterStatus
+from tests.conftest import settings_in, turn_to
 
 SECONDS = 20  # of our own work: the machine may be busy
 SLUGS = [described.CONFERENCE.slug for described in (rcdd2019, icdd2021, sample2027)]
@@ -52,11 +56,27 @@ def run_jobs() -> None:
 
 
 @pytest.fixture
-def loaded(app: Flask) -> Flask:
+def filled(app: Flask) -> Flask:
     started = time.process_time()
     demo.load(app, echo=lambda _: None)
     assert time.process_time() - started < SECONDS
     return app
+
+
+@pytest.fixture
+def published(whole_app: Flask, loaded: Path, tmp_path: Path) -> Iterator[Flask]:
+    """What the first start of this run has left, after the jobs that were waiting when it ended."""
+    data = tmp_path / "var"
+    shutil.copytree(loaded, data)
+    app = create_app(settings_in(data))
+    turn_to(app)
+    with app.app_context():
+        run_jobs()
+        yield app
+        db.session.rollback()
+        db.session.remove()
+        db.engine.dispose()
+    turn_to(whole_app)
 
 
 def conference(slug: str) -> Conference:
@@ -69,30 +89,29 @@ def counts() -> dict[str, int]:
         return {model.__name__: db.session.scalar(select(func.count()).select_from(model)) or 0 for model in models}
 
 
-def test_what_is_loaded(loaded: Flask) -> None:
+def test_what_is_loaded(filled: Flask) -> None:
     check_the_sample()
     check_the_past_conferences()
     check_the_draft()
-    check_links(loaded)
-    check_loading_again(loaded)
+    check_links(filled)
+    check_loading_again(filled)
 
 
 @pytest.mark.once  # what is loaded is read on both databases, what is made of it for readers on one
-def test_what_readers_find(loaded: Flask, client: FlaskClient) -> None:
-    run_jobs()
+def test_what_readers_find(published: Flask) -> None:
     check_documents()
     check_what_was_decided()
     check_files()
     for prefix in ("", "/id", "/ar"):
-        check_pages(client, prefix)
+        check_pages(published.test_client(), prefix)
 
 
-def check_loading_again(loaded: Flask) -> None:
+def check_loading_again(filled: Flask) -> None:
     """It changes nothing."""
     db.session.rollback()
     before = counts()
     db.session.rollback()
-    demo.load(loaded, echo=lambda _: None)
+    demo.load(filled, echo=lambda _: None)
     assert counts() == before
 
 
@@ -223,10 +242,10 @@ def check_the_draft() -> None:
         assert len(starts[0] - starts[1]) == 2 + len(sample2027.RESCHEDULED)
 
 
-def check_links(loaded: Flask) -> None:
+def check_links(filled: Flask) -> None:
     """One for each role, not used yet."""
     db.session.rollback()
-    links = demo.sign_in_links(loaded)
+    links = demo.sign_in_links(filled)
     assert len(links) == len(Role)
     assert len({address for _, address in links}) == len(links)
     assert db.session.scalar(select(func.count(MailedLink.id)).where(MailedLink.used_at.is_not(None))) == 0
