@@ -29,6 +29,9 @@ BLANKS: dict[str, str] = {
     "[Function]": "Chair of the organizing committee",
     "[Jabatan]": "Ketua panitia penyelenggara",
     "[الصفة]": "رئيسة اللجنة المنظمة",
+    "[address of its pages]": "www.sample-2027.example",
+    "[alamat lamannya]": "www.sample-2027.example",
+    "[عنوان صفحاته]": "www.sample-2027.example",
 }
 
 ZONES = (

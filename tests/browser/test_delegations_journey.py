@@ -41,6 +41,12 @@ from tests.browser.test_pages import Judge
 from tests.conftest import english_and_no_scope  # noqa: F401
 
 LANGUAGES = ["en", "id"]
+BLANKS = {
+    "[Name of the ministry or secretariat]": "The Ministry of Examples",
+    "[Nama kementerian atau sekretariat]": "Kementerian Contoh",
+    "[address of its pages]": "www.ministry.example",
+    "[alamat lamannya]": "www.ministry.example",
+}
 Open = Callable[[str], House]
 
 
@@ -110,8 +116,8 @@ def the_organizer_fills_in_the_blanks_of_the_note_verbale(walk: House, organizer
     for code in LANGUAGES:
         text = organizer.field(f"body-{code}")
         written = text.input_value()
-        for blank in ("[Name of the ministry or secretariat]", "[Nama kementerian atau sekretariat]"):
-            written = written.replace(blank, "The Ministry of Examples")
+        for blank, words in BLANKS.items():
+            written = written.replace(blank, words)
         organizer.write(text, written)
     organizer.press("Save").does_not_read("Blanks to fill in")
 

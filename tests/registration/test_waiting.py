@@ -35,7 +35,7 @@ def test_delegations_without_a_focal_point_are_counted_as_their_status_has_them(
             for row in rows
             if row.invited_at and row.id not in answered_ids and row.status != DelegationStatus.DECLINED
         ]
-        assert queries.without_focal_point() == len(expected) == 11
+        assert queries.without_focal_point() == len(expected) == 9
 
 
 def test_places_are_nearly_full_from_nine_tenths_on(app: Flask) -> None:
