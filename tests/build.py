@@ -69,6 +69,7 @@ def _saving(*rows: Any) -> Iterator[None]:
             for row in rows:
                 session.refresh(row)
         session.begin()
+        session.connection()  # threads of a test may read rows of this session: none of them is to find it half begun
     finally:
         session.expire_on_commit = True
 
