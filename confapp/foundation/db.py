@@ -331,6 +331,7 @@ def engine_options(settings: Settings) -> dict[str, Any]:
         options |= {
             "pool_pre_ping": True,
             "pool_size": 8,
+            "pool_use_lifo": True,  # the connection used last has the statements prepared that are asked most
             "connect_args": {"options": POSTGRES_OPTIONS, "connect_timeout": 5},
         }
     return options
@@ -375,7 +376,7 @@ def prepare_postgres(engine: Engine) -> None:
 
     @event.listens_for(engine, "rollback")
     def end_reading(connection: Any) -> None:
-        driver = connection.connection.driver_connection
-        if driver.read_only:
+        driver = None if connection.invalidated else connection.connection.driver_connection
+        if driver is not None and driver.read_only:
             with suppress(psycopg.Error):
                 driver.commit()  # the rollback that follows finds nothing open

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from confapp.foundation.db import db
 from confapp.foundation.transactions import Busy, is_writing, reading, writing
@@ -34,6 +36,30 @@ def test_a_safe_method_writes_nothing(lab: Flask, method: str) -> None:
     status = lab.test_client().open("/lab/reads", method=method).status_code
     assert status == (500 if POSTGRES else 200)
     assert accounts() == 0
+
+
+@pytest.mark.skipif(not POSTGRES, reason="SQLite's connection cannot be cut off")
+def test_after_a_connection_is_lost_while_reading_the_next_reading_goes_on(app: Flask) -> None:
+    ask = text("SELECT pg_backend_pid()")
+    with app.test_request_context("/"):
+        number = db.session.scalar(ask)
+        with db.engine.connect() as other:
+            other.execute(text("SELECT pg_terminate_backend(:number)"), {"number": number})
+        with pytest.raises(DBAPIError):
+            db.session.execute(ask)
+        db.session.rollback()
+        assert db.session.scalar(ask) not in (None, number)
+
+
+@pytest.mark.skipif(not POSTGRES, reason="SQLite prepares by itself")
+def test_what_is_prepared_outlives_a_reading(app: Flask) -> None:
+    """The driver prepares what was asked five times."""
+    with app.test_request_context("/"):
+        for _ in range(7):
+            db.session.execute(text("SELECT count(*) FROM account"))
+            db.session.rollback()
+        prepared = db.session.scalars(text("SELECT statement FROM pg_prepared_statements")).all()
+        assert "SELECT count(*) FROM account" in prepared
 
 
 def test_an_answer_is_committed_before_it_leaves(lab: Flask) -> None:
