@@ -110,6 +110,12 @@ def queue(actor: Actor, conference: Any, quota: Quota) -> list[tuple[Queued, Reg
     return [(one, people[one.place.holder_id]) for one in standing if one.place.holder_id in people]
 
 
+def full_categories() -> frozenset[str]:
+    """The codes of the categories that have no place left."""
+    owned = (Quota.owner_kind == Category.__tablename__) & (Quota.owner_id == Category.id)
+    return frozenset(db.session.scalars(select(Category.code).join(Quota, owned).where(Quota.taken >= Quota.capacity)))
+
+
 def quota_by_ref(ref: str) -> Quota | None:
     return db.session.scalar(select(Quota).where(Quota.ref == ref))
 

@@ -3,7 +3,7 @@
 import re
 import secrets
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from threading import Lock
 
@@ -20,14 +20,15 @@ _pages: OrderedDict[tuple[str, ...], tuple[str, datetime | None]] = OrderedDict(
 _lock = Lock()
 
 
-def once(draw: Callable[[], str]) -> str:
+def once(draw: Callable[[], str], full: Iterable[str] = ()) -> str:
     """The page that `draw` makes for this conference, language and address, with keys of its own for each reader.
 
-    It is drawn anew when something public changes, and at the moment that drawing leaves in `g.drawn_until`.
+    It is drawn anew when something public changes, when other categories are `full`, and at the moment that drawing
+    leaves in `g.drawn_until`.
     """
     if not g.conference.is_public or request.query_string or current_app.jinja_env.auto_reload:
         return draw()
-    where = (g.conference.ref, str(g.conference.public_version), request.script_root, g.language)
+    where = (g.conference.ref, str(g.conference.public_version), request.script_root, g.language, *sorted(full))
     page, until = _pages.get(where, ("", None))
     if not page or (until is not None and until <= clock.now()):
         page = _without_keys(draw())

@@ -1,14 +1,16 @@
 """The forms by which a person is entered or corrected, the same at the desk and on the own pages."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from flask import g, request
 
 from confapp.foundation.languages import best
+from confapp.foundation.languages import gettext as _
 from confapp.registration import actions, queries
 from confapp.registration.forms import CorrectionForm, MemberForm
 from confapp.registration.models import Category, Delegation, Registration
+from confapp.registration.queries.places import full_categories
 from confapp.registration.rules import ACCREDIT
 from confapp.registration.rules.asking import PREFIX
 from confapp.registration.rules.photos import is_own_face
@@ -70,11 +72,16 @@ def _categories_of(row: Registration) -> list[tuple[str, dict[str, str]]]:
 
 
 def offer_categories(form: Any, choices: list[tuple[str, dict[str, str]]]) -> None:
-    """A choice is offered where there are several."""
+    """A choice is offered where there are several; what has no place left says so, but for the present one."""
+    form.full = full_categories() & {code for code, _name in choices} - {form.category.object_data}
     if len(choices) > 1:
-        form.category.choices = [(code, best(name)) for code, name in choices]
+        form.category.choices = [(code, _name_of(code, name, form.full)) for code, name in choices]
     else:
         del form.category
+
+
+def _name_of(code: str, name: dict[str, str], full: Collection[str]) -> str:
+    return _("%(category)s (all places are taken)", category=best(name)) if code in full else best(name)
 
 
 def chosen_category(form: Any) -> Any:

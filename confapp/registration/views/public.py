@@ -1,6 +1,6 @@
 """Registering oneself, on the public site."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,6 +19,7 @@ from confapp.people.rules import WORK_AT_DESK, LinkPurpose
 from confapp.registration import actions, exports, queries
 from confapp.registration.forms import RegisterForm
 from confapp.registration.models import Category, PrivateLink
+from confapp.registration.queries.places import full_categories
 from confapp.registration.rules import HONORIFICS, ways
 from confapp.registration.views import drawn, questions
 from confapp.registration.views.marks import settled
@@ -47,7 +48,8 @@ def register() -> Any:
     if why := _closed(g.conference, clock.now()):
         return render_template("registration/public/closed.html", why=why)
     if request.method != "POST":
-        return drawn.once(_empty_form)
+        full = full_categories()
+        return drawn.once(lambda: _empty_form(full), full)
     return _registered(queries.categories(open_to_all=True))
 
 
@@ -100,9 +102,9 @@ def _private(page: Any, status: int | None = None) -> Response:
     return answer
 
 
-def _empty_form() -> str:
+def _empty_form(full: Collection[str]) -> str:
     categories = queries.categories(open_to_all=True)
-    return _page(_form(categories), categories)
+    return _page(_form(categories), categories, full=full)
 
 
 def _form(categories: Sequence[Category]) -> RegisterForm:
@@ -114,12 +116,21 @@ def _form(categories: Sequence[Category]) -> RegisterForm:
     return form
 
 
-def _page(form: RegisterForm, categories: Sequence[Category], via: PrivateLink | None = None) -> str:
-    if not categories:
-        return render_template("registration/public/closed.html", why=_by_invitation())
+def _page(
+    form: RegisterForm,
+    categories: Sequence[Category],
+    via: PrivateLink | None = None,
+    full: Collection[str] | None = None,
+) -> str:
+    """The form, with what has no place left; the reason why there is none when nobody could send it."""
+    full = full_categories() if full is None else full
+    can_have = any(one.takes_waiting or one.code not in full for one in categories)
+    if not categories or (not can_have and request.method != "POST"):
+        why = _("All places are taken, and there is no waiting list.") if categories else _by_invitation()
+        return render_template("registration/public/closed.html", why=why)
     form.word(queries.consent_texts())
     return render_template(
-        "registration/public/register.html", form=form, categories=categories, honorifics=HONORIFICS, via=via
+        "registration/public/register.html", form=form, categories=categories, honorifics=HONORIFICS, via=via, full=full
     )
 
 
@@ -152,7 +163,9 @@ def registered(ref: str) -> Any:
     _refuse_draft()
     registration = found(queries.public_reference(ref))
     quota = places.find_quota(registration.category)
-    is_full = quota is not None and quota.is_full and not registration.is_confirmed
+    is_full = (
+        quota is not None and quota.is_full and not registration.is_confirmed and registration.category.takes_waiting
+    )
     page = Response(render_template("registration/public/registered.html", registration=registration, is_full=is_full))
     page.headers["X-Robots-Tag"] = "noindex"
     return page

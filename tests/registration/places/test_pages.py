@@ -103,6 +103,41 @@ def test_a_focal_point_puts_a_member_on_the_waiting_list(scene: Scene) -> None:
     assert "Waiting" in client.get(base).text
 
 
+def test_the_forms_say_beforehand_what_is_full(scene: Scene) -> None:
+    url, asked = f"/{scene.conference.slug}/register", "You can register and stand on the waiting list."
+    guest, focal = scene.as_(None), scene.as_(scene.focal_point)
+    scene.limit(scene.media, 1)
+    assert asked not in guest.get(url).text
+    taken = scene.public()
+    assert asked in guest.get(url).text, "of one category too"
+    late = scene.public(confirmed=False)
+    assert "You will stand on the waiting list" in guest.get(f"{url}/{late}").text
+    build.change(scene.media, takes_waiting=False)
+    assert "All places are taken, and there is no waiting list." in guest.get(url).text
+    other = build.category(scene.conference, code="observer", name={"en": "Observer"}, is_for_delegations=False)
+    page = guest.get(url).text
+    assert 'value="media" required disabled' in page
+    assert 'value="observer" required>' in page
+    refused = guest.send(
+        url, category="media", given_name="Dewi", email="d@news.example", organization="N", data_use="y"
+    )
+    assert refused.status_code == 409
+    assert "No place is left in the category" in refused.text
+    scene.move(taken, "withdraw")
+    assert "disabled" not in guest.get(url).text
+
+    base = f"/me/{scene.conference.slug}/delegations/{scene.delegation.ref}/members/new"
+    scene.limit(scene.delegates, 0)
+    page = focal.get(base).text
+    assert "All places of this category are taken." in page
+    assert "Put this person on the waiting list" in page
+    build.change(other, is_for_delegations=True)
+    page = focal.get(base).text
+    assert [">Observer<" in page, "(all places are taken)" in page, "Put this person on the waiting list" in page] == [
+        True
+    ] * 3
+
+
 # --- the desk ---------------------------------------------------------------------------------------------------------
 
 
