@@ -245,6 +245,67 @@ def test_a_delegation_with_members_does_not_decline_unseen(conference: Conferenc
         actions.decline(focal_point, db.session.merge(delegation))
 
 
+def test_who_declines_after_all_says_what_becomes_of_the_members(conference: Conference, organizer: Actor) -> None:
+    """The answer can be changed until the conference begins; the earlier one stays in the record."""
+    delegation, focal_point = invited(conference, organizer)
+    refs = [member(conference, delegation, focal_point, given_name=name) for name in ("Ani", "Budi")]
+    with at_work(conference):
+        actions.accept(focal_point, db.session.merge(delegation))
+    with pytest.raises(Refused, match="have changed"), at_work(conference):
+        actions.decline_with_members(focal_point, db.session.merge(delegation), 1)
+    with at_work(conference):
+        row = db.session.merge(delegation)
+        actions.decline_with_members(focal_point, row, 2, reason="A meeting at home")
+        actions.decline(focal_point, row)  # a second press says nothing new
+        assert row.status == DelegationStatus.DECLINED
+        assert {fresh(conference, ref).status for ref in refs} == {Status.WITHDRAWN}
+        actions.accept(focal_point, row)
+        said = [(one.verb, one.facts["was"], one.facts["became"]) for one in queries.answers(row)]
+    assert said == [
+        ("accept", "invited", "accepted"),
+        ("decline", "accepted", "declined"),
+        ("accept", "declined", "accepted"),
+    ]
+    with looking(conference):
+        assert {fresh(conference, ref).status for ref in refs} == {Status.WITHDRAWN}
+        told = db.session.scalars(select(Mail).where(Mail.text.contains("A meeting at home"))).all()
+        assert {mail.recipient for mail in told} == {focal_point.email}
+    today = clock.today(conference.zone)
+    build.change(conference, starts_on=today, ends_on=today)
+    with pytest.raises(Refused, match="has begun"), at_work(conference):
+        actions.decline(focal_point, db.session.merge(delegation))
+    with at_work(conference):
+        row = db.session.merge(delegation)
+        actions.decline(organizer, row)  # the office is told by note, also then
+        assert row.status == DelegationStatus.DECLINED
+
+
+def test_what_the_office_was_told_carries_the_day_on_which_it_came(conference: Conference, organizer: Actor) -> None:
+    today = clock.today(conference.zone)
+    days = [today - timedelta(days=number) for number in range(12)]
+    with at_work(conference):
+        row = actions.add_own_delegation(organizer, conference, {"en": "Alfa"})
+        actions.note_invited(organizer, row, days[10])
+        for late, sentence in ((today + timedelta(days=1), "still to come"), (days[11], "before it")):
+            with pytest.raises(Refused, match=sentence) as refusal:
+                actions.accept(organizer, row, late)
+            assert refusal.value.field == "day"
+        actions.acknowledge(organizer, row, days[10])
+        actions.accept(organizer, row, days[10])  # of the same day, and it says more
+        actions.decline(organizer, row, days[4])
+        with pytest.raises(Refused, match="take it back"):
+            actions.accept(organizer, row, days[5])
+        assert (row.status, row.declined_at) == (DelegationStatus.DECLINED, clock.start_of(days[4], conference.zone))
+        actions.take_back_answer(organizer, row)
+        assert row.status == DelegationStatus.ACCEPTED
+        actions.decline(organizer, row, today)
+        said = [one.facts.get("received") for one in queries.answers(row)]
+        assert said == [days[10].isoformat(), days[10].isoformat(), days[4].isoformat(), None, None]
+    delegation, focal_point = invited(conference, organizer)
+    with pytest.raises(Forbidden), at_work(conference):
+        actions.accept(focal_point, db.session.merge(delegation), today)
+
+
 def test_a_new_paper_replaces_the_old_and_is_checked_once(
     conference: Conference, organizer: Actor, officer: Actor
 ) -> None:

@@ -315,6 +315,14 @@ def test_focal_point_answers_the_invitation(scene: Scene) -> None:
     assert client.send(f"{mine}/members/new", **MEMBER).status_code == 409
     assert client.send(f"{mine}/accept").status_code == 303
     assert client.send(f"{mine}/members/new", **MEMBER).status_code == 303
+    assert f"{mine}/decline" in page(client.get(mine))
+    assert "1 member is withdrawn with it" in page(client.get(f"{mine}/decline"))
+    assert client.send(f"{mine}/decline").status_code == 409
+    assert client.send(f"{mine}/decline", members="1", reason="x").status_code == 303
+    shown = page(client.get(mine))
+    assert [shown.count(f"<li>{word}, ") for word in ("Declined", "Accepted")] == [2, 1]
+    assert client.get(f"{mine}/decline").status_code == 303
+    assert scene.as_(scene.other_focal_point).get(f"{mine}/decline").status_code == 404
 
 
 PDF = b"%PDF-1.7\nhello"
@@ -415,6 +423,12 @@ def test_organizer_adds_several_orders_invites_and_sets_places(scene: Scene) -> 
     shown = page(client.get(url))
     assert "0 of 4 places" in shown
     assert "embassy@zeta.example" in shown
+    wrong = client.send(f"{url}/decline", day="2019-01-01")
+    assert wrong.status_code == 422
+    assert 'value="2019-01-01"' in page(wrong)
+    assert "no answer can have come before it" in page(wrong)
+    assert client.send(f"{url}/decline", day="soon").status_code == 422
+    assert client.send(f"{url}/decline", day=clock.today(scene.conference.zone).isoformat()).status_code == 303
     assert client.send(f"{url}/remove").status_code == 409
     sent = client.send(f"{scene.desk}/delegations/places", delegation=[zeta.ref, scene.delegation.ref], places="6")
     assert sent.status_code == 303

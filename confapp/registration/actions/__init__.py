@@ -2,6 +2,7 @@
 
 from confapp.registration.actions.accreditation import change_status
 from confapp.registration.actions.addresses import ask_address, change_language, take_address
+from confapp.registration.actions.answering import decline_with_members
 from confapp.registration.actions.attendance import note_attended, take_back_attended
 from confapp.registration.actions.clearances import clear
 from confapp.registration.actions.companions import register_companion, withdraw_companions, withdraw_with
@@ -89,6 +90,7 @@ __all__ = [
     "confirm",
     "correct",
     "decline",
+    "decline_with_members",
     "delete_view",
     "describe_delegation",
     "draw_first_seat",

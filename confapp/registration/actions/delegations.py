@@ -1,6 +1,7 @@
 """From the catalogue to a delegation with a focal point: its facts, its names, its places, its groups and tags."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -20,7 +21,7 @@ from confapp.registration.actions.order import forget_in_order, next_position
 from confapp.registration.actions.settings import ensure_category_for_members
 from confapp.registration.models import Delegation, Party
 from confapp.registration.queries.letters import has_invitation
-from confapp.registration.rules import INVITE, NAME_MEMBERS, DelegationStatus, PartyKind, catalogue
+from confapp.registration.rules import INVITE, NAME_MEMBERS, DelegationStatus, PartyKind, catalogue, invitations
 
 on_declined: list[Callable[[Actor, Delegation], None]] = []  # what becomes of a delegation's own in other features
 
@@ -126,27 +127,30 @@ def take_from_focal_point(actor: Actor, delegation: Delegation, mandate: Mandate
     audit.record(actor, "remove_focal_point", delegation, focal_point=mandate.account.ref)
 
 
-def note_invited(actor: Actor, delegation: Delegation) -> None:
+# What the office was told carries the day on which it came, where that is not the present one.
+
+
+def note_invited(actor: Actor, delegation: Delegation, on: date | None = None) -> None:
     """The invitation went another way, by note verbale, say."""
-    _fact(actor, delegation, "invited_at", "note_invitation")
-    delegation.invited_by = actor.account_id
+    if _fact(actor, delegation, "invited_at", "note_invitation", on):
+        delegation.invited_by = actor.account_id
 
 
-def acknowledge(actor: Actor, delegation: Delegation) -> None:
-    _fact(actor, delegation, "acknowledged_at", "acknowledge")
+def acknowledge(actor: Actor, delegation: Delegation, on: date | None = None) -> None:
+    _fact(actor, delegation, "acknowledged_at", "acknowledge", on)
 
 
-def accept(actor: Actor, delegation: Delegation) -> None:
-    _fact(actor, delegation, "accepted_at", "accept")
+def accept(actor: Actor, delegation: Delegation, on: date | None = None) -> None:
+    _fact(actor, delegation, "accepted_at", "accept", on)
 
 
-def decline(actor: Actor, delegation: Delegation) -> None:
+def decline(actor: Actor, delegation: Delegation, on: date | None = None) -> None:
     """Refused while members are registered: whoever declines says first what becomes of them."""
     if queries.living_members(delegation):
         raise Refused(_("Members are registered for this delegation. Withdraw them first."))
-    _fact(actor, delegation, "declined_at", "decline")
-    for follow in on_declined:
-        follow(actor, delegation)
+    if _fact(actor, delegation, "declined_at", "decline", on):
+        for follow in on_declined:
+            follow(actor, delegation)
 
 
 def take_back_answer(actor: Actor, delegation: Delegation) -> None:
@@ -170,15 +174,29 @@ NOTED_BY = {
 }
 
 
-def _fact(actor: Actor, delegation: Delegation, name: str, verb: str) -> None:
-    """One of a delegation's facts, with its time; by its focal point, or by the office that was told."""
+def _fact(actor: Actor, delegation: Delegation, name: str, verb: str, on: date | None) -> bool:
+    """One of a delegation's facts, with its time; by its focal point, or by the office that was told.
+
+    False where it stands already: said twice, it is said once.
+    """
     if not (NAME_MEMBERS.allows(actor, delegation) or INVITE.allows(actor, delegation)):
         raise Forbidden
+    if on is not None and not INVITE.allows(actor, delegation):
+        raise Forbidden
+    if NOTED_BY.get(delegation.status) == name or (name == "invited_at" and delegation.invited_at):
+        return False
+    conference, is_answer = queries.conference_of(delegation), name != "invited_at"
+    if is_answer and (fault := invitations.change_fault(delegation, conference, actor, clock.now())):
+        raise Refused(fault)
+    if on is not None and (fault := invitations.received_fault(delegation, on, conference.zone, is_answer=is_answer)):
+        raise Refused(fault, 422, "day")
     was = delegation.status
-    setattr(delegation, name, clock.now())
+    setattr(delegation, name, invitations.received_at(delegation, on, conference.zone, is_answer=is_answer))
     if name in ("acknowledged_at", "accepted_at"):  # who comes after all is declined nowhere any more
         delegation.declined_at = None
-    audit.record(actor, verb, delegation, was=was, became=delegation.status)
+    received = on.isoformat() if on not in (None, clock.today(conference.zone)) else None
+    audit.record(actor, verb, delegation, was=was, became=delegation.status, received=received)
+    return True
 
 
 # --- places, groups and tags ------------------------------------------------------------------------------------------

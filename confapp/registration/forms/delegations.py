@@ -53,6 +53,17 @@ class InvitationForm(Form):
         self.language.choices = language_choices()
 
 
+class NotedForm(Form):
+    """What the office was told another way, and when; members are withdrawn only with a tick beside their number."""
+
+    day = DayField(
+        lazy("Received on"),
+        [validators.Optional()],
+        description=lazy("Or sent on, for the invitation. The day in the conference's time zone."),
+    )
+    members = wtforms.IntegerField(validators=[validators.Optional()])
+
+
 class PlacesForm(Form):
     places = wtforms.IntegerField(
         lazy("Places"),

@@ -69,14 +69,24 @@ class Delegation(Referenced, Revised, InConference, db.Model):
     @property
     def status(self) -> DelegationStatus:
         """Its newest answer. An invitation that is noted or mailed after an answer takes nothing from it."""
+        if (newest := self._newest_answer) is not None:
+            return newest[1]
+        return DelegationStatus.INVITED if self.invited_at else DelegationStatus.LISTED
+
+    @property
+    def answered_at(self) -> datetime | None:
+        newest = self._newest_answer
+        return newest[0] if newest is not None else None
+
+    @property
+    def _newest_answer(self) -> tuple[datetime, DelegationStatus] | None:
+        """Of two of one moment, which happens where only the day is known, the one that says more."""
         answers = (
             (self.declined_at, DelegationStatus.DECLINED),
             (self.accepted_at, DelegationStatus.ACCEPTED),
             (self.acknowledged_at, DelegationStatus.ACKNOWLEDGED),
         )
-        if known := [(at, status) for at, status in answers if at]:
-            return max(known, key=lambda fact: fact[0])[1]
-        return DelegationStatus.INVITED if self.invited_at else DelegationStatus.LISTED
+        return max(((at, status) for at, status in answers if at), key=lambda fact: fact[0], default=None)
 
 
 class Credential(Referenced, InConference, db.Model):

@@ -74,7 +74,7 @@ def _papers() -> tuple[Any, Any]:
     """Made once: building them costs more than running them."""
     newer = aliased(Credential)
     declined = Delegation.declined_at.is_not(None) & (
-        Delegation.accepted_at.is_(None) | (Delegation.accepted_at < Delegation.declined_at)
+        Delegation.accepted_at.is_(None) | (Delegation.accepted_at <= Delegation.declined_at)
     )
     to_check = (
         select(func.count(Credential.id), func.min(Credential.received_at))

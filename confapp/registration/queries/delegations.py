@@ -23,6 +23,7 @@ from confapp.registration.queries.scope import delegations_visible_to, visible_t
 from confapp.registration.rules import LIVING, PRECEDENCE, RANKS, REGISTERED, Status
 from confapp.registration.rules.credentials import CredentialState, state_of
 from confapp.registration.rules.figures import Figures
+from confapp.registration.rules.invitations import ANSWERS, MOST_WITH_ONE_ANSWER
 
 
 class FocalPoint(NamedTuple):
@@ -217,6 +218,25 @@ def has_head(of: Delegation, besides: Registration | None = None) -> bool:
 def living_members(of: Delegation) -> int:
     wanted = select(func.count(Registration.id))
     return db.session.scalar(wanted.where(Registration.delegation_id == of.id, Registration.status.in_(LIVING))) or 0
+
+
+def living_of(actor: Actor, conference: Conference, of: Delegation) -> Sequence[Registration]:
+    """Who would leave with a delegation, as many as one answer withdraws and one more; members first."""
+    wanted = visible_to(actor, conference).where(Registration.delegation_id == of.id, Registration.status.in_(LIVING))
+    order = (Registration.accompanies_id.is_not(None), Registration.id)
+    rows: Sequence[Registration] = db.session.scalars(wanted.order_by(*order).limit(MOST_WITH_ONE_ANSWER + 1)).all()
+    return rows
+
+
+def answers(of: Delegation) -> Sequence[AuditEntry]:
+    """What was said to the invitation, one after another: an answer that was changed stays in the record."""
+    return db.session.scalars(
+        select(AuditEntry)
+        .where(
+            AuditEntry.subject_kind == of.__tablename__, AuditEntry.subject_ref == of.ref, AuditEntry.verb.in_(ANSWERS)
+        )
+        .order_by(AuditEntry.id)
+    ).all()
 
 
 def holders_of(category: Category) -> Sequence[Registration]:

@@ -213,6 +213,7 @@ def words(*, for_office: bool = True) -> dict[str, Any]:
         "line_about": ledger.about,
         "line_fields": partial(ledger.fields, with_code=for_office),
         "line_defects": partial(ledger.defects, with_code=for_office),
+        "received_day": lambda fact: filters.day(date.fromisoformat(fact.facts["received"])),
         "step_name": rules.step_name,
         "decision_name": decision_name,
         "office_name": lambda office: _(rules.OFFICE_NAMES[office]),

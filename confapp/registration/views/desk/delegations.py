@@ -17,6 +17,7 @@ from confapp.registration.forms import (
     DelegationNamesForm,
     InvitationForm,
     MemberForm,
+    NotedForm,
     OwnDelegationForm,
     PlacesForm,
     TagForm,
@@ -200,13 +201,28 @@ def focal_point(ref: str, mandate: str, verb: str) -> Page:
 @requires(INVITE)
 def note_fact(ref: str, verb: str) -> Page:
     """What came another way, by note verbale or telephone."""
-    row = _delegation(ref)
-    getattr(actions, verb)(g.actor, row)
+    row, form = _delegation(ref), NotedForm()
+    if not form.is_sent():
+        return _page(row, noted=form, status=422)
+    try:
+        _note(row, verb, form)
+    except Refused as refusal:
+        form.refuse(refusal)
+        return _page(row, noted=form, status=refusal.status)
     if verb == "take_back_answer":
         flash(_("It stands as before. That it was taken back is on record."), "good")
     else:
-        flash(_("This was noted with the present time and your name."), "good")
+        flash(_("This was noted with its day and your name."), "good")
     return redirect(_address(row), 303)
+
+
+def _note(row: Delegation, verb: str, form: NotedForm) -> None:
+    if verb == "take_back_answer":
+        actions.take_back_answer(g.actor, row)
+    elif verb == "decline" and form.members.data:
+        actions.decline_with_members(g.actor, row, form.members.data, on=form.day.data)
+    else:
+        getattr(actions, verb)(g.actor, row, form.day.data)
 
 
 @registration_desk.post("/delegations/<ref>/places")
@@ -264,6 +280,7 @@ def _page(
     *,
     invitation: InvitationForm | None = None,
     places_form: PlacesForm | None = None,
+    noted: NotedForm | None = None,
     status: int = 200,
 ) -> Page:
     members = queries.some_members(g.actor, g.conference, row, request.args.get("page", 1, int))
@@ -283,6 +300,8 @@ def _page(
         names=queries.known_addresses(fact.account_id or 0 for fact in facts),
         invitation=invitation or InvitationForm(formdata=None, language=g.language),
         places_form=places_form or PlacesForm(formdata=None, places=quota.capacity if quota else None),
+        noted=noted or NotedForm(formdata=None, day=clock.today(g.conference.zone)),
+        living=queries.living_members(row) if members.registered else 0,
         now=clock.now(),
     )
     return page, status

@@ -10,7 +10,10 @@ from confapp.foundation.lifecycle import Refused
 from confapp.foundation.web.drafts import keeps_draft
 from confapp.foundation.web.guard import checks_inside, prepare
 from confapp.registration import actions, queries, rules
+from confapp.registration.forms import ReasonForm
 from confapp.registration.models import Delegation
+from confapp.registration.rules import DelegationStatus
+from confapp.registration.rules.invitations import MOST_WITH_ONE_ANSWER, change_fault
 from confapp.registration.views import entering, questions
 from confapp.registration.views.marks import settled
 from confapp.registration.views.me.blueprint import (
@@ -41,14 +44,24 @@ def delegation(ref: str) -> Page:
     return _delegation_page(own_delegation(ref))
 
 
+@registration_me.get("/delegations/<ref>/decline")
+@checks_inside
+def ask_decline(ref: str) -> Page:
+    """Names what will happen before it does."""
+    row = own_delegation(ref)
+    if row.status == DelegationStatus.DECLINED:  # back from the page that says so
+        return redirect(address(row), 303)
+    return _decline_page(row)
+
+
 @registration_me.post("/delegations/<ref>/<any(acknowledge,accept,decline):verb>")
 @checks_inside
 def answer(ref: str, verb: str) -> Page:
     row = own_delegation(ref)
     try:
-        {"acknowledge": actions.acknowledge, "accept": actions.accept, "decline": actions.decline}[verb](g.actor, row)
+        _answer(row, verb)
     except Refused as refusal:
-        return _delegation_page(row, refusal)
+        return _decline_page(row, refusal) if verb == "decline" else _delegation_page(row, refusal)
     flash(_("The answer was recorded, and the organizers see it."), "good")
     return redirect(address(row), 303)
 
@@ -78,6 +91,26 @@ def new_member(ref: str) -> Page:
 # --- parts ---
 
 
+def _answer(row: Delegation, verb: str) -> None:
+    if verb == "decline" and (members := request.form.get("members", 0, int)):
+        actions.decline_with_members(g.actor, row, members, reason=ReasonForm().reason.data or "")
+    else:
+        {"acknowledge": actions.acknowledge, "accept": actions.accept, "decline": actions.decline}[verb](g.actor, row)
+
+
+def _decline_page(row: Delegation, refusal: Refused | None = None) -> Page:
+    page = render_template(
+        "registration/me/decline.html",
+        delegation=row,
+        leaving=queries.living_of(g.actor, g.conference, row),
+        most=MOST_WITH_ONE_ANSWER,
+        fault=change_fault(row, g.conference, g.actor, clock.now()),
+        refusal=refusal,
+        typed=request.form.get("reason", ""),
+    )
+    return page, refusal.status if refusal else 200
+
+
 def _delegation_page(row: Delegation, refusal: Refused | None = None) -> Page:
     members = queries.some_members(g.actor, g.conference, row, request.args.get("page", 1, int))
     page = render_template(
@@ -93,6 +126,8 @@ def _delegation_page(row: Delegation, refusal: Refused | None = None) -> Page:
         may_register=bool(queries.categories_for(row)),
         may_invite_members=bool(queries.categories_to_invite_in(row)),
         refusal=refusal,
+        answers=queries.answers(row),
+        answer_fault=change_fault(row, g.conference, g.actor, clock.now()),
         pages=[(page, _(label)) for page, (label, is_used) in pages_of_delegation.items() if is_used()]
         if row.id in g.actor.delegations(g.conference.id)
         else [],
