@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Executable, bindparam, func, or_, select
+from sqlalchemy import BindParameter, Executable, Select, bindparam, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from confapp.foundation import clock
@@ -117,6 +117,16 @@ def unaccepted(account_id: int) -> Sequence[Mandate]:
         .where(Mandate.account_id == account_id, Mandate.accepted_at.is_(None), _in_force(clock.now()))
         .order_by(Mandate.id)
     ).all()
+
+
+def doubles_of(person: Person) -> Select[tuple[int]]:
+    """The ids of rows that became one with this one, at once or by way of another."""
+    ended = select(Person.id).where(Person.merged_into_id == person.id).cte(recursive=True)
+    return select(ended.union(select(Person.id).join(ended, Person.merged_into_id == ended.c.id)).c.id)
+
+
+def doubles(person: Person) -> Sequence[Person]:
+    return db.session.scalars(select(Person).where(Person.id.in_(doubles_of(person))).order_by(Person.id)).all()
 
 
 def administrators(at: datetime) -> Sequence[Mandate]:

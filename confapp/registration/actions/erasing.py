@@ -15,6 +15,7 @@ from confapp.foundation.files import StoredFile
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Forbidden, Refused
 from confapp.foundation.mail import outbox
+from confapp.people import queries as people
 from confapp.people.actions import forgetting
 from confapp.people.models import ErasureRequest, Person
 from confapp.registration import queries
@@ -91,7 +92,7 @@ def erase_person(registration: Registration, *, by: Actor) -> None:
     if person.email:
         outbox.queue(mails.erased(registration, person.email, person.language, conference))
     _empty(registration)
-    for double in db.session.scalars(select(Person).where(Person.merged_into_id == person.id)):
+    for double in people.doubles(person):
         if double.registration is not None:
             _empty(double.registration)
         forgetting.forget_person(by, double, registration.number)

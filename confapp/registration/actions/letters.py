@@ -155,6 +155,16 @@ def withdraw_letters_about(registration: Registration, *, by: Actor) -> None:
             audit.record(by, "withdraw_letter", letter, kind=letter.kind, number=letter.number)
 
 
+def move_letters(left: Registration, kept: Registration, *, by: Actor) -> None:
+    """Two registrations became one: the letters go on under the one that lives on, none of a kind asked for twice."""
+    open_kinds = {letter.kind for letter in found.letters_of(kept) if letter.status in found.IN_WORK}
+    for letter in found.letters_of(left):
+        if kept.status in rules.LIVE and not (letter.status in found.IN_WORK and letter.kind in open_kinds):
+            letter.registration = kept
+    db.session.flush()
+    withdraw_letters_about(left, by=by)
+
+
 def _flush() -> None:
     """The database lets one of two who do the same at the same moment go first."""
     try:

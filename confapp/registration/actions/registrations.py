@@ -162,6 +162,8 @@ def send_link_again(by: Actor, registration: Registration) -> None:
     """Mails the person a new link to the own record."""
     if not ANSWER_FOR.allows(by, registration):
         raise Forbidden
+    if fault := rules.merged_fault(registration):
+        raise Refused(fault)
     tell_person(registration, mails.link)
     audit.record(by, "send_link", registration)
 

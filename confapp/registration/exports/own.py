@@ -38,6 +38,7 @@ class Known:
     readings: Sequence[Reading]
     letters: Sequence[Letter]
     mails: Sequence[Mail]
+    doubles: Sequence[Registration] = ()  # registrations that became one with this one
 
 
 def archive(known: Known, language: str) -> bytes:
@@ -60,11 +61,25 @@ def archive(known: Known, language: str) -> bytes:
 
 def record(known: Known) -> dict[str, Any]:
     """The same as one structure, by English names."""
-    registration = known.registration
-    person = registration.person
     return {
         "made_at": plain(clock.now()),
         "conference": {"name": known.conference.name, "address": known.conference.slug},
+        **_told_of(known.registration),
+        "consents": [
+            {"kind": text.kind, "version": text.version, "text": text.text, "sha256": text.sha256} | columns(given)
+            for text, given in known.consents
+        ],
+        "letters": [columns(one) for one in known.letters],
+        "mails": [{"subject": one.subject, "text": one.text, "sent_at": plain(one.sent_at)} for one in known.mails],
+        "looked_at_by": [columns(one) for one in known.readings],
+        "merged_registrations": [_told_of(one) for one in known.doubles],
+    }
+
+
+def _told_of(registration: Registration) -> dict[str, Any]:
+    """One registration with its person and all that stands under it."""
+    person = registration.person
+    return {
         "registration": _as_told(columns(registration))
         | {
             "category": registration.category.name,
@@ -75,16 +90,9 @@ def record(known: Known) -> dict[str, Any]:
             {"question": one.version.label, "answer": answer_of(one), "answered_at": plain(one.answered_at)}
             for one in registration.answers
         ],
-        "consents": [
-            {"kind": text.kind, "version": text.version, "text": text.text, "sha256": text.sha256} | columns(given)
-            for text, given in known.consents
-        ],
         "ledger": [_as_told(columns(move)) for move in registration.moves if move.verb not in INTERNAL],
         "conversation": [columns(one) for one in registration.remarks if not one.is_internal],
         "papers": [columns(one) for one in registration.credentials],
-        "letters": [columns(one) for one in known.letters],
-        "mails": [{"subject": one.subject, "text": one.text, "sent_at": plain(one.sent_at)} for one in known.mails],
-        "looked_at_by": [columns(one) for one in known.readings],
     }
 
 
@@ -110,14 +118,21 @@ def _opened(person: Any, name: str) -> str:
 
 
 def _files(known: Known) -> Iterator[tuple[str, bytes]]:
-    registration = known.registration
-    rows: list[tuple[str, StoredFile | None]] = [("photo", registration.person.photo)]
-    of: Any
-    for kind, of in (("letter", known.letters), ("paper", registration.credentials), ("answer", registration.answers)):
-        rows += [(f"{kind}-{number}", one.file) for number, one in enumerate(of, 1)]
-    for name, stored in rows:
+    named = [*_files_of(known.registration), *_numbered("letter", known.letters)]
+    for double in known.doubles:
+        named += [(f"{double.number}-{name}", stored) for name, stored in _files_of(double)]
+    for name, stored in named:
         if stored is not None and (content := _content(stored)) is not None:
             yield f"{name}.{ENDINGS.get(stored.media_type, 'bin')}", content
+
+
+def _files_of(registration: Registration) -> list[tuple[str, StoredFile | None]]:
+    own: list[tuple[str, StoredFile | None]] = [("photo", registration.person.photo)]
+    return own + _numbered("paper", registration.credentials) + _numbered("answer", registration.answers)
+
+
+def _numbered(kind: str, rows: Sequence[Any]) -> list[tuple[str, StoredFile | None]]:
+    return [(f"{kind}-{number}", one.file) for number, one in enumerate(rows, 1)]
 
 
 def _content(stored: StoredFile) -> bytes | None:

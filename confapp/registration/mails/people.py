@@ -7,7 +7,7 @@ from confapp.foundation.languages import best, speaking
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.mail import Kind, Message
 from confapp.foundation.web.filters import moment
-from confapp.registration.mails import Reader
+from confapp.registration.mails import Reader, link_of
 from confapp.registration.models import Registration
 
 
@@ -68,6 +68,29 @@ def address_changed(registration: Registration, conference: Any, email: str, eve
         ]
         subject = _("Address changed: %(number)s", number=registration.number)
         return _message(registration, conference, email, language, subject, paragraphs, f"changed:{event}")
+
+
+def merged(registration: Registration, reader: Reader, conference: Any, *, ended: str) -> Message:
+    """Two registrations are one from now on; to whom the other one was known as well, without its link."""
+    with speaking(reader.language):
+        number = registration.number
+        paragraphs = [
+            best(conference.name, reader.language),
+            _(
+                "The registrations %(ended)s and %(number)s are of one person. They were brought together: "
+                "everything goes on under %(number)s, and links to %(ended)s work no more.",
+                ended=ended,
+                number=number,
+            ),
+            *(
+                link_of(reader)
+                if reader.url
+                else [_("Mails and links go to the address that %(number)s gives.", number=number)]
+            ),
+            _("If these are two different people, please answer this mail."),
+        ]
+        subject = _("Brought together: %(number)s", number=number)
+        return _message(registration, conference, reader.email, reader.language, subject, paragraphs, f"merged:{ended}")
 
 
 def _message(

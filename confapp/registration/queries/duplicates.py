@@ -35,7 +35,7 @@ def duplicates() -> list[Pair]:
 def duplicates_of(person: Person) -> list[Pair]:
     """Those who are likely the same as one person."""
     words = name_key(person)
-    if not words:
+    if not words or person.merged_into_id or person.erased_at:
         return []
     named = and_(*(Person.folded.like(text.like(word), escape="\\") for word in words))
     alike = or_(named, func.lower(Person.email) == person.email.lower()) if person.email else named
@@ -92,6 +92,14 @@ def person(ref: str) -> Person | None:
         .where(Person.ref == ref, _comparable())
         .options(*_with_registration())
     )
+
+
+def lives_on_as(person: Person) -> Registration | None:
+    """The registration under which somebody goes on whose own became one with it, at once or by way of another."""
+    at: Person | None = person
+    while at is not None and at.merged_into_id is not None:
+        at = db.session.get(Person, at.merged_into_id)
+    return at.registration if at is not None and at is not person else None
 
 
 def _with_registration() -> tuple[Any, ...]:

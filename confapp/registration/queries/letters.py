@@ -31,6 +31,7 @@ from confapp.registration.rules.letters import (
 MOST_UNSENT = 400
 LETTERS_PAGE = 50
 ENDED = (LetterStatus.REFUSED, LetterStatus.WITHDRAWN)
+IN_WORK = (LetterStatus.REQUESTED, LetterStatus.CHECKED)
 ISSUING = "registration.issue_letters"
 
 
@@ -159,7 +160,7 @@ def letters_of_members(of: Delegation) -> Sequence[Letter]:
 
 def open_request(of: Registration, kind: LetterKind) -> Letter | None:
     """What was asked for and is not issued yet."""
-    waits = (LetterStatus.REQUESTED, LetterStatus.CHECKED)
+    waits = IN_WORK
     return db.session.scalar(
         select(Letter).where(Letter.registration_id == of.id, Letter.kind == kind, Letter.status.in_(waits))
     )

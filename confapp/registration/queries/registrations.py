@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from confapp.conferences.models import Conference
@@ -12,6 +12,7 @@ from confapp.foundation.access import Actor
 from confapp.foundation.db import db
 from confapp.foundation.places import Place, PlaceState
 from confapp.foundation.sealing import Reading
+from confapp.people import queries as people
 from confapp.people.models import Account, Person
 from confapp.registration.models import Credential, Registration
 from confapp.registration.queries.lists import by_ids, ids_of
@@ -54,10 +55,13 @@ def public_reference(ref: str) -> Registration | None:
 
 
 def readings(person: Person) -> Sequence[Reading]:
-    """Who opened somebody's sealed data, newest first."""
+    """Who opened somebody's sealed data, newest first; also those of rows that became one with this one."""
     return db.session.scalars(
         select(Reading)
-        .where(Reading.subject_kind == "person", Reading.subject_id == person.id)
+        .where(
+            Reading.subject_kind == "person",
+            or_(Reading.subject_id == person.id, Reading.subject_id.in_(people.doubles_of(person))),
+        )
         .order_by(Reading.id.desc())
     ).all()
 

@@ -53,6 +53,7 @@ from confapp.registration.rules.accreditation import (  # noqa: F401 - others kn
     is_own,
     looked_at_again,
     mark_of,
+    merged_fault,
     needs_release,
     offices_of,
     open_steps,

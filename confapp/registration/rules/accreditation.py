@@ -189,8 +189,17 @@ def _nothing_to_pass_over(registration: Any) -> str | None:
     return None if open_steps(registration) else _("Every step is cleared: accredit in the ordinary way.")
 
 
-def _replaced_fault(registration: Any) -> str | None:
-    """Who was replaced comes back only when the replacement has gone."""
+def merged_fault(registration: Any) -> str | None:
+    """Why nothing more is done under a number that became one with another."""
+    if registration.person.merged_into_id is None:
+        return None
+    return _("This registration was brought together with another one. Go on under that number.")
+
+
+def _gone_fault(registration: Any) -> str | None:
+    """Who was replaced comes back only when the replacement has gone; who became one with another never does."""
+    if fault := merged_fault(registration):
+        return fault
     newer = next((one for one in registration.replaced_by if one.status in LIVING), None)
     if newer is None:
         return None
@@ -242,6 +251,7 @@ FIELD_NAMES: dict[str, str] = {
     "photo": N_("Photograph"),
     "passport_number": N_("Passport number"),
     "birth_date": N_("Date of birth"),
+    "diet": N_("Diet"),
     "access_needs": N_("Access needs"),
     "credential": N_("Credential"),
 }
@@ -318,7 +328,7 @@ ACCREDITATION = Lifecycle(
         ACCREDIT,
         N_("Take up again"),
         asks_reason=True,
-        guard=_replaced_fault,
+        guard=_gone_fault,
     ),
     Move(
         "withdraw",

@@ -1,14 +1,16 @@
 """Photographs, accompanying persons, own addresses, promotion, merging, and the delegation's page."""
 
 import io
+import json
 import re
+import zipfile
 from typing import Any
 
 import pytest
 from PIL import Image
 from sqlalchemy import select
 
-from confapp.foundation import clock, files
+from confapp.foundation import clock, files, sealing
 from confapp.foundation.access import SYSTEM
 from confapp.foundation.db import across_conferences, db
 from confapp.foundation.files import StoredFile
@@ -19,8 +21,9 @@ from confapp.people.models import Consent, Person
 from confapp.people.rules import Role
 from confapp.registration import actions
 from confapp.registration.actions.erasing import erase_person
-from confapp.registration.models import Answer, Category, Credential, Delegation, Registration
+from confapp.registration.models import Answer, Category, Credential, Delegation, Letter, Registration
 from confapp.registration.rules import ACCREDITATION, Capacity, CredentialKind, Entry, PhotoNeed, Rank, Status
+from confapp.registration.rules.letters import LetterKind
 from confapp.speakers import actions as speakers
 from confapp.speakers.models import Speaker
 from tests import build
@@ -454,6 +457,50 @@ def test_two_registrations_become_one_with_what_was_chosen(scene: Scene) -> None
     assert f"Merged into {kept.number}" in ledger
 
 
+def test_a_sealed_value_that_both_keep_is_chosen_unseen(scene: Scene) -> None:
+    one = applicant(scene, given_name="Dewi", family_name="Contoh", passport_number="P11")
+    other = applicant(scene, given_name="Contoh", family_name="Dewi", passport_number="P22", access_needs="Ramp")
+    url = f"{scene.desk}/duplicates/{one.person.ref}/{other.person.ref}"
+    shown = page(scene.as_(scene.officer).get(url))
+    assert re.findall(r'name="(\w+_\w+|diet|photo)" id="\w+-1"', shown)[-1:] == ["passport_number"]
+    assert not re.search("P11|P22", shown)
+    assert compare(scene, one, other, passport_number=other.person.ref).status_code == 303
+    scene.do(lambda: None)
+    with across_conferences("test"):
+        kept = db.session.get_one(Person, one.person_id)
+        assert (kept.passport_number, kept.access_needs) == ("P22", "Ramp")
+
+
+def test_what_was_asked_goes_on_under_the_one_that_lives_on_and_both_mailboxes_are_told(scene: Scene) -> None:
+    one = applicant(scene, given_name="Dewi", family_name="Contoh")
+    other = applicant(scene, given_name="Contoh", family_name="Dewi", email="dewi@old.example")
+    own = f"{scene.me}/registrations/{other.ref}"
+    client, officer = scene.as_person(other), scene.as_(scene.officer)
+    assert client.send(f"{own}/messages", text="May I bring a camera?").status_code == 303
+    about = {"conference_id": scene.conference.id, "kind": LetterKind.VISA_SUPPORT, "languages": ["en"]}
+    build.save(Letter(registration_id=other.id, **about))
+    assert client.send(f"{own}/credentials", kind="letter", number="L-7").status_code == 303
+    assert compare(scene, one, other).status_code == 303
+
+    living = page(officer.get(f"{scene.desk}/registrations/{one.ref}"))
+    assert "May I bring a camera?" in living
+    assert "L-7" in living
+    assert "Visa support letter" in living
+    ended = page(officer.get(f"{scene.desk}/registrations/{other.ref}"))
+    assert f'/registrations/{one.ref}">{one.number}</a>' in ended
+    assert not re.search("May I bring a camera|Take up again|Send the link again|Likely the same person", ended)
+    for path, words in (("restore", {"reason": "x"}), ("messages", {"text": "x"}), ("link", {})):
+        refused = officer.send(f"{scene.desk}/registrations/{other.ref}/{path}", **words)
+        assert (refused.status_code, "under that number" in page(refused)) == (409, True)
+
+    with across_conferences("test"):
+        told = db.session.scalars(select(Mail).where(Mail.subject.startswith("Brought together"))).all()
+    assert {mail.recipient: "/links/" in mail.text for mail in told} == {
+        "budi@press.example": True,
+        "dewi@old.example": False,
+    }
+
+
 def test_what_was_prepared_for_the_one_that_ends_is_released_no_more(scene: Scene) -> None:
     one, other = member(scene), applicant(scene, given_name="Dewi", family_name="Contoh")
     refuse = ACCREDITATION.named("refuse")
@@ -472,6 +519,26 @@ def test_who_is_erased_is_erased_in_the_record_that_ended_as_well(scene: Scene) 
     scene.do(lambda: erase_person(scene.fresh(one.ref), by=SYSTEM))
     left = scene.row(other.ref)
     assert (left.functional_title, left.organization, left.person.given_name) == ("", "–", "")
+
+
+def test_what_became_one_step_by_step_is_shown_and_erased_as_one(scene: Scene) -> None:
+    first = applicant(scene, given_name="Dewi", family_name="Contoh", passport_number="P11")
+    second, last = member(scene, email="d2@ministry.example"), member(scene)
+    scene.do(lambda: db.session.add(sealing.note_reading(SYSTEM, first.person, "passport_number", "For the list")))
+    assert compare(scene, second, first).status_code == 303
+    scene.do(lambda: setattr(scene.fresh(second.ref).person, "passport_number", "P22"))
+    assert compare(scene, last, second).status_code == 303
+
+    client, own = scene.as_person(last), f"{scene.me}/registrations/{last.ref}/data"
+    assert "For the list" in page(client.get(own))
+    content = zipfile.ZipFile(io.BytesIO(client.get(f"{own}.zip").data))
+    known = json.loads(content.read("data.json"))["merged_registrations"]
+    assert [one["registration"]["number"] for one in known] == [first.number, second.number]
+    assert [one["person"]["passport_number"] for one in known] == ["P11", "P22"]
+
+    scene.do(lambda: erase_person(scene.fresh(last.ref), by=SYSTEM))
+    assert {row.person.email for row in scene.rows()} == {""}
+    assert {row.person.passport_number_sealed for row in scene.rows()} == {None}
 
 
 def test_a_speaker_with_the_same_address_is_offered_and_used(scene: Scene) -> None:

@@ -177,7 +177,7 @@ def test_everything_is_handed_out_as_one_file(
     assert known["registration"]["number"] == "PDP27-0001"
     assert set(known) == {
         *("made_at", "conference", "registration", "person", "answers", "consents", "ledger"),
-        *("conversation", "papers", "letters", "mails", "looked_at_by"),
+        *("conversation", "papers", "letters", "mails", "looked_at_by", "merged_registrations"),
     }
     with in_conference(conference.id):
         assert db.session.scalars(select(AuditEntry).where(AuditEntry.verb == "take_own_data")).one()

@@ -16,14 +16,20 @@ from confapp.registration.forms import country_name
 from confapp.registration.queries import duplicates as queries
 from confapp.registration.rules import ACCREDIT, CAPACITY_NAMES, RANK_NAMES, field_name
 from confapp.registration.rules.duplicates import LIKENESS_NAMES, OF_PERSON, OF_REGISTRATION, Pair, differing
+from confapp.registration.rules.privacy import OF_PERSON as SEALED
 from confapp.registration.views.desk.blueprint import Page, registration_desk
 
 FIELDS = (*OF_PERSON, *OF_REGISTRATION)
+OF_BOTH = (*SEALED, "photo")  # chosen where both keep one, without showing what it says
 
 
 @registration_desk.context_processor
 def likeness_words() -> dict[str, Any]:
-    return {"duplicates_of": queries.duplicates_of, "likeness_name": lambda pair: _(LIKENESS_NAMES[pair.likeness])}
+    return {
+        "duplicates_of": queries.duplicates_of,
+        "lives_on_as": queries.lives_on_as,
+        "likeness_name": lambda pair: _(LIKENESS_NAMES[pair.likeness]),
+    }
 
 
 @registration_desk.get("/duplicates")
@@ -42,7 +48,7 @@ def merge(ref: str, other: str) -> Page:
         return _page(one, two)
     try:
         living, ended = _chosen(one, two)
-        names = {name for name in FIELDS if request.form.get(name) == ended.ref}
+        names = {name for name in (*FIELDS, *OF_BOTH) if request.form.get(name) == ended.ref}
         version = request.form.get("version", "")[:LONGEST_LINE]
         actions.merge(living, ended, names, by=g.actor, version=version)
     except Refused as refusal:
@@ -86,15 +92,21 @@ def _page(one: Person, two: Person, refusal: Refused | None = None) -> str:
     names = differing(one, two, OF_PERSON)
     if both:
         names += differing(one.registration, two.registration, OF_REGISTRATION)
+    kept = [name for name in OF_BOTH if _keeps(one, name) and _keeps(two, name)]
     return render_template(
         "registration/desk/merge.html",
         people=(one, two),
-        rows=[(name, field_name(name), _shown(one, name), _shown(two, name)) for name in names],
+        rows=[(name, field_name(name), _shown(one, name), _shown(two, name)) for name in names]
+        + [(name, field_name(name), _("kept"), _("kept")) for name in kept],
         usual=one.ref if one.registration is not None else two.ref,
         version=actions.versions(one, two),
         refusal=refusal,
         are_apart=(min(one.id, two.id), max(one.id, two.id)) in queries.said_apart(one),
     )
+
+
+def _keeps(person: Person, name: str) -> bool:
+    return getattr(person, "photo_id" if name == "photo" else f"{name}_sealed") is not None
 
 
 def _shown(person: Person, name: str) -> str:

@@ -9,6 +9,7 @@ from confapp.foundation.web.guard import checks_inside, found
 from confapp.foundation.web.limits import limited
 from confapp.foundation.web.tables import EXPORTS
 from confapp.foundation.web.transactions import in_record
+from confapp.people import queries as people
 from confapp.registration import actions, queries
 from confapp.registration.exports import own
 from confapp.registration.forms.privacy import ConfirmForm
@@ -80,6 +81,7 @@ def _known(row: Registration) -> own.Known:
         queries.readings(person),
         kept.letters_of(row),
         [mail for mail in kept.mails_about(row) if mail.recipient.casefold() == person.email.casefold()],
+        [one.registration for one in people.doubles(person) if one.registration is not None],
     )
 
 
