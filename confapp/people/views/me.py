@@ -56,11 +56,16 @@ def home() -> str:
             roles=rules.by_conference(queries.roles_of(g.actor.account_id, now, limited_to)),
             sign_ins=[] if limited_to else queries.living_sign_ins(g.actor.account_id, now),
             here=identity.sign_in_id(),
-            role_name=lambda mandate: _(rules.ROLE_NAMES[mandate.role]),
+            role_name=_role_name,
             doors=_doors,
             browser=rules.browser,
             languages=[language(code) for code in INTERFACE],
         )
+
+
+def _role_name(mandate: Any) -> str:
+    """To journalists and those online too it is their registration that they have, not that of a delegate."""
+    return _("Registration") if mandate.role == rules.Role.DELEGATE else _(rules.ROLE_NAMES[mandate.role])
 
 
 @people.post("/me/sign-ins/<ref>/end")

@@ -163,6 +163,8 @@ def take_off_queue(place: Place, registration: Registration, *, by: Actor, reaso
     places.take_off(place)
     note_move(registration, "take_off_queue", registration.status, by=by, reason=reason)
     audit.record(by, "take_off_queue", registration, of=place.quota.owner_kind)
+    if place.quota.owner_kind in OVER:
+        tell(registration, partial(mails.taken_off, event=f"taken-off:{place.ref}"))
 
 
 def _refuse_office(registration: Registration, by: Actor, reason: str) -> None:

@@ -28,6 +28,7 @@ class NarrowForm(Form):
     step = wtforms.SelectField(lazy("Waits for"))
     assignee = wtforms.SelectField(lazy("In the hands of"))
     tag = wtforms.SelectField(lazy("Tag"))
+    link = wtforms.SelectField(lazy("Private link"))
     missing = wtforms.SelectField(lazy("Missing"))
     waiting = wtforms.BooleanField(lazy("Only those on a waiting list"))
     asked = wtforms.BooleanField(lazy("Only those with a question that nobody has answered"))
@@ -44,6 +45,7 @@ class NarrowForm(Form):
         self._choose("step", labelled(OFFICE_NAMES))
         self._choose("assignee", [("none", _("nobody")), *queries.assignees(actor, conference)])
         self._choose("tag", [(one, one) for one in lists.tags(actor, conference)])
+        self._choose("link", [(one, one) for one in lists.links()])
         self._choose("missing", labelled(MISSING_NAMES))
         self._fields["size"].choices = [(str(size), str(size)) for size in lists.SIZES]
 

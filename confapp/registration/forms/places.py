@@ -50,7 +50,10 @@ class CapacityForm(Form):
 class OverrideForm(Form):
     """What the office does out of turn, and why."""
 
-    position = wtforms.IntegerField(lazy("Position"), [validators.Optional(), validators.NumberRange(1, MOST)])
+    position = wtforms.IntegerField(
+        lazy("Position"),
+        [validators.Optional(), validators.NumberRange(1, MOST, lazy("1 is the first in the waiting list."))],
+    )
     reason = LongTextField(lazy("Reason"), [required(lazy("Please give a reason."))], longest=500)
 
 

@@ -32,7 +32,9 @@ def queued(
         ]
         paragraphs = [
             heading(registration, reader, conference),
-            _("The registration has been received. Its reference is %(number)s.", number=registration.number),
+            _("The registration has been received. Its reference is %(number)s.", number=registration.number)
+            if event == "registered"
+            else "",
             "\n".join(where),
             what_happens(registration),
             *link_of(reader),
@@ -92,6 +94,18 @@ def lapsed(registration: Registration, reader: Reader, conference: Any, *, event
             *link_of(reader),
         ]
         subject = _("The offer of a place has ended: %(number)s", number=registration.number)
+        return message(registration, reader, conference, subject, paragraphs, event)
+
+
+def taken_off(registration: Registration, reader: Reader, conference: Any, *, event: str) -> Message:
+    with speaking(reader.language):
+        paragraphs = [
+            heading(registration, reader, conference),
+            _("The office has taken the registration off the waiting list. The registration stays, without a place."),
+            _("If you still wish to take part, open the link below and ask for a place again."),
+            *link_of(reader),
+        ]
+        subject = _("Taken off the waiting list: %(number)s", number=registration.number)
         return message(registration, reader, conference, subject, paragraphs, event)
 
 

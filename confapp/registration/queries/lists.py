@@ -38,6 +38,7 @@ from confapp.registration.models import (
     Credential,
     Delegation,
     Import,
+    PrivateLink,
     Registration,
     SavedView,
 )
@@ -146,6 +147,11 @@ def _waits(_value: str) -> Condition:
     )
 
 
+def _via(label: str) -> Condition:
+    """By the name of the link: its reference opens the form, and stays out of addresses that are kept and shown."""
+    return Registration.private_link_id.in_(select(PrivateLink.id).where(PrivateLink.label == label))
+
+
 def _with(account: str) -> Condition:
     if account == "none":
         return Registration.assignee_id.is_(None)
@@ -161,6 +167,7 @@ NARROWINGS: dict[str, Narrowing] = {
     "assignee": Narrowing(N_("In the hands of"), _with),
     "tag": Narrowing(N_("Tag"), lambda word: _holding(Registration.tags, word)),
     "missing": Narrowing(N_("Missing"), _lacks),
+    "link": Narrowing(N_("Private link"), _via),
     "waiting": Narrowing(N_("On a waiting list"), _waits),
     "decide": Narrowing(N_("To decide"), lambda _value: is_to_decide()),
     "asked": Narrowing(N_("Question without an answer"), lambda _value: is_unanswered()),
@@ -241,6 +248,11 @@ def find(actor: Actor, conference: Conference, by: Filter) -> Found:
     page_of_it = ordered(chosen(actor, conference, by, Registration.id), by).limit(size).offset((page - 1) * size)
     shown = ordered(_SHOWN.where(Registration.id.in_(page_of_it)), by, is_joined=True)
     return Found(db.session.execute(shown).all() if total else [], total, page, pages, by_status)
+
+
+def links() -> Sequence[str]:
+    """The names of the private links of the conference."""
+    return db.session.scalars(select(PrivateLink.label).distinct().order_by(PrivateLink.label)).all()
 
 
 def all_found(actor: Actor, conference: Conference, by: Filter) -> Sequence[Registration]:

@@ -51,7 +51,7 @@ KINDS = {
     DelegationStatus.DECLINED: "bad",
 }
 VERB_NAMES = {
-    "register": N_("Registered"),
+    "register": N_("Registration made"),
     "confirm": N_("Address confirmed"),
     "accept_offer": N_("Offer of a place accepted"),
     "decline_offer": N_("Offer of a place declined"),

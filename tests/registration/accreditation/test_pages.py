@@ -219,7 +219,7 @@ def test_the_ledger_tells_everything_in_one_list(offices: Offices) -> None:
     offices.decide(ref, "submit", offices.focal_point)
     offices.decide(ref, "hold", reason="Until Monday.")
     shown = page(offices.as_(offices.officer).get(f"{offices.desk}/registrations/{ref}"))
-    order = ["Registered", "Protocol", "Taken up for review", "Returned for correction", "Which rank?"]
+    order = ["Registration made", "Protocol", "Taken up for review", "Returned for correction", "Which rank?"]
     order += ["Corrected", "Functional title", "Submitted again", "Put on hold", "Until Monday."]
     at = shown.index("Ledger")
     for words in order:

@@ -389,6 +389,10 @@ def test_who_leaves_gives_the_place_of_the_link_back(scene: Scene) -> None:
     made = link(scene, capacity=1)
     scene.as_(None).send(f"{scene.register}/via/{made.ref}", **PERSON, category=category_of(made).code)
     (row,) = scene.rows()
+    for label, found in ((made.label, True), ("Others", False)):
+        listed = page(scene.as_(scene.organizer).get(f"{scene.desk}/registrations", query_string={"link": label}))
+        assert (row.number in listed) is found
+    assert "Private link" in page(scene.as_(scene.organizer).get(f"{scene.desk}/registrations/{row.ref}"))
     assert scene.as_person(row).send(f"{scene.me}/registrations/{row.ref}/withdraw").status_code == 303
     assert scene.taken(made) == 0
 

@@ -300,6 +300,7 @@ def test_who_is_taken_off_the_list_keeps_the_registration(scene: Scene) -> None:
     with scene.at_work():
         waiting.take_off_queue(place_of(scene, second), scene.fresh(second), by=by, reason="Registered twice.")
     assert (scene.said(second, third), scene.status(second)) == (["nothing", "waiting 1"], "submitted")
+    assert scene.mails(second)[-1] == "Taken off the waiting list"
 
 
 def test_only_the_office_overrides(scene: Scene) -> None:

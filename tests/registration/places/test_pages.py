@@ -89,6 +89,8 @@ def test_strangers_find_no_offer(scene: Scene) -> None:
 
 
 def test_a_focal_point_puts_a_member_on_the_waiting_list(scene: Scene) -> None:
+    build.change(scene.delegates, offer_hours=24)
+    scene.limit(scene.delegates, 5)
     scene.limit(scene.delegation, 0)
     client = scene.as_(scene.focal_point)
     base = f"/me/{scene.conference.slug}/delegations/{scene.delegation.ref}"
@@ -100,7 +102,10 @@ def test_a_focal_point_puts_a_member_on_the_waiting_list(scene: Scene) -> None:
     assert "Put this person on the waiting list" in refused.text
     assert "Dewi" in refused.text
     assert client.send(f"{base}/members/new", **typed, waits="yes").status_code == 303
-    assert "Waiting" in client.get(base).text
+    page = client.get(base).text
+    assert ["Waiting" in page, "Accept or decline it" in page] == [True, False]
+    scene.limit(scene.delegation, 1)
+    assert "Accept or decline it: Dewi Contoh" in client.get(base).text
 
 
 def test_the_forms_say_beforehand_what_is_full(scene: Scene) -> None:
