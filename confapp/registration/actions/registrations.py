@@ -22,7 +22,6 @@ from confapp.registration.actions.waiting import admit_when_due, tell_waiting
 from confapp.registration.actions.ways import take_link_place
 from confapp.registration.models import Category, Delegation, PrivateLink, Question, Registration
 from confapp.registration.rules import (
-    ACCREDIT,
     ACCREDITATION,
     ANSWER_FOR,
     LIVING,
@@ -80,7 +79,11 @@ def self_register(
     if not entry.email:
         raise Refused(_("An e-mail address is needed: the answer goes there."), 422, "email")
     if not entry.organization:
-        raise Refused(_("Write the organization as it should be printed, or “Independent”."), 422, "organization")
+        raise Refused(
+            _("Write the organization as it should be printed, or “%(word)s”.", word=_(ways.INDEPENDENT)),
+            422,
+            "organization",
+        )
     if ConsentKind.DATA_USE not in entry.consents:
         raise Refused(_("Without this the registration cannot be looked at."), 422, ConsentKind.DATA_USE)
     by = Actor(name=entry.printed)
@@ -148,11 +151,9 @@ def look_again(
 ) -> None:
     """A change that matters brings an accredited registration to review, and asks the offices that looked at it.
 
-    `changed` are fields, `questions` those of which a changed answer matters. The office's own change does so too in a
-    category in which nobody decides alone: another name or passport is another person.
+    `changed` are fields, `questions` those of which a changed answer matters.
     """
-    is_alone = registration.category.needs_four_eyes
-    if registration.status == Status.ACCREDITED and (is_alone or not ACCREDIT.allows(by, registration)):
+    if registration.status == Status.ACCREDITED and rules.brings_back(registration, by, changed, questions):
         _review_again(registration, [*rules.deciding(changed), *(one.code for one in questions)], by)
     if registration.status != Status.ACCREDITED:
         ask_again(registration, changed, by=by, questions=questions)

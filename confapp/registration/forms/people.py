@@ -35,7 +35,7 @@ from confapp.registration.rules import (
     Rank,
 )
 from confapp.registration.rules.phones import BadPhone, Phone, phone
-from confapp.registration.rules.ways import Invited
+from confapp.registration.rules.ways import INDEPENDENT, Invited
 
 
 @lru_cache(maxsize=8)
@@ -197,7 +197,7 @@ class RegisterForm(NamesForm, ConsentsForm):
     organization = NameField(
         lazy("Organization"),
         [required()],
-        description=lazy("As it should be printed. Write Independent if there is none."),
+        description=lazy("As it should be printed. Write “%(word)s” if there is none.", word=lazy(INDEPENDENT)),
         render_kw={"autocomplete": "organization"},
     )
 

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from confapp.foundation import text
+from confapp.foundation.languages import INTERFACE, N_, in_all
 from confapp.foundation.languages import gettext as _
 from confapp.registration.rules import PhotoNeed
 
@@ -22,12 +24,18 @@ class Ways:
     photo: PhotoNeed = PhotoNeed.OPTIONAL
 
 
-# What the form tells those to write who belong to no organization: no body's name.
-NOBODY = {text.fold(word) for word in ("Independent", "Independen", "مستقل", "مستقلة")}
+INDEPENDENT = N_("Independent")  # what those write who belong to no organization: no body's name
 
 
 def is_nobody(organization: str) -> bool:
-    return not organization.strip() or text.fold(organization) in NOBODY
+    """Written in whatever language, for the office reads in another than the form was filled in."""
+    return not organization.strip() or text.fold(organization) in _words_for_nobody()
+
+
+@cache
+def _words_for_nobody() -> set[str]:
+    words = [*in_all(INDEPENDENT, INTERFACE).values(), "مستقلة"]  # in Arabic a woman writes it so
+    return {text.fold(word) for word in words}
 
 
 def is_open_to(category: Any, delegation: Any) -> bool:

@@ -189,3 +189,8 @@ def test_pairs_are_found_in_a_crowd_without_comparing_everybody() -> None:
     pairs = duplicates.likely_pairs(crowd)
     same_names = {(pair.one.id, pair.other.id) for pair in pairs if pair.likeness == Likeness.SAME_NAMES}
     assert same_names == {(7, 6_000), (8, 6_001)}
+
+
+@pytest.mark.parametrize("word", ["Independent", " independen ", "مستقل", "مستقلة", "", "Independent Media"])
+def test_who_belongs_to_no_organization_says_so_in_any_language_of_the_form(word: str) -> None:
+    assert ways.is_nobody(word) == (word != "Independent Media")
