@@ -15,7 +15,7 @@ from confapp.foundation.db import db, scope
 from confapp.foundation.places import Place, PlaceState
 from confapp.people.models import Account, Mandate, Person
 from confapp.people.rules import Role
-from confapp.registration.models import Category, Clearance, PreparedDecision, Registration, Remark, TrackStep
+from confapp.registration.models import Answer, Category, Clearance, PreparedDecision, Registration, Remark, TrackStep
 from confapp.registration.queries.delegations import focal_point_mandates
 from confapp.registration.queries.scope import visible, visible_to
 from confapp.registration.rules import OPEN_TO_DECIDE, Office, Track
@@ -28,6 +28,7 @@ REVIEWERS = (
     Role.PRESS_DESK,
 )
 IN_ONE_QUERY = 500
+MARKED = selectinload(Registration.answers).joinedload(Answer.question)  # for `mark_of`
 WITH_STEPS = (
     joinedload(Registration.category).selectinload(Category.all_steps),
     selectinload(Registration.all_clearances).joinedload(Clearance.step),
@@ -79,6 +80,7 @@ def with_steps(
         wanted.options(
             contains_eager(Registration.category).selectinload(Category.all_steps),
             *WITH_STEPS[1:],
+            MARKED,
         ).order_by(Registration.number, Registration.id)
     ).all()
 
@@ -98,7 +100,10 @@ def places_of(registration: Registration) -> Sequence[Place]:
 def to_vet(actor: Actor, conference: Conference, office: Office) -> Sequence[Registration]:
     """Who waits for an office, by number, with what the vetting list shows."""
     return db.session.scalars(
-        visible_to(actor, conference).where(waits_for(office)).order_by(Registration.number, Registration.id)
+        visible_to(actor, conference)
+        .where(waits_for(office))
+        .options(MARKED)
+        .order_by(Registration.number, Registration.id)
     ).all()
 
 
@@ -109,7 +114,7 @@ def vetted(actor: Actor, conference: Conference, numbers: Iterable[str]) -> dict
     for start in range(0, len(wanted), IN_ONE_QUERY):
         rows = visible_to(actor, conference).where(Registration.number.in_(wanted[start : start + IN_ONE_QUERY]))
         steps = contains_eager(Registration.category).selectinload(Category.all_steps)
-        found.update((row.number, row) for row in db.session.scalars(rows.options(steps, *WITH_STEPS[1:])))
+        found.update((row.number, row) for row in db.session.scalars(rows.options(steps, *WITH_STEPS[1:], MARKED)))
     return found
 
 

@@ -47,6 +47,7 @@ from confapp.registration.rules.accreditation import (  # noqa: F401 - others kn
     Outcome,
     Status,
     Track,
+    brings_back,
     deciding,
     field_name,
     is_field,

@@ -228,7 +228,13 @@ def mark_of(registration: Any) -> str:
     of_person = ("given_name", "family_name", "printed_name", "badge_name", "country", "photo_id")
     of_place = ("number", "category_id", "delegation_id", "organization", "functional_title", "capacity", "rank")
     sealed = (person.passport_number_sealed, person.birth_date_sealed)
-    seen = [*(getattr(registration, one) for one in of_place), *(getattr(person, one) for one in of_person), *sealed]
+    answers = sorted((one.question_id, one.answered_at) for one in registration.answers if one.question.looks_again)
+    seen = [
+        *(getattr(registration, one) for one in of_place),
+        *(getattr(person, one) for one in of_person),
+        *sealed,
+        *(f"{question} {at.isoformat()}" for question, at in answers),
+    ]
     return hashlib.sha256("\n".join(map(str, seen)).encode("utf-8", "replace")).hexdigest()[:10]
 
 
@@ -290,6 +296,18 @@ def looked_at_again(registration: Any, changed: Iterable[str], questions: Iterab
         for one in registration.clearances
         if LOOKED_AT[one.step.office] & fields or ROLE_OF_OFFICE[one.step.office] in readers
     ]
+
+
+def brings_back(registration: Any, by: Actor, changed: Iterable[str], questions: Iterable[Any] = ()) -> bool:
+    """Whether a change of what a decision rests on is decided on again once somebody is accredited.
+
+    What is changed by those who answer for it, always. What the deciding office changes itself: where nobody decides
+    alone, or where another office had cleared it, for that one said yes to what is there no more.
+    """
+    if registration.category.needs_four_eyes or not ACCREDIT.allows(by, registration):
+        return True
+    asked = looked_at_again(registration, changed, questions)
+    return any(not CLEARS[one.step.office].allows(by, registration) for one in asked)
 
 
 # --- moves ------------------------------------------------------------------------------------------------------------

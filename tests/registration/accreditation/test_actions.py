@@ -226,6 +226,23 @@ def test_nobody_gets_round_four_eyes_by_another_name(offices: Offices) -> None:
     assert offices.status(ref) == Status.UNDER_REVIEW
 
 
+def test_a_passport_that_the_office_corrects_goes_back_to_who_checked_it(offices: Offices) -> None:
+    offices.with_steps(Office.SECURITY)
+    ref = offices.member()
+    offices.clear(ref, Office.SECURITY, offices.security)
+    offices.decide(ref, "accredit")
+    offices.correct(ref, offices.officer, functional_title="Director")  # security looks at no title
+    assert offices.status(ref) == Status.ACCREDITED
+    offices.correct(ref, offices.officer, functional_title="Director", passport_number="Y7654321")
+    assert offices.status(ref) == Status.UNDER_REVIEW
+    with offices.looking():
+        assert offices.row(ref).clearances == []
+    alone = offices.member(category=offices.guest())  # nobody else had said yes: a slip is corrected
+    offices.decide(alone, "accredit")
+    offices.correct(alone, offices.officer, passport_number="Y7654321")
+    assert offices.status(alone) == Status.ACCREDITED
+
+
 def test_without_four_eyes_one_person_may_do_both(offices: Offices) -> None:
     ref = offices.member()
     offices.release(offices.prepare(ref, "refuse", reason="Not on the list."), offices.officer)
