@@ -22,12 +22,12 @@ manager.session_protection = None  # it hashes address and agent, and would sign
 class SignedIn(UserMixin):
     """What Flask-Login keeps in the session: the token of a sign-in row."""
 
-    def __init__(self, token: str, sign_in: SignIn) -> None:
+    def __init__(self, token: str, sign_in: queries.LivingSignIn) -> None:
         self.token = token
         self.sign_in_id = sign_in.id
         self.person_id = sign_in.person_id
-        self.actor = queries.actor_of(sign_in.account, sign_in.acting_name, sign_in.person_id)
-        self.language = sign_in.account.language
+        self.actor = sign_in.actor
+        self.language = sign_in.language
 
     def get_id(self) -> str:
         return self.token
@@ -37,7 +37,9 @@ def begin(token: str, sign_in: SignIn) -> None:
     """Puts a new token in the browser's session; whatever was in it before is gone."""
     session.clear()
     session.permanent = not sign_in.is_staff
-    login_user(SignedIn(token, sign_in))
+    if (user := load(token)) is None:
+        raise RuntimeError("a sign-in that began cannot be over already")
+    login_user(user)
 
 
 def end() -> None:
@@ -54,7 +56,6 @@ def load(token: str) -> SignedIn | None:
         return None
     if row.seen_at + SEEN_EVERY < now and not is_writing():
         _note_seen(row.id)
-        row = db.session.get_one(SignIn, row.id)
     return SignedIn(token, row)
 
 

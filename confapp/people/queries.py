@@ -1,11 +1,11 @@
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from typing import Any
 
 from sqlalchemy import BindParameter, Executable, Select, bindparam, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from confapp.foundation import clock
 from confapp.foundation.access import Actor, Grant
@@ -34,28 +34,67 @@ def _in_force(at: datetime | BindParameter[Any]) -> Any:
     )
 
 
+@dataclass(frozen=True)
+class LivingSignIn:
+    """What every page of somebody who is signed in begins with."""
+
+    id: int
+    is_staff: bool
+    seen_at: datetime
+    person_id: int | None
+    language: str
+    actor: Actor
+
+
+_GRANTED = (Mandate.role, Mandate.conference_id, Mandate.delegation_id, Mandate.person_id, Mandate.id)
+
+
 @cache
-def _first_statements() -> tuple[Executable, Executable]:
-    """Of every page of somebody who is signed in: the sign-in, and what it grants. Written once, asked often."""
-    sign_in = (
-        select(SignIn)
+def _living() -> Executable:
+    """Written once, asked often: the sign-in, its account, and a row for each mandate in force, or one of none."""
+    return (
+        select(
+            SignIn.id,
+            SignIn.is_staff,
+            SignIn.seen_at,
+            SignIn.person_id,
+            SignIn.acting_name,
+            Account.id,
+            Account.email,
+            Account.name,
+            Account.language,
+            *_GRANTED,
+        )
         .join(SignIn.account)
-        .options(contains_eager(SignIn.account))
+        .outerjoin(Mandate, (Mandate.account_id == Account.id) & _in_force(bindparam("at")))
         .where(
             SignIn.token_hash == bindparam("token_hash"),
             SignIn.ended_at.is_(None),
             SignIn.expires_at > bindparam("at"),
             Account.disabled_at.is_(None),
         )
+        .order_by(Mandate.id)
     )
-    grants = select(Mandate.role, Mandate.conference_id, Mandate.delegation_id, Mandate.person_id, Mandate.id)
-    return sign_in, grants.where(Mandate.account_id == bindparam("account_id"), _in_force(bindparam("at")))
 
 
-def living_sign_in(token_hash: str, at: datetime) -> SignIn | None:
+def living_sign_in(token_hash: str, at: datetime) -> LivingSignIn | None:
     """A sign-in that has neither ended nor expired, of an account that is not disabled."""
-    found: SignIn | None = db.session.scalar(_first_statements()[0], {"token_hash": token_hash, "at": at})
-    return found
+    rows = db.session.execute(_living(), {"token_hash": token_hash, "at": at}).all()
+    if not rows:
+        return None
+    key, is_staff, seen_at, person_id, acting_name, account_id, email, name, language = rows[0][:9]
+    granted = [row[9:] for row in rows if row[13] is not None]
+    actor = Actor(account_id, email, acting_name or name, _grants(granted, person_id))
+    return LivingSignIn(key, is_staff, seen_at, person_id, language, actor)
+
+
+def _grants(rows: Iterable[Any], person_id: int | None) -> tuple[Grant, ...]:
+    """Of rows of `_GRANTED`; only those over one person's record when it is named."""
+    return tuple(
+        Grant(role.value, conference, delegation, person, key)
+        for role, conference, delegation, person, key in rows
+        if person_id is None or person == person_id
+    )
 
 
 def sign_in_by_token(token_hash: str) -> SignIn | None:
@@ -74,12 +113,10 @@ def mandates_in_force(account_id: int, at: datetime) -> Sequence[Mandate]:
 
 def actor_of(account: Account, acting_name: str = "", person_id: int | None = None) -> Actor:
     """The account with the mandates in force now; only those over one person's record when it is named."""
-    grants = tuple(
-        Grant(m.role.value, m.conference_id, m.delegation_id, m.person_id, m.id)
-        for m in db.session.execute(_first_statements()[1], {"account_id": account.id, "at": clock.now()})
-        if person_id is None or m.person_id == person_id
+    granted = select(*_GRANTED).where(Mandate.account_id == account.id, _in_force(clock.now())).order_by(Mandate.id)
+    return Actor(
+        account.id, account.email, acting_name or account.name, _grants(db.session.execute(granted), person_id)
     )
-    return Actor(account.id, account.email, acting_name or account.name, grants)
 
 
 def same_mandate(account_id: int, role: Role, conference_id: int, delegation: Any, person: Any) -> Mandate | None:
