@@ -62,12 +62,11 @@ class New:
 
 @dataclass(frozen=True)
 class Ready:
-    """The same as values of tables, sealed and folded; only numbers are missing."""
+    """The same as values of tables, sealed; only numbers are missing."""
 
     new: New
     person: dict[str, Any]
     registration: dict[str, Any]
-    folded: tuple[str, str]
     answers: tuple[dict[str, Any], ...] = ()
 
 
@@ -113,11 +112,7 @@ def register_many(actor: Actor, conference: Conference, batch: Import, rows: Seq
         return {}
     _refuse_second_heads(rows)
     numbers = _next_numbers(conference, len(rows))
-    persons = [
-        one.person | {"folded": f"{one.folded[0]} {number.casefold()} {one.folded[1]}".strip()[:600]}
-        for one, number in zip(rows, numbers, strict=True)
-    ]
-    person_ids = _added(Person, persons)
+    person_ids = _added(Person, [one.person for one in rows])
     values = [
         one.registration | {"person_id": person_id, "number": number}
         for one, person_id, number in zip(rows, person_ids, numbers, strict=True)
@@ -195,7 +190,6 @@ def _ready(actor: Actor, conference: Conference, new: New, now: Any) -> Ready:
         "import_key": new.key,
         "revision": 1,
     }
-    before = text.fold(person.printed_name, person.family_name, person.given_name, written.organization)
     # Every row has the same columns, so that all go to the database as one statement.
     values = {
         name: value
@@ -203,7 +197,7 @@ def _ready(actor: Actor, conference: Conference, new: New, now: Any) -> Ready:
         if (value := getattr(person, name)) is not None or is_nullable
     }
     answers = tuple(_answer(actor, conference, one, now) for one in new.answers)
-    return Ready(new, values | {"revision": 1}, registration, (before, text.fold(person.email)), answers)
+    return Ready(new, values | {"revision": 1}, registration, answers)
 
 
 def _answer(actor: Actor, conference: Conference, one: Answered, now: Any) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from confapp.registration.actions.accreditation import change_status, refuse_sec
 from confapp.registration.actions.consents import note_consents
 from confapp.registration.actions.places import seat
 from confapp.registration.actions.registrations import (
-    folded,
     make_registration,
     note_registered,
     who_was_faster,
@@ -98,7 +97,6 @@ def complete(registration: Registration, entry: Entry, *, by: Actor, version: st
         raise Refused(_("Without this the registration cannot be looked at."), 422, ConsentKind.DATA_USE)
     write_entry(registration, entry)
     changed = {*audit.changes(registration), *audit.changes(registration.person)}
-    registration.person.folded = folded(registration)
     db.session.flush()
     if changed:
         audit.record(by, "complete", registration, fields=sorted(changed))

@@ -2,6 +2,9 @@
 
 from collections.abc import Collection, Sequence
 
+from sqlalchemy import bindparam, update
+from sqlalchemy.orm.attributes import set_committed_value
+
 from confapp.conferences.models import Conference
 from confapp.foundation import audit, clock, text
 from confapp.foundation.access import ANONYMOUS, Actor
@@ -137,7 +140,6 @@ def correct(
         changed.add("category")
     if not changed:
         return
-    registration.person.folded = folded(registration)
     db.session.flush()
     # Names are personal: the record says which fields changed, the ledger and the row hold what they say.
     audit.record(by, "correct", registration, fields=sorted(changed))
@@ -207,11 +209,20 @@ def make_registration(
 
 def note_registered(registration: Registration, *, by: Actor) -> None:
     """Gives the number and records it. Others wait for both until the commit: whatever can be done before, is."""
-    registration.number = _next_number(queries.conference_of(registration))
-    registration.person.folded = folded(registration)
+    number = _next_number(queries.conference_of(registration))
+    db.session.connection().execute(_NUMBERED, {"of": registration.id, "given": number})
+    set_committed_value(registration, "number", number)
     verb = "register" if registration.status == Status.SUBMITTED else "invite"
     note_move(registration, verb, "", by=by)
     audit.record(by, verb, registration, number=registration.number, category=registration.category.code)
+
+
+# One column of a row that nobody else has seen yet: written without looking for what else of it changed.
+_NUMBERED = (
+    update(Registration.__table__)
+    .where(Registration.__table__.c.id == bindparam("of"))
+    .values(number=bindparam("given"))
+)
 
 
 def write_entry(registration: Registration, entry: Entry) -> None:
@@ -227,17 +238,18 @@ def write_entry(registration: Registration, entry: Entry) -> None:
         registration.organization = entry.organization
     else:
         registration.capacity = entry.capacity
+    person.folded = folded(registration)
     seal_entry(registration, entry)
 
 
 def folded(registration: Registration) -> str:
+    """What a person is found by; the number is looked for in its own column."""
     person = registration.person
     words = (
         person.printed_name,
         person.family_name,
         person.given_name,
         registration.organization,
-        registration.number,
         person.email,
     )
     return text.fold(*words)[:600]

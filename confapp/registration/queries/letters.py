@@ -131,10 +131,9 @@ def _narrowed(wanted: Select[Any], by: LetterFilter) -> Select[Any]:
         wanted = wanted.where(Letter.kind == by.kind)
     if by.search:
         pattern = text.like(by.search)
-        number = func.lower(Letter.number).like(pattern, escape="\\")
-        wanted = wanted.where(
-            Delegation.folded.like(pattern, escape="\\") | Person.folded.like(pattern, escape="\\") | number
-        )
+        numbers = (func.lower(number).like(pattern, escape="\\") for number in (Letter.number, Registration.number))
+        names = (folded.like(pattern, escape="\\") for folded in (Delegation.folded, Person.folded))
+        wanted = wanted.where(or_(*names, *numbers))
     return wanted
 
 

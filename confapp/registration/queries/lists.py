@@ -300,6 +300,7 @@ def chosen(actor: Actor, conference: Conference, by: Filter, *what: Any) -> Sele
             or_(
                 _persons(Person.folded.like(pattern, escape="\\")),
                 _delegations(Delegation.folded.like(pattern, escape="\\")),
+                func.lower(Registration.number).like(pattern, escape="\\"),
             )
         )
     for name, value in by.more:
