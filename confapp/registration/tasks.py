@@ -73,10 +73,15 @@ def erase_due() -> None:
     """Those who asked that their data be erased, and whose time is up; each in a transaction of its own."""
     with across_conferences("erasures that were asked for in every conference"), reading():
         due = privacy_queries.due_requests(clock.now())
+        back = privacy_queries.erased_and_living(clock.now())
     for person_id, conference_id in due:
         with suppress(Refused), in_conference(conference_id), writing():  # taken back since: the others go on
             for registration in queries.registrations_of(person_id):
                 actions.erase_now(registration, by=SYSTEM)
+    for person_id, conference_id in back:
+        with suppress(Refused), in_conference(conference_id), writing():
+            for registration in queries.registrations_of(person_id):
+                erasing.leave_after_restore(registration)
     with reading():
         done = privacy_queries.with_last_mails()
     for conference_id in done:

@@ -77,7 +77,7 @@ PROTOCOL, SECURITY = (
 
 def registration(status: Status = Status.SUBMITTED, **changes: object) -> SimpleNamespace:
     category = SimpleNamespace(track=Track.ACCREDITATION, steps=[PROTOCOL, SECURITY], needs_four_eyes=False)
-    person = SimpleNamespace(merged_into_id=None)
+    person = SimpleNamespace(merged_into_id=None, erased_at=None)
     values = {"category": category, "person": person, "clearances": [], "replaced_by": [], "accompanies": None}
     return SimpleNamespace(id=1, conference_id=HERE, delegation_id=5, person_id=7, status=status, **(values | changes))
 
@@ -199,12 +199,15 @@ def test_who_was_replaced_comes_back_when_the_replacement_has_gone() -> None:
     assert record.status == Status.SUBMITTED
 
 
-def test_who_became_one_with_another_never_comes_back() -> None:
-    ended = registration(Status.WITHDRAWN, person=SimpleNamespace(merged_into_id=8))
+@pytest.mark.parametrize(
+    ("about", "why"), [({"merged_into_id": 8}, "brought together"), ({"erased_at": "today"}, "erased")]
+)
+def test_who_became_one_with_another_or_was_erased_never_comes_back(about: dict[str, object], why: str) -> None:
+    person = SimpleNamespace(**({"merged_into_id": None, "erased_at": None} | about))
     restore = ACCREDITATION.named("restore")
     assert restore is not None
-    with pytest.raises(Refused, match="brought together"):
-        restore.check(ended, by=ACTORS["organizer"], reason="By mistake")
+    with pytest.raises(Refused, match=why):
+        restore.check(registration(Status.WITHDRAWN, person=person), by=ACTORS["organizer"], reason="By mistake")
 
 
 @pytest.mark.parametrize("move", [move for move in ACCREDITATION if move.asks_reason], ids=lambda move: move.verb)

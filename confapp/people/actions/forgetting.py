@@ -19,10 +19,11 @@ rows_about: list[Callable[[Person], Iterable[Any]]] = []
 def forget_person(actor: Actor, person: Person, pseudonym: str) -> None:
     """Empties a person, its links and whatever other features know; in the scope of its conference."""
     now = clock.now()
-    account = person.account_id
     for mandate in queries.mandates_over(person.id):
         mandate.revoked_at, mandate.revoked_by = now, actor.account_id
-        account = account or mandate.account_id
+    # Also mailboxes from before a change of the address.
+    once = select(Mandate.account_id).where(Mandate.person_id == person.id)
+    accounts = {person.account_id, *db.session.scalars(once)}
     links = db.session.scalars(select(MailedLink).where(MailedLink.person_id == person.id)).all()
     for link in links:
         link.revoked_at = link.revoked_at or now
@@ -32,7 +33,7 @@ def forget_person(actor: Actor, person: Person, pseudonym: str) -> None:
     person.account_id = None
     erasure.erase([person], instead={"printed_name": pseudonym, "folded": text.fold(pseudonym)})
     db.session.flush()
-    if account is not None:
+    for account in sorted(one for one in accounts if one is not None):
         _forget_when_alone(account)
 
 

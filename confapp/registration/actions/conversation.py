@@ -13,7 +13,7 @@ from confapp.registration import queries
 from confapp.registration.actions.telling import tell
 from confapp.registration.mails import Reader, conversation
 from confapp.registration.models import Registration, Remark
-from confapp.registration.rules import LIVING, REVIEW, is_own, merged_fault
+from confapp.registration.rules import LIVING, REVIEW, closed_fault, is_own
 
 
 def ask_office(registration: Registration, words: str, *, by: Actor) -> Remark:
@@ -33,7 +33,7 @@ def write_to_person(registration: Registration, words: str, *, by: Actor) -> Rem
     """A question or an answer of an office; the person and the focal point get it by mail."""
     if not REVIEW.allows(by, registration):
         raise Forbidden
-    if fault := merged_fault(registration):
+    if fault := closed_fault(registration):
         raise Refused(fault)
     remark = _say(registration, words, by=by, from_office=True)
     tell(registration, partial(conversation.answered, remark=remark))

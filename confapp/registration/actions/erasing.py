@@ -101,6 +101,14 @@ def erase_person(registration: Registration, *, by: Actor) -> None:
     audit.record(by, "erase_person", registration)
 
 
+def leave_after_restore(registration: Registration) -> None:
+    """A restore brings back that somebody takes part, and the list of erasures empties the data alone."""
+    if registration.person.erased_at is not None and registration.status in LIVING:
+        withdraw = ACCREDITATION.named("withdraw")
+        assert withdraw is not None
+        change_status(registration, withdraw, by=SYSTEM)
+
+
 def _empty(registration: Registration) -> None:
     """What a registration keeps of its person; the same for one that was merged into another."""
     person = registration.person

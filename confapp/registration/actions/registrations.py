@@ -127,7 +127,7 @@ def correct(
     if not ANSWER_FOR.allows(by, registration):
         raise Forbidden
     conference = queries.conference_of(registration)
-    if fault := rules.correction_fault(registration, conference, by, clock.now()):
+    if fault := rules.closed_fault(registration) or rules.correction_fault(registration, conference, by, clock.now()):
         raise Refused(fault)
     if registration.version != version:
         raise Refused(who_was_faster(registration))
@@ -165,7 +165,7 @@ def send_link_again(by: Actor, registration: Registration) -> None:
     """Mails the person a new link to the own record."""
     if not ANSWER_FOR.allows(by, registration):
         raise Forbidden
-    if fault := rules.merged_fault(registration):
+    if fault := rules.closed_fault(registration):
         raise Refused(fault)
     tell_person(registration, mails.link)
     audit.record(by, "send_link", registration)

@@ -13,14 +13,15 @@ from flask import render_template
 from confapp.conferences.models import Conference
 from confapp.foundation import clock, vault
 from confapp.foundation.files import StoredFile
-from confapp.foundation.languages import best, speaking
 from confapp.foundation.languages import gettext as _
+from confapp.foundation.languages import speaking
 from confapp.foundation.mail import Mail
 from confapp.foundation.sealing import Reading, Unreadable
 from confapp.people import exports as people
 from confapp.people.exports import columns, plain
 from confapp.people.models import Consent, ConsentText
 from confapp.people.rules import consent_names
+from confapp.registration import queries
 from confapp.registration.models import Answer, Letter, Registration
 from confapp.registration.rules import INTERNAL, Status
 from confapp.registration.rules.privacy import OF_PERSON, diet_said
@@ -51,8 +52,7 @@ def archive(known: Known, language: str) -> bytes:
             data=known,
             record=told,
             rows_of=people.rows,
-            said=people.said,
-            answers=[(best(one.version.label), answer_of(one)) for one in known.registration.answers],
+            ledger_of=lambda registration: queries.ledger_of(registration, for_office=False),
             consent_name=lambda kind: _(consent_names[kind]) if kind in consent_names else kind,
             made_at=clock.now(),
         )

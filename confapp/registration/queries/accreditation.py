@@ -178,6 +178,7 @@ def is_unanswered() -> ColumnElement[bool]:
         Remark.registration_id == Registration.id,
         Remark.is_internal.is_(False),
         Remark.from_office.is_(False),
+        Remark.text != "",  # what was erased waits for nobody
         ~answered,
     )
 

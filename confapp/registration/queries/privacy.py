@@ -15,7 +15,7 @@ from confapp.foundation.files import StoredFile
 from confapp.foundation.mail import Mail, MailState
 from confapp.people.models import ErasureRequest, Person
 from confapp.registration.models import Answer, Letter, Question, Registration
-from confapp.registration.rules import REGISTERED, Status
+from confapp.registration.rules import LIVING, REGISTERED, Status
 from confapp.registration.rules.privacy import FIELDS, Kept, read_diet, tables_of
 
 ON_THEIR_WAY = (MailState.QUEUED, MailState.LEASED, MailState.HANDING_OVER)
@@ -153,6 +153,17 @@ def due_requests(at: datetime) -> list[tuple[int, int]]:
         )
     )
     return [(person, conference) for person, conference in rows if person and conference]
+
+
+def erased_and_living(at: datetime) -> list[tuple[int, int]]:
+    """(person, conference) of those who take part in a conference that is not over, though their data were erased."""
+    rows = db.session.execute(
+        select(Registration.person_id, Registration.conference_id)
+        .join(Registration.person)
+        .join(Person.conference)
+        .where(Person.erased_at.is_not(None), Registration.status.in_(LIVING), Conference.ends_on >= at.date())
+    )
+    return [(person, conference) for person, conference in rows]
 
 
 def with_last_mails() -> list[int]:

@@ -189,16 +189,18 @@ def _nothing_to_pass_over(registration: Any) -> str | None:
     return None if open_steps(registration) else _("Every step is cleared: accredit in the ordinary way.")
 
 
-def merged_fault(registration: Any) -> str | None:
-    """Why nothing more is done under a number that became one with another."""
-    if registration.person.merged_into_id is None:
-        return None
-    return _("This registration was brought together with another one. Go on under that number.")
+def closed_fault(registration: Any) -> str | None:
+    """Why nothing more is done under a number that became one with another, or whose person's data were erased."""
+    if registration.person.merged_into_id is not None:
+        return _("This registration was brought together with another one. Go on under that number.")
+    if registration.person.erased_at is not None:
+        return _("The data of this person were erased. Who takes part after all is registered anew.")
+    return None
 
 
 def _gone_fault(registration: Any) -> str | None:
-    """Who was replaced comes back only when the replacement has gone; who became one with another never does."""
-    if fault := merged_fault(registration):
+    """Who was replaced comes back only when the replacement has gone; who was merged or erased never does."""
+    if fault := closed_fault(registration):
         return fault
     newer = next((one for one in registration.replaced_by if one.status in LIVING), None)
     if newer is None:

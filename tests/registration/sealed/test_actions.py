@@ -18,6 +18,7 @@ from confapp.foundation.lifecycle import Forbidden, Refused
 from confapp.foundation.mail import Mail, MailState
 from confapp.foundation.sealing import Unreadable
 from confapp.foundation.transactions import writing
+from confapp.people import actions as people
 from confapp.people.models import Account, Consent, ConsentText, ErasureRequest, Mandate, Person, SignIn
 from confapp.people.rules import Role
 from confapp.registration import actions, tasks
@@ -499,6 +500,22 @@ def test_a_restore_does_it_again(
     said = everything_said("account")
     for word in ("Siti", "Rahayu", "siti@", "GA 881", "Director"):
         assert word not in said, word
+    with looking(conference, registration) as row:
+        assert row.status != Status.WITHDRAWN  # the backup knows no better
+    tasks.erase_due()
+    with looking(conference, registration) as row:
+        assert row.status == Status.WITHDRAWN
+
+
+def test_the_mailbox_from_before_a_change_of_address_goes_as_well(
+    conference: Conference, registration: Registration, holder: Account, person: Actor, organizer: Actor
+) -> None:
+    ask(conference, registration, person)
+    with at_work(conference, registration) as row:
+        people.revoke_record_links(organizer, row.person)
+        row.person.email = "siti@new.example"
+        actions.erase_now(row, by=organizer)
+    assert db.session.get_one(Account, holder.id).email == ""
 
 
 def test_after_the_conference_the_seat_stays(

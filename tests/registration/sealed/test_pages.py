@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from confapp.conferences.models import Conference
+from confapp.foundation import pdf
 from confapp.foundation.audit import AuditEntry
 from confapp.foundation.db import db, in_conference
 from confapp.foundation.sealing import Reading
@@ -181,6 +182,17 @@ def test_everything_is_handed_out_as_one_file(
     }
     with in_conference(conference.id):
         assert db.session.scalars(select(AuditEntry).where(AuditEntry.verb == "take_own_data")).one()
+
+
+def test_on_paper_it_is_in_the_words_of_its_reader(
+    monkeypatch: pytest.MonkeyPatch, conference: Conference, registration: Registration, of_person: Browser
+) -> None:
+    printed: list[str] = []
+    monkeypatch.setattr(pdf, "render", lambda page, **_about: printed.append(page) or b"%PDF")
+    assert of_person.get("/id" + me(registration, "/data.zip")).status_code == 200
+    words = re.sub(r"<[^>]+>", " ", printed[0])
+    assert "Diterima" in words  # the status as the own page says it
+    assert not re.search(r"\b(submitted|delegate|other|register|note_verbale|[a-z]+_[a-z_]+)\b", words)
 
 
 def test_it_is_handed_to_nobody_else(
