@@ -29,8 +29,9 @@ def scene(app: Flask) -> Scene:
 
 
 def words(scene: Scene, kind: LetterKind, languages: list[str] = LANGUAGES, **changes: Any) -> dict[str, Any]:
+    addressee = changes.pop("addressee", {})
     text = SimpleNamespace(kind=kind, **(starting(kind, LANGUAGES) | changes))
-    (delegation,) = scene.delegations("Alfa", formal_name={"en": "the Republic of Alfa"})
+    (delegation,) = scene.delegations("Alfa", formal_name={"en": "the Republic of Alfa"}, addressee=addressee)
     member = scene.member()
     with scene.looking():
         of_person = kind not in ("note_verbale", "invitation")
@@ -53,6 +54,18 @@ def test_every_kind_keeps_both_standards_in_all_languages(scene, kind):
         assert len(opened.pages) == 3  # a page for each language
         assert opened.Root.Lang == "en"
     assert inspection.said(made).codes == (CODE,)
+
+
+def test_a_note_goes_to_the_mission_that_is_named_and_else_to_the_authorities(scene):
+    """In each language of the letter by itself."""
+    english, indonesian, arabic = words(
+        scene, LetterKind.NOTE_VERBALE, addressee={"en": "the Embassy of Alfa in Denpasar"}
+    )["parts"]
+    assert [part["to"] for part in (english, indonesian)] == [["Embassy of Alfa in Denpasar"], ["Alfa"]]
+    for part, whom in ((english, "the Embassy of Alfa in Denpasar"), (indonesian, "pejabat yang berwenang Alfa")):
+        named = [run[0] for paragraph in part["paragraphs"] for run in paragraph["runs"] if run[2]]
+        assert named.count(whom) == 2
+    assert arabic["to"] == ["Alfa"]
 
 
 def test_the_paper_says_to_whom_and_how_it_is_verified(scene):

@@ -414,10 +414,12 @@ def test_organizer_adds_several_orders_invites_and_sets_places(scene: Scene) -> 
     assert again.status_code == 422
     assert "embassy@zeta.example" in page(again)
     names = {"name-en": "Zeta Republic", "name-id": "Republik Zeta", "formal_name-en": "the Republic of Zeta"}
+    names |= {"addressee-en": "the Embassy of Zeta in Exampletown"}
     names |= {"kind": "state", "groups": "ASEAN", "tags": ""}
     assert client.send(f"{url}/names", **names).status_code == 303
     assert client.send(f"{url}/names", **{"name-en": ""}).status_code == 422
     assert "Zeta Republic" in page(client.get(f"{scene.desk}/delegations?q=republik"))
+    assert "the Embassy of Zeta in Exampletown" in page(client.get(url))
     for verb in ("acknowledge", "accept"):
         assert client.send(f"{url}/{verb}").status_code == 303
     shown = page(client.get(url))

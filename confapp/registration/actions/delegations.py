@@ -65,9 +65,16 @@ def _add(actor: Actor, conference: Conference, capacity: int | None, **values: A
     return delegation
 
 
-def rename_delegation(actor: Actor, delegation: Delegation, name: dict[str, str], formal_name: dict[str, str]) -> None:
+def rename_delegation(
+    actor: Actor,
+    delegation: Delegation,
+    name: dict[str, str],
+    formal_name: dict[str, str],
+    addressee: dict[str, str] | None = None,
+) -> None:
     """The names that this conference prints; the catalogue and other conferences keep theirs."""
     delegation.name, delegation.formal_name = name, formal_name
+    delegation.addressee = delegation.addressee if addressee is None else addressee
     changed = audit.changes(delegation)
     if changed:
         delegation.folded = text.fold(delegation.code, *name.values())[:600]

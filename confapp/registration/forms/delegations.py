@@ -107,6 +107,11 @@ class DelegationNamesForm(Form):
         lazy("Name"), one_needed=True, longest=200, description=lazy("As it stands on lists and nameplates.")
     )
     formal_name = TranslatedField(lazy("Formal name"), longest=300)
+    addressee = TranslatedField(
+        lazy("Letters are addressed to"),
+        longest=300,
+        description=lazy("Such as: the Embassy of Samplia in Exampletown. Left empty: the formal name."),
+    )
     kind = wtforms.RadioField(lazy("Kind"), [validators.DataRequired()])
     groups = LabelsField(lazy("Groups"))
     tags = LabelsField(lazy("Tags of this conference"))
@@ -116,6 +121,7 @@ class DelegationNamesForm(Form):
             data={
                 "name": row.name,
                 "formal_name": row.formal_name,
+                "addressee": row.addressee,
                 "kind": row.kind.value,
                 "groups": ", ".join(row.groups),
                 "tags": ", ".join(row.tags),

@@ -46,6 +46,7 @@ class Delegation(Referenced, Revised, InConference, db.Model):
     party_id: Mapped[int | None] = link("party", copy=True)
     name: Mapped[dict[str, str]] = column(Translated, nullable=False, copy=True)
     formal_name: Mapped[dict[str, str]] = column(Translated, nullable=False, default=dict, copy=True)
+    addressee: Mapped[dict[str, str]] = column(Translated, nullable=False, default=dict, copy=True)
     code: Mapped[str] = column(String(20), nullable=False, default="", copy=True)
     groups: Mapped[list[str]] = column(JSON, nullable=False, default=list, copy=True)
     tags: Mapped[list[str]] = column(JSON, nullable=False, default=list)

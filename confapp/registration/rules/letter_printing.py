@@ -9,6 +9,7 @@ from confapp.foundation import dates
 from confapp.foundation.languages import best, joined, language, speaking
 from confapp.foundation.languages import gettext as _
 from confapp.registration.rules import CAPACITY_NAMES
+from confapp.registration.rules.letter_texts import authorities
 from confapp.registration.rules.letters import LETTER_KIND_NAMES, LetterKind, filled, paragraphs, used
 from confapp.registration.rules.order import without_article
 
@@ -60,14 +61,20 @@ def borrowed(about: About, code: str) -> list[str]:
         named["delegation"] = delegation.name
     text = about.text
     wanted = {*IN_THE_HEAD, *used(part.get(code, "") for part in (text.subject, text.body, text.signatory))}
-    if "delegation_formal" in wanted:
+    is_addressed = delegation is not None and bool(delegation.addressee.get(code))
+    if "delegation_formal" in wanted or ("addressee" in wanted and not is_addressed):
         wanted.add("delegation")
     return [name for name, value in named.items() if name in wanted and value and not value.get(code)]
 
 
 def _of_delegation(delegation: Any, code: str) -> dict[str, str]:
     name = best(delegation.name, code)
-    return {"delegation": name, "delegation_formal": delegation.formal_name.get(code) or name}
+    formal = delegation.formal_name.get(code) or name
+    return {
+        "delegation": name,
+        "delegation_formal": formal,
+        "addressee": delegation.addressee.get(code) or authorities(formal, code),
+    }
 
 
 def _of_person(about: About, code: str) -> dict[str, str]:
@@ -129,9 +136,9 @@ def _part(about: About, code: str) -> dict[str, Any]:
 
 def _addressee(about: About, known: Mapping[str, str], code: str) -> list[str]:
     """Whom it is written to. A visa letter and a confirmation are for whoever reads them."""
-    if about.registration is None:  # at the head of a letter "the Republic of …" stands without its article
-        formal = known["delegation_formal"]
-        return [formal if code == "ar" else without_article(formal, code)]
+    if about.registration is None:  # at the head of a letter "the Embassy of …" stands without its article
+        name = about.delegation.addressee.get(code) or known["delegation_formal"]
+        return [name if code == "ar" else without_article(name, code)]
     if about.kind == LetterKind.PERSONAL_INVITATION:
         return [line for line in (known["person"], known["function"], known["body"]) if line]
     return []

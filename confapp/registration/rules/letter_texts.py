@@ -18,36 +18,36 @@ STARTING: dict[LetterKind, dict[str, Wording]] = {
     LetterKind.NOTE_VERBALE: {
         "en": Wording(
             "Invitation to {conference}",
-            "[Name of the ministry or secretariat] presents its compliments to the competent authorities of "
-            "{delegation_formal} and has the honour to invite {delegation} to take part in **{conference}**, to be "
+            "[Name of the ministry or secretariat] presents its compliments to {addressee} "
+            "and has the honour to invite {delegation} to take part in **{conference}**, to be "
             "held on {dates} in {city}.\n\n"
             "{delegation} is kindly requested to answer this invitation and to name a focal point, who will register "
             "the members of the delegation by {deadline}.\n\n"
             "Practical information is published at [address of its pages]. Questions may be addressed to {contact}.\n\n"
-            "[Name of the ministry or secretariat] avails itself of this opportunity to renew to the competent "
-            "authorities of {delegation_formal} the assurances of its highest consideration.",
+            "[Name of the ministry or secretariat] avails itself of this opportunity to renew to "
+            "{addressee} the assurances of its highest consideration.",
             "{city}, {date}",
         ),
         "id": Wording(
             "Undangan {conference}",
-            "[Nama kementerian atau sekretariat] menyampaikan salam hormat kepada pejabat yang berwenang "
-            "{delegation_formal} dan dengan hormat mengundang {delegation} untuk berpartisipasi dalam "
+            "[Nama kementerian atau sekretariat] menyampaikan salam hormat kepada {addressee} "
+            "dan dengan hormat mengundang {delegation} untuk berpartisipasi dalam "
             "**{conference}**, yang akan diselenggarakan pada {dates} di {city}.\n\n"
             "{delegation} dimohon kiranya menjawab undangan ini dan menunjuk seorang narahubung, yang akan mendaftarkan "
             "anggota delegasi paling lambat {deadline}.\n\n"
             "Informasi praktis dimuat di [alamat lamannya]. Pertanyaan dapat dialamatkan kepada {contact}.\n\n"
             "[Nama kementerian atau sekretariat] menggunakan kesempatan ini untuk sekali lagi menyampaikan penghargaan "
-            "setinggi-tingginya kepada pejabat yang berwenang {delegation_formal}.",
+            "setinggi-tingginya kepada {addressee}.",
             "{city}, {date}",
         ),
         "ar": Wording(
             "دعوة إلى {conference}",
-            "تهدي [اسم الوزارة أو الأمانة] تحياتها إلى السلطات المختصة في {delegation_formal}، وتتشرف بدعوة {delegation} "
+            "تهدي [اسم الوزارة أو الأمانة] تحياتها إلى {addressee}، وتتشرف بدعوة {delegation} "
             "إلى المشاركة في **{conference}** الذي سيعقد في الفترة {dates} في {city}.\n\n"
             "ويُرجى من {delegation} الرد على هذه الدعوة وتسمية جهة اتصال تتولى تسجيل أعضاء الوفد في موعد أقصاه "
             "{deadline}.\n\n"
             "وتُنشر المعلومات العملية على [عنوان صفحاته]. ويمكن توجيه الأسئلة إلى {contact}.\n\n"
-            "وتغتنم [اسم الوزارة أو الأمانة] هذه الفرصة لتعرب مجدداً للسلطات المختصة في {delegation_formal} عن فائق تقديرها.",
+            "وتغتنم [اسم الوزارة أو الأمانة] هذه الفرصة لتعرب مجدداً إلى {addressee} عن فائق تقديرها.",
             "{city}، {date}",
         ),
     },
@@ -179,6 +179,18 @@ STARTING: dict[LetterKind, dict[str, Wording]] = {
         ),
     },
 }
+
+
+# Whom a note verbale speaks to where no mission is named; in other languages the name of the delegation stands alone.
+AUTHORITIES = {
+    "en": "the competent authorities of {name}",
+    "id": "pejabat yang berwenang {name}",
+    "ar": "السلطات المختصة في {name}",
+}
+
+
+def authorities(name: str, code: str) -> str:
+    return AUTHORITIES.get(code, "{name}").replace("{name}", name)
 
 
 def starting(kind: LetterKind, languages: list[str]) -> dict[str, dict[str, str]]:

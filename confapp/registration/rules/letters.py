@@ -122,6 +122,7 @@ OF_CONFERENCE: dict[str, str] = {
 OF_DELEGATION: dict[str, str] = {
     "delegation": N_("The name of the delegation"),
     "delegation_formal": N_("Its formal name, or its name where there is none"),
+    "addressee": N_("Whom its letters are addressed to; the competent authorities of … where nothing is typed"),
 }
 OF_PERSON: dict[str, str] = {
     "person": N_("The person's name with the style of address"),

@@ -160,7 +160,7 @@ def rename_delegation(ref: str) -> Page:
     row = _delegation(ref)
     form = DelegationNamesForm(row)
     if form.is_sent():
-        actions.rename_delegation(g.actor, row, form.name.data, form.formal_name.data)
+        actions.rename_delegation(g.actor, row, form.name.data, form.formal_name.data, form.addressee.data)
         actions.describe_delegation(g.actor, row, **form.description())
         flash(_("Saved for this conference."), "good")
         return redirect(_address(row), 303)
