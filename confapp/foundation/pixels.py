@@ -22,7 +22,16 @@ def portrait(content: bytes, crop: Crop | None) -> bytes:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise BadImage(_too_many_pixels()) from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
-        raise BadImage(_("This file is not a JPEG or PNG picture, or it is damaged.")) from error
+        raise BadImage(_what_it_is(content)) from error
+
+
+def _what_it_is(content: bytes) -> str:
+    """iPhones keep HEIC; whoever brings such a file over from one cannot know what else to do."""
+    if content[4:8] == b"ftyp":
+        return _(
+            "This is a HEIC picture, as iPhones keep them. Send it from the telephone itself, or save it as JPEG first."
+        )
+    return _("This file is not a JPEG or PNG picture, or it is damaged.")
 
 
 def resized(content: bytes, width: int, height: int) -> bytes:

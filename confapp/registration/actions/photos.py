@@ -48,5 +48,5 @@ def _erase(registration: Registration) -> None:
 def _refuse(registration: Registration, by: Actor) -> None:
     if not ANSWER_FOR.allows(by, registration):
         raise Forbidden
-    if fault := rules.correction_fault(registration, queries.conference_of(registration), by, clock.now()):
+    if fault := rules.photo_fault(registration, queries.conference_of(registration), by, clock.now()):
         raise Refused(fault)

@@ -379,3 +379,10 @@ def correction_fault(registration: Any, conference: Any, actor: Actor, at: datet
     if registration.status == Status.RETURNED and at < conference.ends_at:
         return None
     return deadline_fault(conference, actor, at)
+
+
+def photo_fault(registration: Any, conference: Any, actor: Actor, at: datetime) -> str | None:
+    """As above; a first photograph is among what is missing until the conference opens, and is taken as long."""
+    if registration.status in LIVING and registration.person.photo_id is None and at < conference.ends_at:
+        return None
+    return correction_fault(registration, conference, actor, at)

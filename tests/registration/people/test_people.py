@@ -4,6 +4,7 @@ import io
 import json
 import re
 import zipfile
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -116,6 +117,18 @@ def test_a_photograph_is_for_the_office_that_accredits_and_its_own_side(scene: S
     for account in (scene.other_focal_point, viewer, build.account()):
         assert scene.as_(account).get(own).status_code == 404
     assert not readings()
+
+
+def test_a_first_photograph_is_taken_after_the_closing_and_another_one_is_not(scene: Scene) -> None:
+    row = member(scene)
+    build.change(scene.conference, registration_closes_at=clock.now() - timedelta(hours=1))
+    heic = b"\0\0\0\x18ftypheic" + b"\0" * 900
+    assert "HEIC picture" in page(send_photo(scene, scene.focal_point, row, heic))
+    assert "Add a photograph" in page(scene.as_(scene.focal_point).get(f"{scene.me}/registrations/{row.ref}"))
+    assert send_photo(scene, scene.focal_point, row, picture()).status_code == 303
+    again = send_photo(scene, scene.focal_point, row, picture())
+    assert again.status_code == 409
+    assert "Registration is closed." in page(again)
 
 
 @pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE)

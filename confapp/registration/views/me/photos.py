@@ -57,5 +57,5 @@ def _page(row: Registration, refusal: Refused | None = None) -> str:
         registration=row,
         refusal=refusal,
         largest=LARGEST_FILE >> 20,
-        fault=rules.correction_fault(row, g.conference, g.actor, clock.now()),
+        fault=rules.photo_fault(row, g.conference, g.actor, clock.now()),
     )
