@@ -46,8 +46,13 @@ def sign_in() -> Page:
 @people.get("/sign-in/sent")
 @public
 def sent() -> str:
+    """After either form: a link to sign in works once, one to the own record for long."""
     settings = current_app.extensions["confapp"]
-    return render_template("people/sent.html", mailbox=url_for("reports.mailbox") if settings.is_demo else "")
+    return render_template(
+        "people/sent.html",
+        mailbox=url_for("reports.mailbox") if settings.is_demo else "",
+        is_record=request.args.get("what") == "record",
+    )
 
 
 @people.route("/links/", methods=["GET", "POST"])
@@ -58,7 +63,7 @@ def links() -> Page:
     if form.is_sent():
         with across_conferences("the links that were sent to one mailbox"):
             mandates.send_links_again(form.email.data)
-        return redirect(url_for("people.sent"), 303)
+        return redirect(url_for("people.sent", what="record"), 303)
     return render_template("people/links.html", form=form), 422 if form.errors else 200
 
 

@@ -379,10 +379,13 @@ class CorrectionForm(OwnDataForm, InDelegationForm):
             self.email.flags.required = True
         else:
             del self.organization
+        if registration.accompanies_id is not None and "capacity" in self:  # who accompanies has no seat in it
+            del self.capacity
+        if by_person or registration.accompanies_id is not None:
+            del self.rank
         if by_person:
             del self.email
             del self.language
-            del self.rank
 
 
 class AddressForm(Form):

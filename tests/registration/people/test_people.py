@@ -240,6 +240,8 @@ def test_when_the_member_withdraws_the_question_is_asked(scene: Scene, is_ticked
     made = companion(scene, row)
     client, url = scene.as_(scene.focal_point), f"{scene.me}/registrations/{row.ref}/withdraw"
     assert f'value="{made.ref}"' in page(client.get(url))
+    asked = page(client.get(f"{scene.me}/registrations/{made.ref}/correct"))
+    assert [name in asked for name in ('name="badge_name"', 'name="capacity"', 'name="rank"')] == [True, False, False]
     assert client.send(url, **({"with": made.ref} if is_ticked else {})).status_code == 303
     assert scene.row(row.ref).status == Status.WITHDRAWN
     assert scene.row(made.ref).status == (Status.WITHDRAWN if is_ticked else Status.SUBMITTED)
