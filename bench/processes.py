@@ -8,9 +8,10 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -121,6 +122,18 @@ def measure(
     if not answers:
         raise RuntimeError(f"{path}: no answer within {seconds} seconds; the machine is too busy to measure")
     return Measured(answers / spent, (server.cpu_seconds() - before) * 1000 / answers, p95, size)
+
+
+@contextmanager
+def measuring_bare(seconds: float) -> Iterator[Callable[[], float]]:
+    """What tells, whenever it is asked, how often in a second the bare table is answered at that moment."""
+    with tempfile.TemporaryDirectory(prefix="confapp-bare-") as folder:
+        env = os.environ | {"CONFAPP_DATA": folder, "PYTHONPATH": str(ROOT)}
+        subprocess.run(
+            [sys.executable, "-c", "from bench.reference import fill; fill()"], cwd=ROOT, env=env, check=True
+        )
+        with serving("bench.reference:app", env, free_port()) as bare:
+            yield lambda: measure(bare, "/table", seconds).rate
 
 
 def _check(port: int, path: str, headers: dict[str, str], status: int) -> int:
