@@ -161,6 +161,8 @@ def _own_lines(rows: Iterable[Any], names: set[str]) -> list[Any]:
 def _forget_ledger(registration: Registration, names: set[str]) -> None:
     """The ledger stays with its verbs and times; reasons go, and so does the person's own name."""
     own = _own_lines(registration.moves, names)
+    for companion in queries.companions(registration):
+        own += [row for row in companion.moves if row.acting_name in names]
     erasure.erase(own, (), instead={"acting_name": registration.number})
     erasure.erase(registration.moves, (Data.PERSONAL,))
 

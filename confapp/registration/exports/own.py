@@ -24,6 +24,7 @@ from confapp.people.rules import consent_names
 from confapp.registration import queries
 from confapp.registration.models import Answer, Letter, Registration
 from confapp.registration.rules import INTERNAL, Status
+from confapp.registration.rules.answers import in_words
 from confapp.registration.rules.privacy import OF_PERSON, diet_said
 
 ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
@@ -52,6 +53,7 @@ def archive(known: Known, language: str) -> bytes:
             data=known,
             record=told,
             rows_of=people.rows,
+            answer_words=lambda answer: _in_words(answer, known.conference.zone),
             ledger_of=lambda registration: queries.ledger_of(registration, for_office=False),
             consent_name=lambda kind: _(consent_names[kind]) if kind in consent_names else kind,
             made_at=clock.now(),
@@ -87,7 +89,7 @@ def _told_of(registration: Registration) -> dict[str, Any]:
         },
         "person": columns(person) | {name: _opened(person, name) for name in OF_PERSON},
         "answers": [
-            {"question": one.version.label, "answer": answer_of(one), "answered_at": plain(one.answered_at)}
+            {"question": one.version.label, "answer": one.known_value, "answered_at": plain(one.answered_at)}
             for one in registration.answers
         ],
         "ledger": [_as_told(columns(move)) for move in registration.moves if move.verb not in INTERNAL],
@@ -102,11 +104,14 @@ def _as_told(values: dict[str, Any]) -> dict[str, Any]:
     return {name: told if value == aside else value for name, value in values.items()}
 
 
-def answer_of(answer: Answer) -> Any:
+def _in_words(answer: Answer, zone: str) -> str:
+    """For its giver nothing is closed but what was deleted for good."""
     try:
-        return answer.plain if answer.plain is not None else answer.high or answer.special
+        name = answer.file.name if answer.file is not None else ""
+        value = None if answer.file is not None else answer.value
+        return in_words(answer.question.kind, answer.version, value, zone=zone, file_name=name)
     except Unreadable:
-        return None
+        return ""
 
 
 def _opened(person: Any, name: str) -> str:

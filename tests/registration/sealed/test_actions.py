@@ -100,7 +100,7 @@ def answer(conference: Conference, registration: Registration, data_class: DataC
     )
     if data_class != DataClass.PERSONAL:
         with in_conference(conference.id), writing():
-            setattr(db.session.get_one(Answer, made.id), data_class.value, "GA 881")
+            db.session.get_one(Answer, made.id).value = "GA 881"
     return made
 
 
@@ -354,6 +354,9 @@ def with_everything(conference: Conference, registration: Registration) -> None:
     answer(conference, registration, DataClass.PERSONAL)
     answer(conference, registration, DataClass.HIGH)
     agree(conference, registration, ConsentKind.LIST_OF_PARTICIPANTS)
+    companion = build.registration(conference, accompanies_id=registration.id)
+    by_her = {"conference_id": conference.id, "became": "submitted", "acting_name": "Siti Rahayu"}
+    build.save(RegistrationMove(registration_id=companion.id, verb="register", **by_her))
     build.save(
         Remark(conference_id=conference.id, registration_id=registration.id, text="I, Siti, ask", acting_name="Siti"),
         RegistrationMove(

@@ -20,9 +20,11 @@ from confapp.people.models import Account, ConsentText, Person
 from confapp.people.rules import Role
 from confapp.registration.models import Registration
 from confapp.registration.rules.privacy import FIELDS, written_diet
+from confapp.registration.rules.questions import DataClass
 from tests import build
 from tests.build import Client
 from tests.registration.sealed.conftest import looking
+from tests.registration.sealed.test_actions import answer
 
 Browser = Any
 
@@ -187,11 +189,15 @@ def test_everything_is_handed_out_as_one_file(
 def test_on_paper_it_is_in_the_words_of_its_reader(
     monkeypatch: pytest.MonkeyPatch, conference: Conference, registration: Registration, of_person: Browser
 ) -> None:
+    answer(conference, registration, DataClass.HIGH)
     printed: list[str] = []
     monkeypatch.setattr(pdf, "render", lambda page, **_about: printed.append(page) or b"%PDF")
-    assert of_person.get("/id" + me(registration, "/data.zip")).status_code == 200
+    given = of_person.get("/id" + me(registration, "/data.zip"))
+    known = json.loads(zipfile.ZipFile(io.BytesIO(given.data)).read("data.json"))
+    assert [one["answer"] for one in known["answers"]] == ["GA 881"]
     words = re.sub(r"<[^>]+>", " ", printed[0])
     assert "Diterima" in words  # the status as the own page says it
+    assert "GA 881" in words  # for its giver it is not sealed
     assert not re.search(r"\b(submitted|delegate|other|register|note_verbale|[a-z]+_[a-z_]+)\b", words)
 
 
