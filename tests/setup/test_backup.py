@@ -2,13 +2,18 @@
 
 import io
 import json
+import os
 import sqlite3
+import subprocess
+import sys
 import tarfile
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, insert
 
 from confapp import backup, config
+from confapp.people.models import Account
 
 pytestmark = pytest.mark.once
 
@@ -152,3 +157,26 @@ def test_the_other_kind_of_database_is_refused(settings: config.Settings, tmp_pa
     (folder / "database.dump").write_bytes(b"")
     with pytest.raises(backup.Unusable, match="holds a PostgreSQL database"):
         backup._bring_database(settings, folder)
+
+
+def test_what_was_erased_since_the_backup_is_erased_again_by_the_restore(tmp_path: Path) -> None:
+    def run(folder: Path, *words: str) -> str:
+        env = os.environ | {"CONFAPP_DATA": str(folder), "CONFAPP_ENVIRONMENT": "development"}
+        command = [sys.executable, *words]
+        return subprocess.run(command, env=env, check=True, capture_output=True, text=True).stdout
+
+    before, after = tmp_path / "before", tmp_path / "after"
+    ready = "from confapp import config, create_app, serving; serving.migrate(create_app(config.from_environment()))"
+    run(before, "-c", ready)
+    engine = create_engine(f"sqlite:///{before / 'confapp.sqlite3'}")
+    with engine.begin() as connection:
+        address = {"email": "siti@mail.example", "email_folded": "siti@mail.example", "name": "Siti"}
+        connection.execute(insert(Account.__table__).values(ref="a" * 22, language="en", **address))
+    engine.dispose()
+    run(before, "-m", "confapp.cli", "backup", str(tmp_path / "all.tar"))
+    after.mkdir()
+    note = {"table": "account", "ref": "a" * 22, "classes": ["personal"]}
+    (after / "erasures.jsonl").write_text(json.dumps(note) + "\n")
+    assert "1 erasures" in run(after, "-m", "confapp.cli", "restore", str(tmp_path / "all.tar"))
+    with sqlite3.connect(after / "confapp.sqlite3") as database:
+        assert database.execute("SELECT email, name FROM account").fetchall() == [("", "")]

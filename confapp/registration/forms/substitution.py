@@ -6,7 +6,7 @@ import wtforms
 from flask import g
 
 from confapp.foundation.languages import lazy
-from confapp.foundation.web.forms import LongTextField
+from confapp.foundation.web.forms import LongTextField, required
 from confapp.registration import queries
 from confapp.registration.actions.substitution import Offered
 from confapp.registration.forms.people import MemberForm
@@ -22,7 +22,7 @@ class SubstitutionForm(MemberForm):
         option_widget=wtforms.widgets.CheckboxInput(),
         widget=wtforms.widgets.ListWidget(prefix_label=False),
     )
-    reason = LongTextField(lazy("Reason"), longest=2000)
+    reason = LongTextField(lazy("Reason"), [required(lazy("Please give a reason."))], longest=2000)
 
     @classmethod
     def of(cls, row: Registration, offered: Sequence[Offered], *, needs_reason: bool) -> "SubstitutionForm":

@@ -16,7 +16,7 @@ from confapp.foundation.web.guard import found
 from confapp.registration import actions, queries
 from confapp.registration.forms import CredentialForm, ReasonForm
 from confapp.registration.models import Credential, Delegation, Registration
-from confapp.registration.rules import ACCREDIT, CREDENTIAL_NAMES
+from confapp.registration.rules import ACCREDIT, CREDENTIAL_NAMES, CredentialKind
 from confapp.registration.rules.credentials import (
     CREDENTIAL_STATE_NAMES,
     CredentialState,
@@ -127,12 +127,17 @@ def page(owner: Owner, side: str, form: CredentialForm | None = None, **more: An
     shown = papers_of(owner, side)
     if shown.inherited:
         return redirect(shown.page, 303) if shown.opens else abort(404)
-    form = form or CredentialForm(formdata=None)
+    form = form or CredentialForm(formdata=None, kind=_usual_kind(owner))
     objection = more.get("objection") or ReasonForm(formdata=None)
     made = render_template(
         f"registration/{side}/credential.html", owner=owner, shown=shown, form=form, objection=objection
     )
     return made, settled(objection, settled(form, 422 if form.form_errors else 200))
+
+
+def _usual_kind(owner: Owner) -> CredentialKind:
+    """Notes verbales are for governments; who came without a delegation brings a letter."""
+    return CredentialKind.NOTE_VERBALE if isinstance(owner, Delegation) else CredentialKind.LETTER
 
 
 def receive(owner: Owner, side: str, thanks: str) -> Page:

@@ -494,6 +494,7 @@ def test_what_was_asked_goes_on_under_the_one_that_lives_on_and_both_mailboxes_a
     assert client.send(f"{own}/messages", text="May I bring a camera?").status_code == 303
     about = {"conference_id": scene.conference.id, "kind": LetterKind.VISA_SUPPORT, "languages": ["en"]}
     build.save(Letter(registration_id=other.id, **about))
+    assert '<option selected value="letter">' in page(client.get(f"{own}/credentials"))
     assert client.send(f"{own}/credentials", kind="letter", number="L-7").status_code == 303
     assert compare(scene, one, other).status_code == 303
 
