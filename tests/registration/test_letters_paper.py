@@ -19,6 +19,7 @@ from confapp.registration.rules.letters import LetterKind
 from tests.foundation.test_pdf import extracted
 from tests.registration.letters import Scene
 
+pytestmark = pytest.mark.once  # what is on paper is the same from both databases
 CODE = "7K2M-X9QD-4TBW"
 LANGUAGES = ["en", "id", "ar"]
 
