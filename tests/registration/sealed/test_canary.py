@@ -5,6 +5,7 @@ import logging
 import re
 import shutil
 import subprocess
+import tarfile
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -174,9 +175,21 @@ def downloads(browser: Browser, pages: dict[str, tuple[int, str]]) -> Iterator[t
 # --- the search -------------------------------------------------------------------------------------------------------
 
 
-def test_the_search_finds_what_is_there(app: Flask, registered: Registration) -> None:
+def test_the_search_finds_what_is_there(app: Flask, temporary: Path, tmp_path: Path, registered: Registration) -> None:
+    """What is planted in the open is found: in the journal and the rows, inside archives, and inside the backup."""
     assert hits(database(app), [b"Contoh"])
     assert hits(lying(app.extensions["confapp"].data), [b"Contoh"]) == []
+    build.change(registered, functional_title=PASSPORT)
+    where = {line.partition(":")[0] for line in hits(database(app))}
+    assert "registration" in where
+    if db.engine.dialect.name == "sqlite":
+        assert [name for name in where if name.endswith("-wal")]
+    with zipfile.ZipFile(temporary / "table.xlsx", "w") as workbook:
+        workbook.writestr("xl/sheet.xml", DIET)
+    assert len(hits(lying(temporary))) == 2  # as it lies there, and unpacked
+    with tarfile.open(tmp_path / "planted.tar", "w") as archive:
+        archive.add(temporary / "table.xlsx")
+    assert hits(lying_in_tar(tmp_path / "planted.tar"))
 
 
 def test_no_sealed_value_lies_anywhere(
@@ -194,8 +207,6 @@ def test_no_sealed_value_lies_anywhere(
 
 
 def lying_in_tar(path: Path) -> Iterator[tuple[str, bytes]]:
-    import tarfile
-
     yield path.name, path.read_bytes()
     with tarfile.open(path) as archive:
         for member in archive.getmembers():
