@@ -1,7 +1,7 @@
 """No text that people can type, in any field of any form, breaks the program; both databases."""
 
 import string
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 from unicodedata import is_normalized
 from urllib.parse import quote
@@ -13,56 +13,24 @@ from werkzeug.test import TestResponse
 
 from confapp.foundation import text
 from confapp.foundation.db import Translated, db
-from confapp.people.models import Account
-from confapp.people.rules import Role
-from tests import build
-from tests.access import world
+from tests.access.everybody import everybody
 from tests.access.hostile import ENCODINGS, FOR_POSTGRES, STRINGS, TOGETHER
-from tests.access.pages import PageForm, crawl, endpoint, forms, kind_of
-from tests.access.world import World
+from tests.access.pages import PageForm, forms
 from tests.build import Client
 from tests.conftest import POSTGRES
 
-Who = Callable[[World], Account | None]
-PEOPLE: dict[str, Who] = {
-    "a stranger": lambda of: None,
-    "an organizer": lambda of: of.holders[Role.ORGANIZER],
-    "a focal point": lambda of: of.holders[Role.FOCAL_POINT],
-    "a delegate": lambda of: of.holders[Role.DELEGATE],
-    "an accreditation officer": lambda of: of.holders[Role.ACCREDITATION_OFFICER],
-    "a protocol officer": lambda of: of.holders[Role.PROTOCOL_OFFICER],
-    "the administrator": lambda of: build.administrator(),
-}
-MOST = 900  # pages
-LEFT_OUT = ("/sign-out", "/life/", "/language")
 # What concerns encodings and lengths on both databases, the others on one of them each.
 ON_SQLITE = [hostile for hostile in STRINGS if hostile not in FOR_POSTGRES]
 SENT = TOGETHER + FOR_POSTGRES if POSTGRES else ON_SQLITE
 
 
-def forms_of(app: Flask, client: Client, alpha: World, covered: set[str]) -> list[PageForm]:
-    """One form for each view that takes typed text and is not among those covered, which it joins."""
-    starts = ["/", "/desk/", f"/desk/{alpha.slug}/", "/me/", f"/me/{alpha.slug}/", f"/{alpha.slug}/register"]
-    site = crawl(client, [*starts, "/sign-in", "/links/", "/verify"], MOST, kind_of(app))
-    assert len(site.pages) < MOST, "there are more pages than were read"
-    found: dict[str, PageForm] = {}
-    for form in site.forms:
-        if any(f.is_typed for f in form.fields) and not any(word in form.action for word in LEFT_OUT):
-            found.setdefault(f"{form.method} {endpoint(app, form)}", form)
-    fresh = [form for name, form in found.items() if name not in covered]
-    covered.update(found)
-    return fresh
-
-
 def test_no_text_breaks_a_form(app: Flask) -> None:
     """One person after another, each in a conference of their own; nobody tries what somebody before has tried."""
-    covered: set[str] = set()
-    for number, who in enumerate(PEOPLE):
-        alpha = world.make(app, f"ALPHA{number}", f"alpha-{number}-2027")
-        holder = PEOPLE[who](alpha)
-        client: Any = app.test_client() if holder is None else app.test_client().sign_in(holder)  # type: ignore[attr-defined]
-        assert broken(client, forms_of(app, client, alpha, covered)) == [], who
-    assert len(covered) > 100
+    tried = 0
+    for somebody in everybody(app):
+        assert broken(somebody.client(app), somebody.forms) == [], somebody.name
+        tried += len(somebody.forms)
+    assert tried > 100
     assert unclean() == []
 
 
