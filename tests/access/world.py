@@ -82,7 +82,7 @@ from confapp.registration.models import (
 from confapp.registration.rules import CredentialKind, Office, Outcome, PartyKind
 from confapp.registration.rules.imports import ActKind, ImportKind, ImportState
 from confapp.registration.rules.letters import LetterKind, LetterStatus
-from confapp.registration.rules.questions import DataClass, QuestionKind
+from confapp.registration.rules.questions import AskedAt, DataClass, QuestionKind
 from confapp.speakers.actions import photo_mark, say_consents, set_photo
 from confapp.speakers.models import Speaker
 from confapp.speakers.rules import SpeakerConsent
@@ -200,6 +200,7 @@ def _fill(world: World) -> None:
     person.photo = vault.store(b"a face", "image/jpeg", "photo.jpg", conference_id=conference.id)
     registration = _add(
         Registration(
+            number=f"{mark}27-0001",
             person_id=person.id,
             category_id=category.id,
             delegation_id=delegation.id,
@@ -212,7 +213,7 @@ def _fill(world: World) -> None:
             delegation_id=delegation.id, kind=CredentialKind.NOTE_VERBALE, number=f"{mark}/1", file_id=_paper(world)
         )
     )
-    sheet, answer = _questions(world, registration)
+    sheet, at_gate, answer = _questions(world, registration)
     step, prepared = _office_work(world, registration, category)
     letter, letters_at_work, refused_mail = _letters(world, delegation, registration)
     own_paper = _add(
@@ -276,6 +277,8 @@ def _fill(world: World) -> None:
         ("register", "ref"): registration.ref,
         ("questions", "ref"): answer.question.ref,
         ("questions", "sheet"): sheet.ref,
+        ("attendance", "number"): registration.number,
+        ("asked", "sheet"): at_gate.ref,
         ("questionnaires", "ref"): sheet.ref,
         ("sets", "name"): "public",
         ("sections", "part"): sheet.parts[0].ref,
@@ -333,17 +336,20 @@ def _places(world: World, registration: Registration, session: Session) -> tuple
     return zone, quota, places.wait([quota], registration)[0]
 
 
-def _questions(world: World, registration: Registration) -> tuple[Questionnaire, Answer]:
-    """An open questionnaire with a sealed question, which the security officer reads, and an answer to it."""
+def _questions(world: World, registration: Registration) -> tuple[Questionnaire, Questionnaire, Answer]:
+    """An open questionnaire with a sealed question, which the security officer reads, one at the gate, an answer."""
     mark = world.mark
     question = Question(code=f"{mark.lower()}-question", kind=QuestionKind.TEXT, data_class=DataClass.HIGH)
     question.readers = [Role.SECURITY_OFFICER]
     question.versions = [QuestionVersion(number=1, label=both(mark, "question"), help=both(mark, "help"))]
     part = QuestionnairePart(title=both(mark, "section"), items=[QuestionnaireItem(question=question)])
     sheet = _add(Questionnaire(code=f"{mark.lower()}-sheet", name=both(mark, "sheet"), is_open=True, parts=[part]))
+    there = QuestionnairePart(title=both(mark, "part at the gate"), items=[QuestionnaireItem(question=question)])
+    about = {"code": f"{mark.lower()}-gate", "name": both(mark, "gate"), "asked_at": AskedAt.AT_GATE}
+    at_gate = _add(Questionnaire(is_open=True, parts=[there], **about))
     answer = Answer(conference_id=world.conference.id, registration_id=registration.id, question=question)
     answer.version, answer.value = question.newest, f"{mark} answer"
-    return sheet, _add(answer)
+    return sheet, at_gate, _add(answer)
 
 
 def _letters(world: World, delegation: Delegation, registration: Registration) -> tuple[Any, Any, Any]:

@@ -17,6 +17,7 @@ from confapp.registration.models import Answer, Question, Registration
 from confapp.registration.queries import questions as queries
 from confapp.registration.rules import ACCREDIT, ANSWER_FOR
 from confapp.registration.rules.asking import Asked
+from confapp.registration.rules.figures import NOTE_ATTENDANCE
 from confapp.registration.rules.questions import SEALED, is_closed_to, is_frozen
 
 
@@ -40,13 +41,13 @@ def themselves(registration: Registration) -> Actor:
     return Actor(name=person.printed_name, grants=(own,))
 
 
-def answer(registration: Registration, given: Iterable[Given], *, by: Actor) -> list[str]:
+def answer(registration: Registration, given: Iterable[Given], *, by: Actor, at_gate: bool = False) -> list[str]:
     """Keeps what was given and deletes what is no longer asked; the codes of the questions that changed.
 
-    A frozen answer is changed by the office alone, and by no one there who may not read it. The record says which
-    questions, never what.
+    `at_gate`: what is asked there, by those at the door. A frozen answer is changed by the office alone, and by no one
+    there who may not read it. The record says which questions, never what.
     """
-    if not ANSWER_FOR.allows(by, registration):
+    if not (NOTE_ATTENDANCE if at_gate else ANSWER_FOR).allows(by, registration):
         raise Forbidden
     again: list[Question] = []
     is_office, at = ACCREDIT.allows(by, registration), clock.now()

@@ -292,6 +292,10 @@ def number(acronym: str, year: int, position: int) -> str:
     return f"{letters_of(acronym)[:6] or 'R'}{year % 100:02d}-{position:04d}"
 
 
+class ByMoment(str):
+    """A question without an answer, in words that say by when it is needed."""
+
+
 @dataclass(frozen=True)
 class Missing:
     """Something a delegation or person still owes: in words, whom it concerns, the page that mends it, and by when."""
@@ -300,6 +304,7 @@ class Missing:
     registration: Any = None
     page: str = ""
     until_opening: bool = False  # otherwise until registration closes
+    says_when: bool = False  # in its sentence: another day beside it would only confuse
 
 
 def missing(
@@ -336,7 +341,15 @@ def owed_by(member: Any, unanswered: Sequence[str] = ()) -> list[Missing]:
     if member.category.photo == PhotoNeed.REQUIRED and member.person.photo_id is None:
         found.append(Missing(_("A photograph"), member, "photo", True))
     if unanswered:
-        found.append(Missing(_("Answers: %(questions)s", questions=joined(unanswered)), member, "answers", True))
+        found.append(
+            Missing(
+                _("Answers: %(questions)s", questions=joined(unanswered)),
+                member,
+                "answers",
+                True,
+                all(isinstance(one, ByMoment) for one in unanswered),
+            )
+        )
     return found
 
 

@@ -81,6 +81,7 @@ READERS = (
     Role.SECURITY_OFFICER,
     Role.PRESS_DESK,
     Role.PROGRAMME_OFFICER,
+    Role.GATE_STAFF,
     Role.VIEWER,
 )
 

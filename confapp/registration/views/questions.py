@@ -138,7 +138,7 @@ def unanswered(registrations: Sequence[Registration]) -> dict[int, list[str]]:
         said = (
             best(words)
             if one.by is None
-            else _("%(question)s (by %(moment)s)", question=best(words), moment=filters.moment(one.by))
+            else rules.ByMoment(_("%(question)s (by %(moment)s)", question=best(words), moment=filters.moment(one.by)))
         )
         found.setdefault(one.registration.id, []).append(said)
     return found
@@ -152,12 +152,12 @@ def sheet_form(sheet: Questionnaire, row: Registration) -> Form:
     return form
 
 
-def save(form: Any, registration: Registration, *, by: Actor | None) -> None:
+def save(form: Any, registration: Registration, *, by: Actor | None, at_gate: bool = False) -> None:
     """Keeps the answers of a form that was found valid; `by` is None for somebody who has just registered."""
     part = getattr(form, "questions", form)
     if part is not None:
         who = by if by is not None and by.is_known else actions.themselves(registration)
-        actions.answer(registration, part.given(), by=who)
+        actions.answer(registration, part.given(), by=who, at_gate=at_gate)
 
 
 # --- files ------------------------------------------------------------------------------------------------------------

@@ -231,6 +231,26 @@ def test_outsiders_find_no_questions_and_gates_ask_at_the_desk(
     assert answers(row) == {"paper": "passport"}
 
 
+def test_the_gate_asks_whom_it_lets_in_and_nobody_else(app: Flask, conference: Conference, row: Registration) -> None:
+    paper = question(conference, "paper", readers=["organizer", "gate_staff"])
+    gate = questionnaire(conference, paper, asked_at=AskedAt.AT_GATE)
+    other = questionnaire(conference, question(conference, "diet"))
+    at_door, door = officer(app, conference, Role.GATE_STAFF), f"/desk/{conference.slug}/attendance"
+    row = build.change(row, number="TT27-0042", status=rules.Status.SUBMITTED)
+    path = f"{door}/{row.number}/asked/{gate.ref}"
+    assert path not in at_door.get(f"{door}?number={row.number}").get_data(as_text=True), "not decided on yet"
+    build.change(row, status=rules.Status.ACCREDITED)
+    assert path in at_door.get(f"{door}?number={row.number}").get_data(as_text=True)
+    assert at_door.send(path, **{"q-paper": "passport"}).status_code == 303
+    assert answers(row) == {"paper": "passport"}
+    assert "passport" in at_door.get(path).get_data(as_text=True)
+    for wrong in (f"{door}/{row.number}/asked/{other.ref}", f"{door}/XX-1/asked/{gate.ref}"):
+        assert at_door.send(wrong, **{"q-diet": "x"}).status_code == 404
+    viewer = officer(app, conference, Role.VIEWER)
+    assert [viewer.get(path).status_code, viewer.send(path, **{"q-paper": "x"}).status_code] == [403, 403]
+    assert answers(row) == {"paper": "passport"}
+
+
 def test_an_answer_is_needed_only_from_its_day(conference: Conference, row: Registration, person: build.Client) -> None:
     soon, past = clock.now() + timedelta(days=3), clock.now() - timedelta(days=3)
     hotel, flight = question(conference, "hotel"), question(conference, "flight")
@@ -295,7 +315,8 @@ def test_missing_answers_follow_the_conditions(conference: Conference, row: Regi
 
 def test_those_who_are_accredited_are_written_to_once(app: Flask, conference: Conference) -> None:
     """When the decision falls, and when a questionnaire opens afterwards."""
-    first = questionnaire(conference, question(conference, "hotel"), asked_at=AskedAt.AFTER_ACCREDITATION)
+    hotel = question(conference, "hotel"), {"is_required": True, "required_from": clock.now() + timedelta(days=3)}
+    first = questionnaire(conference, hotel, asked_at=AskedAt.AFTER_ACCREDITATION)
     row, by = build.registration(conference), build.actor(build.staff(conference, Role.ACCREDITATION_OFFICER))
     with in_conference(conference.id), writing():
         kept = db.session.get_one(Registration, row.id)
@@ -306,8 +327,12 @@ def test_those_who_are_accredited_are_written_to_once(app: Flask, conference: Co
     assert organizer.send(f"/desk/{conference.slug}/questionnaires/{first.ref}/notify").status_code == 303
     assert jobs.run_due() >= 1
     with across_conferences("a test reads the mails"):
-        subjects = [one.subject for one in db.session.scalars(select(Mail)) if "Further questions" in one.subject]
-    assert len(subjects) == 1
+        (text,) = [one.text for one in db.session.scalars(select(Mail)) if "Further questions" in one.subject]
+        assert [row.number in text, row.person.full_name in text, "Questions (by " in text] == [True] * 3
+    as_person = build.account()
+    build.mandate(as_person, Role.DELEGATE, conference, person_id=row.person_id)
+    page = app.test_client().sign_in(as_person).get(f"/me/{conference.slug}/registrations/{row.ref}").text  # type: ignore[attr-defined]
+    assert ["(by " in page, "By the opening of the conference" in page] == [True, False], "one day, not two"
 
 
 # --- sealed -----------------------------------------------------------------------------------------------------------

@@ -1,14 +1,23 @@
 """Noting attendance at a door, one number after another: for those who see no lists of people."""
 
+from typing import Any
+
 from flask import flash, g, redirect, render_template, request, url_for
 
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
-from confapp.foundation.web.guard import requires
+from confapp.foundation.web.drafts import keeps_draft
+from confapp.foundation.web.guard import found, prepare, requires
 from confapp.registration import actions, queries
 from confapp.registration.forms.attendance import NumberForm
+from confapp.registration.models import Registration
+from confapp.registration.queries.questions import asked_of
+from confapp.registration.rules import Status
 from confapp.registration.rules.figures import NOTE_ATTENDANCE
+from confapp.registration.rules.questions import AskedAt
+from confapp.registration.views import questions
 from confapp.registration.views.desk.blueprint import Page, asked, registration_desk
+from confapp.registration.views.marks import settled
 
 
 @registration_desk.get("/attendance")
@@ -38,11 +47,39 @@ def note_by_number() -> Page:
     return redirect(url_for(".attendance", number=row.number), 303)
 
 
+@registration_desk.route("/attendance/<number>/asked/<sheet>", methods=["GET", "POST"])
+@requires(NOTE_ATTENDANCE)
+@prepare(questions.keep_uploads)
+@keeps_draft
+def ask_at_gate(number: str, sheet: str) -> Page:
+    """What is asked at the door, of the one person whose number was typed there."""
+    row = found(queries.numbered(number))
+    one = found(next((one for one in asked_of(row, AskedAt.AT_GATE) if one.ref == sheet), None))
+    back = url_for(".attendance", number=row.number)
+    form, status = questions.sheet_form(one, row), 200
+    if form.is_sent():
+        try:
+            questions.save(form, row, by=g.actor, at_gate=True)
+        except Refused as refusal:
+            form.refuse(refusal)
+            status = refusal.status
+        else:
+            flash(_("The answers were saved."), "good")
+            return redirect(back, 303)
+    page = render_template("registration/desk/ask_at_gate.html", registration=row, row=one, form=form, back=back)
+    return page, settled(form, status)
+
+
+def _sheets(row: Registration | None) -> list[Any]:
+    """What is asked of somebody at the gate; of those who may pass it."""
+    return asked_of(row, AskedAt.AT_GATE) if row is not None and row.status == Status.ACCREDITED else []
+
+
 def _page(number: str = "", form: NumberForm | None = None) -> Page:
     """Exactly one person, by the whole number; nothing can be browsed here."""
     row = queries.numbered(number) if number else None
     form = form or NumberForm(formdata=None, number=number)
     if number and row is None:
         form.refuse(Refused(_("Nobody is registered under this number."), 422, "number"))
-    page = render_template("registration/desk/attendance.html", form=form, registration=row)
+    page = render_template("registration/desk/attendance.html", form=form, registration=row, sheets=_sheets(row))
     return page, 422 if request.method == "POST" else 200
