@@ -112,6 +112,7 @@ INSIDE: dict[str, set[Role]] = {
     "texts_me.of_delegation": {Role.FOCAL_POINT},
     "registration_me.index": {Role.FOCAL_POINT, Role.DELEGATE},
     "registration_me.delegation": {*OFFICE, Role.FOCAL_POINT},
+    "registration_me.ask_decline": {*OFFICE, Role.FOCAL_POINT},
     "registration_me.new_member": {*OFFICE, Role.FOCAL_POINT},
     "registration_me.imports": {*OFFICE, Role.FOCAL_POINT},
     "registration_me.import_batch": {Role.FOCAL_POINT},
@@ -175,6 +176,9 @@ LEAD_ON = {
     "registration_desk.promote",
     "registration_me.complete",
     "registration_desk.letters_selection",
+    "registration_desk.letters_for_people",  # nobody was chosen
+    "registration_desk.preview_for_person",
+    "registration_desk.preview_request",  # it was issued, or has no text
     "reports.desk",
     "registration_me.index",
     "registration_me.answers",

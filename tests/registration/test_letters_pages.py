@@ -13,6 +13,7 @@ from confapp.foundation.db import across_conferences, db
 from confapp.foundation.mail import Mail, MailState
 from confapp.people.models import Mandate
 from confapp.people.rules import Role
+from confapp.registration.actions import letters as actions
 from confapp.registration.models import Delegation, Letter, LetterText
 from confapp.registration.pdfs import letters as pdfs
 from confapp.registration.rules.letters import LetterStatus
@@ -597,3 +598,56 @@ def test_outsiders_do_not_reach_the_desk_of_letters(scene):
 )
 def test_what_is_not_there_is_not_found(scene, path):
     assert scene.as_(scene.protocol).get(desk(scene, path)).status_code == 404
+
+
+# --- several people at once -------------------------------------------------------------------------------------------
+
+
+def test_letters_about_several_are_issued_for_just_those_who_were_named(scene):
+    (delegation,) = scene.delegations("Alfa")
+    members = [scene.member(delegation_id=delegation.id) for _ in range(3)]
+    gone, stranger = scene.member(delegation_id=delegation.id, status="withdrawn"), scene.member()
+    client, url = scene.as_(scene.officer), desk(scene, "letters/people")
+    assert client.get(url).status_code == 303
+    first = client.get(url, query_string={"delegation": delegation.ref}).text
+    assert "Issue 3 letters?" in first
+    assert stranger.number not in first
+    sent = {"delegation": delegation.ref, "letter": "personal_invitation", "languages": "en", "purpose": "By air"}
+    assert client.send(url, count="2", **sent).status_code == 409
+    assert scene.letters() == []
+    assert client.send(url, count="3", **sent).status_code == 303
+    run_jobs()
+    assert {(one.registration_id, one.status) for one in scene.letters()} == {
+        (one.id, LetterStatus.ISSUED) for one in members
+    }
+    ticked = {"ref": [members[0].ref, gone.ref, stranger.ref]}
+    again = client.get(url, query_string=ticked).text
+    assert "Issue 1 letter?" in again
+    assert "There is such a letter already." in again
+    assert "Letters are issued while a registration is in force." in again
+    visa = {"ref": ticked["ref"], "letter": "visa_support", "languages": ["en", "id"], "count": "2"}
+    bare = client.send(url, **visa)
+    assert (bare.status_code, "Name the consulate" in bare.text) == (422, True)
+    assert client.send(url, purpose="Embassy in Exampletown", **visa).status_code == 303
+    every = client.get(url, query_string={"all": "1", "letter": "visa_support", "status": "submitted"}).text
+    assert "Issue 2 letters?" in every
+    assert client.get(url, query_string={"delegation": "nobody"}).status_code == 404
+    for account in (build.staff(scene.conference, Role.VIEWER), build.account()):
+        assert scene.as_(account).send(url, count="1", ref=stranger.ref).status_code in (403, 404)
+
+
+def test_a_letter_is_seen_on_paper_before_it_is_issued(scene):
+    row = scene.member()
+    client = scene.as_(scene.officer)
+    paper = client.get(desk(scene, f"letters/people/preview?about={row.ref}&letter=confirmation"))
+    assert (paper.mimetype, paper.data, scene.letters()) == ("application/pdf", b"%PDF ", [])
+    asked = {"kind": "visa_support", "languages": "id", "purpose": "Embassy in Exampletown"}
+    with scene.at_work():
+        actions.request_letter(scene.by, scene.here(row), asked["kind"], ["id"], asked["purpose"])
+    (letter,) = scene.letters()
+    shown = client.get(desk(scene, f"letters/{letter.ref}/preview"))
+    assert (shown.mimetype, scene.letters()[0].number) == ("application/pdf", "")
+    assert f"letters/{letter.ref}/preview" in client.get(desk(scene, f"letters/{letter.ref}")).text
+    assert scene.as_(build.staff(scene.conference, Role.VIEWER)).get(
+        desk(scene, f"letters/{letter.ref}/preview")
+    ).status_code in (403, 404)

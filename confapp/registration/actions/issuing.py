@@ -65,6 +65,62 @@ def order_invitations(
     return enqueue_issuing(conference, letters)
 
 
+def left_out(
+    conference: Conference, registrations: Sequence[Registration], kind: LetterKind, languages: Sequence[str]
+) -> dict[int, str]:
+    """Who of several gets no letter of a kind, by id, and why."""
+    text, have = found.letter_text(kind), found.with_letter(registrations, kind)
+    faults = {}
+    for one in registrations:
+        fault = rules.request_fault(one, kind) or (_("There is such a letter already.") if one.id in have else "")
+        if not fault and text is not None and (names := set(holes(sample(text, conference, one), languages))):
+            fault = rules.hole_fault(kind, names - {"purpose"}) if names - {"purpose"} else ""
+        if fault:
+            faults[one.id] = fault
+    return faults
+
+
+def order_for_people(
+    actor: Actor,
+    conference: Conference,
+    registrations: Sequence[Registration],
+    kind: LetterKind,
+    languages: Sequence[str],
+    purpose: str = "",
+) -> jobs.Job:
+    """Orders a letter of one kind about each of several people, as if each had asked and the office had checked."""
+    if not rules.ISSUE_LETTERS.allows(actor, conference):
+        raise Forbidden
+    _refuse_unready(conference, kind, languages)
+    if rules.asks_purpose(kind, found.letter_text(kind)) and not purpose:
+        raise Refused(_("Name the consulate and the days of travel."), 422, "purpose")
+    if not registrations or left_out(conference, registrations, kind, languages):
+        raise Refused(_("The list has changed in the meantime. Look at it again before the letters go out."))
+    now = clock.now()
+    letters = [
+        Letter(
+            conference_id=conference.id,
+            kind=kind,
+            status=LetterStatus.CHECKED,
+            registration=row,
+            languages=[code for code in conference.languages if code in languages],
+            purpose=purpose,
+            requested_by=actor.account_id,
+            checked_at=now,
+            checked_by=actor.account_id,
+        )
+        for row in registrations
+    ]
+    try:
+        db.session.add_all(letters)
+        db.session.flush()
+    except IntegrityError:
+        raise Refused(_("Somebody is issuing these letters at this moment. Look at the list of letters.")) from None
+    refs = [row.ref for row in registrations]
+    audit.record(actor, "order_letters", conference, number=len(letters), kind=kind, registrations=refs)
+    return enqueue_issuing(conference, letters)
+
+
 def enqueue_issuing(conference: Conference, letters: Sequence[Letter]) -> jobs.Job:
     db.session.flush()
     job = jobs.enqueue(found.ISSUING, conference_id=conference.id)

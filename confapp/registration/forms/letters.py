@@ -97,6 +97,16 @@ class LanguagesForm(Form):
     languages = ChecksField(lazy("Languages of the letter"), needed=lazy("Choose at least one language."))
 
 
+class PeopleLettersForm(LanguagesForm):
+    purpose = LongTextField(
+        lazy("Consulate and days of travel"),
+        [required(lazy("Name the consulate and the days of travel."))],
+        longest=500,
+        description=lazy("The same stands in each letter. Whoever travels otherwise asks for a letter of their own."),
+    )
+    page_order = ("languages", "purpose")
+
+
 class LetterRequestForm(LanguagesForm):
     kind = OpenRadioField(lazy("Which letter"), [required()])
     purpose = LongTextField(

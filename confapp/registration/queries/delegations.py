@@ -220,11 +220,16 @@ def living_members(of: Delegation) -> int:
     return db.session.scalar(wanted.where(Registration.delegation_id == of.id, Registration.status.in_(LIVING))) or 0
 
 
-def living_of(actor: Actor, conference: Conference, of: Delegation) -> Sequence[Registration]:
-    """Who would leave with a delegation, as many as one answer withdraws and one more; members first."""
+def living_of(
+    actor: Actor, conference: Conference, of: Delegation, most: int = MOST_WITH_ONE_ANSWER + 1
+) -> Sequence[Registration]:
+    """The members of a delegation who are counted, then who accompanies them: the first ones of many.
+
+    Unless told otherwise as many as leave with one answer, and one more.
+    """
     wanted = visible_to(actor, conference).where(Registration.delegation_id == of.id, Registration.status.in_(LIVING))
     order = (Registration.accompanies_id.is_not(None), Registration.id)
-    rows: Sequence[Registration] = db.session.scalars(wanted.order_by(*order).limit(MOST_WITH_ONE_ANSWER + 1)).all()
+    rows: Sequence[Registration] = db.session.scalars(wanted.order_by(*order).limit(most)).all()
     return rows
 
 

@@ -145,6 +145,13 @@ def letters_of(owner: Delegation | Registration) -> Sequence[Letter]:
     ).all()
 
 
+def with_letter(registrations: Iterable[Registration], kind: LetterKind) -> set[int]:
+    """The ids of those who have a letter of this kind, or have asked for one."""
+    ids = [one.id for one in registrations]
+    wanted = select(Letter.registration_id).where(Letter.kind == kind, Letter.status.not_in(ENDED))
+    return set(db.session.scalars(wanted.where(Letter.registration_id.in_(ids))))
+
+
 def letters_of_members(of: Delegation) -> Sequence[Letter]:
     """What was asked for about the members of a delegation, and stands or waits, in the order of their names."""
     wanted = (

@@ -196,6 +196,12 @@ def used(texts: Iterable[str]) -> set[str]:
     return {name for text in texts for name in PLACEHOLDER.findall(text)}
 
 
+def asks_purpose(kind: LetterKind, text: Any) -> bool:
+    """Whether a letter cannot be printed well without the consulate and the days of travel."""
+    parts = (text.subject, text.body, text.signatory) if text is not None else ()
+    return kind in NEEDS_PURPOSE or "purpose" in used(words for part in parts for words in part.values())
+
+
 def holes(texts: Iterable[str], values: Mapping[str, str]) -> set[str]:
     """Placeholders that would leave a gap in a sentence. Items without a value are left out of a letter."""
     lines = [line for text in texts for line in text.splitlines() if not _is_empty_item(line, values)]
