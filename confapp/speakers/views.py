@@ -79,7 +79,7 @@ def show(ref: str) -> Response | tuple[str, int]:
 
 # --- the photograph ---------------------------------------------------------------------------------------------------
 
-photographs.take_large_files(desk, "speakers_desk.photo")
+photographs.take_photographs(desk, "speakers_desk.photo")
 
 
 def change_photo(speaker: Speaker) -> str:

@@ -76,4 +76,50 @@
     event.preventDefault();
     place(...chosen().map((value, at) => value + step[at]));
   });
+
+  // At a desk, where a file field opens no camera, the picture is taken here; it goes the way of a chosen file.
+  const camera = document.querySelector("[data-camera]");
+  if (!navigator.mediaDevices?.getUserMedia || !matchMedia("(pointer: fine)").matches) return;
+  const part = (name) => camera.querySelector(`[data-camera-${name}]`);
+  const [view, open, take, close, says] = ["view", "open", "take", "close", "says"].map(part);
+  const opened = async (stream) => {
+    view.srcObject?.getTracks().forEach((track) => track.stop());
+    view.srcObject = stream;
+    if (stream) await view.play(); // before its first picture there is nothing to take
+    view.hidden = take.hidden = close.hidden = !stream;
+    open.hidden = !!stream;
+  };
+  open.addEventListener("click", async () => {
+    try {
+      await opened(await navigator.mediaDevices.getUserMedia({ video: { facingMode: "user", width: { ideal: 1920 }, height: { ideal: 1440 } } }));
+      says.textContent = "";
+      take.focus();
+    } catch {
+      opened(null);
+      says.textContent = says.dataset.refused;
+    }
+  });
+  take.addEventListener("click", () => {
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [view.videoWidth, view.videoHeight];
+    canvas.getContext("2d").drawImage(view, 0, 0);
+    canvas.toBlob((blob) => {
+      if (!blob) return;
+      const carried = new DataTransfer();
+      carried.items.add(new File([blob], "camera.jpg", { type: blob.type }));
+      const input = document.getElementById("camera");
+      input.files = carried.files;
+      input.dispatchEvent(new Event("change"));
+      opened(null);
+      says.textContent = says.dataset.taken;
+      image.addEventListener("load", () => frame.focus(), { once: true });
+    }, "image/jpeg", 0.92);
+  });
+  close.addEventListener("click", () => {
+    opened(null);
+    open.focus();
+  });
+  addEventListener("pagehide", () => opened(null));
+  document.querySelector("[data-camera-file]").hidden = true;
+  camera.hidden = false;
 })();

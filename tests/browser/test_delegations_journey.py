@@ -244,6 +244,29 @@ def the_focal_point_invites_another_who_fills_in(walk: House, focal_point: Reads
         assert image.size == (600, 800)
         assert dict(image.getexif()) == {}
         assert b"Secret Place" not in vault.read(kept)
+    the_member_takes_another_with_the_camera(walk, member, own)
+
+
+def the_member_takes_another_with_the_camera(walk: House, member: Reads, own: str) -> None:
+    before = walk.of("Misal", lambda row: row.person.photo_id)
+
+    def touch(label: str) -> None:
+        member.page.get_by_role("button", name=member.said(label)).click()
+
+    member.open(own + "/photo")
+    member.page.evaluate("() => { navigator.mediaDevices.getUserMedia = () => Promise.reject(new Error()); }")
+    touch("Open the camera")
+    member.reads("The camera cannot be used. Allow it in the browser, or choose a picture.")
+    member.open(own + "/photo")
+    touch("Open the camera")
+    touch("Take the picture")
+    member.reads("The picture is taken. Choose the part that is kept, and save it.")
+    expect(member.page.locator("[data-crop]")).to_be_visible()
+    member.press("Save the photograph").reads("The photograph was saved.")
+    with walk.looking():
+        kept = walk.row("Misal").person.photo
+        assert kept.id != before
+        assert Image.open(io.BytesIO(vault.read(kept))).size == (600, 800)
 
 
 def the_focal_point_replaces_the_first_member(walk: House, focal_point: Reads) -> None:

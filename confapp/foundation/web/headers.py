@@ -29,13 +29,14 @@ def policy(**changes: str) -> str:
 
 
 CSP = policy()
+PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 FIXED = {
     "Content-Security-Policy": CSP,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Permissions-Policy": PERMISSIONS,
 }
 MOST_FIELDS = 500
 MOST_NOTES = 4

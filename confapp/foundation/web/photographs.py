@@ -11,6 +11,7 @@ from confapp.foundation.files import Damaged, StoredFile
 from confapp.foundation.images import BadImage, Crop
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.sealing import Unreadable
+from confapp.foundation.web.headers import PERMISSIONS
 
 
 @dataclass(frozen=True)
@@ -22,13 +23,19 @@ class Sent:
     small: vault.Kept | None = None
 
 
-def take_large_files(blueprint: Blueprint, *taking: str) -> None:
-    """Before the form is read: these addresses alone take photographs as cameras make them."""
+def take_photographs(blueprint: Blueprint, *taking: str) -> None:
+    """These addresses alone take photographs as cameras make them, and their pages may open the camera."""
 
     @blueprint.url_value_preprocessor
     def raise_limit(endpoint: str | None, values: dict[str, Any] | None) -> None:
-        if endpoint in taking:
+        if endpoint in taking:  # before the form is read
             request.max_content_length = images.LARGEST_FILE + 64 * 1024
+
+    @blueprint.after_request
+    def let_camera(response: Response) -> Response:
+        if request.endpoint in taking:
+            response.headers["Permissions-Policy"] = PERMISSIONS.replace("camera=()", "camera=(self)")
+        return response
 
 
 def sent_photo(conference_id: int, *, with_small: bool = False) -> Sent | None:

@@ -82,7 +82,7 @@ def consents(ref: str) -> Page:
 
 # --- the photograph ---------------------------------------------------------------------------------------------------
 
-photographs.take_large_files(me, "speaking_me.photo")
+photographs.take_photographs(me, "speaking_me.photo")
 
 
 def _keep_photo() -> Sent | None:

@@ -106,6 +106,14 @@ def test_each_look_of_another_is_recorded_and_shown_to_the_person(scene: Scene) 
     assert page(scene.as_person(row).get(f"{scene.me}/registrations/{row.ref}")).count("Looked at the photograph") == 2
 
 
+def test_only_the_page_that_takes_a_photograph_may_open_the_camera(scene: Scene) -> None:
+    row = member(scene)
+    own = f"{scene.me}/registrations/{row.ref}"
+    answers = {path: scene.as_person(row).get(own + path) for path in ("", "/photo")}
+    allowed = {path: answer.headers["Permissions-Policy"].partition(",")[0] for path, answer in answers.items()}
+    assert allowed == {"": "camera=()", "/photo": "camera=(self)"}
+
+
 def test_a_photograph_is_for_the_office_that_accredits_and_its_own_side(scene: Scene) -> None:
     row = member(scene)
     send_photo(scene, scene.focal_point, row, picture())

@@ -14,7 +14,7 @@ from confapp.registration.rules import PhotoNeed
 from confapp.registration.views import photos
 from confapp.registration.views.me.blueprint import Page, address, own_registration, registration_me
 
-photographs.take_large_files(registration_me, "registration_me.photo")
+photographs.take_photographs(registration_me, "registration_me.photo")
 
 
 @registration_me.route("/registrations/<ref>/photo", methods=["GET", "POST"])
