@@ -26,7 +26,7 @@ from confapp.people.models import Account, Consent, Mandate, Person
 from confapp.people.rules import Role
 from confapp.programme.models import Item, Session
 from confapp.registration import actions, queries, tasks
-from confapp.registration.models import Delegation, Party, Registration, Series
+from confapp.registration.models import Credential, Delegation, Party, Registration, Series
 from confapp.registration.rules import (
     ACCREDITATION,
     Capacity,
@@ -322,6 +322,24 @@ def test_a_new_paper_replaces_the_old_and_is_checked_once(
             actions.check_credential(focal_point, second)
         with pytest.raises(Refused):
             actions.receive_credential(focal_point, row, CredentialKind.LETTER)
+
+
+def test_papers_that_come_at_the_same_moment_replace_each_other_in_a_row(
+    app: Flask, conference: Conference, organizer: Actor
+) -> None:
+    delegation, focal_point = invited(conference, organizer)
+    delegation_id = delegation.id
+
+    def hand_in() -> int:
+        with at_work(conference):
+            row = db.session.get_one(Delegation, delegation_id)
+            return actions.receive_credential(focal_point, row, CredentialKind.LETTER, "1/2027").id
+
+    made = build.at_once(app, hand_in)
+    with looking(conference):
+        rows = db.session.scalars(select(Credential).order_by(Credential.id)).all()
+        assert sorted(made) == [row.id for row in rows]
+        assert [row.replaces_id for row in rows] == [None, *(row.id for row in rows[:-1])]
 
 
 # --- registering ------------------------------------------------------------------------------------------------------
