@@ -48,7 +48,10 @@ def findings(actor: Actor, conference: Conference, office: Office, rows: Sequenc
 
 
 def record_results(actor: Actor, conference: Conference, office: Office, found: Sequence[Finding]) -> int:
-    """Records what the sound rows say; returns how many said something new. A second time changes nothing."""
+    """Records what the sound rows say; returns how many said something new. A second time changes nothing.
+
+    The record names the rows that were left out: whoever sent many is not there to be told when a job finds a fault.
+    """
     if not CLEARS[office].allows(actor, conference):
         raise Forbidden
     number = 0
@@ -59,7 +62,8 @@ def record_results(actor: Actor, conference: Conference, office: Office, found: 
         assert outcome is not None
         said = [clear(one.registration, step, outcome, by=actor, note=one.row.note) for step in _steps(one, office)]
         number += any(said)
-    audit.record(actor, "import_vetting", conference, office=office, rows=len(found), recorded=number)
+    left = [one.row.number for one in found if one.fault and one.registration is not None]
+    audit.record(actor, "import_vetting", conference, office=office, rows=len(found), recorded=number, left=left)
     return number
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 from confapp.conferences.models import Conference
 from confapp.foundation import clock
 from confapp.foundation.access import Actor
+from confapp.foundation.audit import AuditEntry
 from confapp.foundation.db import db, scope
 from confapp.foundation.places import Place, PlaceState
 from confapp.people.models import Account, Mandate, Person
@@ -28,6 +30,7 @@ REVIEWERS = (
     Role.PRESS_DESK,
 )
 IN_ONE_QUERY = 500
+LATELY = timedelta(days=7)
 MARKED = selectinload(Registration.answers).joinedload(Answer.question)  # for `mark_of`
 WITH_STEPS = (
     joinedload(Registration.category).selectinload(Category.all_steps),
@@ -163,6 +166,22 @@ def offices_with_steps() -> list[Office]:
 def waiting_for(office: Office) -> int:
     """How many registrations wait for an office."""
     return db.session.scalar(select(func.count(Registration.id)).where(waits_for(office))) or 0
+
+
+def left_by_vetting(actor: Actor, conference: Conference, offices: Iterable[Office]) -> Sequence[Registration]:
+    """Whose results somebody brought lately and were not recorded, as far as they still wait for one of the offices."""
+    brought = select(AuditEntry.facts).where(
+        AuditEntry.verb == "import_vetting",
+        AuditEntry.conference_id == conference.id,
+        AuditEntry.account_id == actor.account_id,
+        AuditEntry.at > clock.now() - LATELY,
+    )
+    numbers = {number for facts in db.session.scalars(brought) for number in facts.get("left", ())}
+    waiting = [waits_for(office) for office in offices]
+    if not numbers or not waiting:
+        return []
+    wanted = visible_to(actor, conference).where(Registration.number.in_(sorted(numbers)[:IN_ONE_QUERY]), or_(*waiting))
+    return db.session.scalars(wanted.order_by(Registration.number)).all()
 
 
 def is_unanswered() -> ColumnElement[bool]:

@@ -19,7 +19,7 @@ from confapp.people.rules import Role
 from confapp.registration import actions, queries, tasks
 from confapp.registration.actions import waiting
 from confapp.registration.models import Category, Clearance, Remark, TrackStep
-from confapp.registration.rules import Office, Outcome, Status
+from confapp.registration.rules import Office, Outcome, Status, mark_of
 from confapp.registration.views.desk import decisions
 from confapp.registration.views.desk import vetting as vetting_views
 from tests import build
@@ -492,13 +492,23 @@ def test_many_results_are_recorded_by_a_job_a_few_at_a_time(offices: Offices, mo
     offices.with_steps(Office.SECURITY)
     refs = [offices.member(given_name=name) for name in ("Ani", "Budi", "Citra")]
     with offices.looking():
-        rows = json.dumps([[2 + n, offices.row(ref).number, "Cleared", ""] for n, ref in enumerate(refs)])
+        known = [offices.row(ref) for ref in refs]
+        rows = json.dumps([[2 + n, row.number, "Cleared", "", mark_of(row)] for n, row in enumerate(known)])
+        changed = known[1].number
     client, url = offices.as_(offices.security), f"{offices.desk}/registrations/vetting"
     assert client.send(f"{url}/apply", office="security", rows=rows).status_code == 303
     assert count(Clearance) == 0
+    with offices.at_work():
+        offices.row(refs[1]).person.given_name = "Another"
     jobs.run_due()
-    assert count(Clearance) == 3
-    assert [offices.status(ref) for ref in refs] == [Status.UNDER_REVIEW] * 3
+    assert count(Clearance) == 2
+    assert [offices.status(ref) for ref in refs] == [Status.UNDER_REVIEW, Status.SUBMITTED, Status.UNDER_REVIEW]
+    assert f">{changed}</a>" in page(client.get(url)), "who was left out is named"
+    assert client.send(f"{url}/apply", office="security", rows=rows, part="sound").status_code == 303
+    assert "were not recorded" in page(client.get(url))
+    row = json.dumps([[2, changed, "Cleared", ""]])
+    assert client.send(f"{url}/apply", office="security", rows=row).status_code == 303
+    assert "were not recorded" not in page(client.get(url))
     with across_conferences("test"):
         stored = db.session.scalars(select(StoredFile).where(StoredFile.name == "vetting.json")).one()
         assert stored.erased_at is not None

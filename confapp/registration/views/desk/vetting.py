@@ -215,6 +215,7 @@ def _page(fault: str = "", upload_fault: str = "") -> str:
         "registration/desk/vetting.html",
         offices=_own(),
         lists=_listed(),
+        left=queries.left_by_vetting(g.actor, g.conference, _own()),
         waiting={office: queries.waiting_for(office) for office in _listed()},
         asked=queries.offices_with_steps(),
         may_open=OPEN_PASSPORTS.allows(g.actor, g.conference),
