@@ -548,7 +548,7 @@ COMMANDS: dict[str, tuple[str, Callable[[list[str]], int]]] = {
     "worker": ("deliver mail and run jobs", to_cli("worker")),
     "backup": ("FILE [--key FILE]   one archive of database, files and settings, without the keys", to_cli("backup")),
     "restore": ("FILE [--key FILE]   into an empty data directory", to_cli("restore")),
-    "bench": ("[--faults]   measurements, written to docs/benchmarks.md", bench),
+    "bench": ("[--faults | --only lists|registrations]   measurements, written to docs/benchmarks.md", bench),
     "scan": ("known weaknesses of code and packages", scan),
     "flask": ("…   Flask's own command line", to_program("-m", "flask", "--app", "wsgi")),
 }

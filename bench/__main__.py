@@ -1,4 +1,7 @@
-"""`manage.py bench`: one run, written to docs/benchmarks.md; `--faults` is the long kill test, `--quick` a look."""
+"""`manage.py bench`: one run, written to docs/benchmarks.md; `--faults` is the long kill test, `--quick` a look.
+
+`--only` measures one part beside the bare table and replaces it in the file.
+"""
 
 import argparse
 import http.client
@@ -27,7 +30,7 @@ from bench import (
     verifying,
     visits,
 )
-from bench.processes import ROOT, Measured, Server, free_port, measure, serving, tool, working
+from bench.processes import ROOT, Measured, Server, free_port, measure, measuring_bare, serving, tool, working
 from confapp.publishing.rules import ALL_DAYS
 
 FILE = ROOT / "docs" / "benchmarks.md"
@@ -50,6 +53,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="manage.py bench", description=__doc__)
     parser.add_argument("--faults", action="store_true", help="the long kill test")
     parser.add_argument("--quick", action="store_true", help="short, and nothing is written")
+    parser.add_argument("--only", choices=PARTS, help="one part, beside the bare table")
     parser.add_argument("--kills", type=int, default=20)
     options = parser.parse_args()
     if options.faults:
@@ -59,7 +63,14 @@ def main() -> int:
         print(text)
         _write(faults_text=text)
         return 0 if good else 1
-    report = run(1.0 if options.quick else 4.0)
+    seconds = 1.0 if options.quick else 4.0
+    if options.only:
+        part = _alone(options.only, seconds)
+        print(part)
+        if not options.quick:
+            FILE.write_text(_with_part(FILE.read_text(), part))
+        return 0
+    report = run(seconds)
     print(report)
     if not options.quick:
         _write(report)
@@ -200,8 +211,37 @@ def _text(
     lines += ["", *clashes.lines(clashes.measure())]
     lines += ["", *scheduling.lines(scheduling.measure())]
     lines += ["", *importing.lines(importing.measure())]
-    lines += ["", *lists.lines(desk, table), "", *tables.lines(timed), "", *registering.lines(registered)]
+    lines += ["", LISTS, "", *lists.lines(desk, table), "", TIMED, "", *tables.lines(timed)]
+    lines += ["", REGISTRATIONS, "", *registering.lines(registered)]
     return "\n".join(lines)
+
+
+LISTS, TIMED, REGISTRATIONS = "## The organizers' side", "## Tables, files and verification", "## Registrations"
+PARTS = {"lists": LISTS, "registrations": REGISTRATIONS}
+
+
+def _alone(name: str, seconds: float) -> str:
+    """One part, measured by itself: its heading, when and beside what, and its table."""
+    with measuring_bare(seconds) as bare:
+        before = bare()
+        measured = lists.measured(seconds) if name == "lists" else registering.measure(seconds)
+        table = min(before, bare(), key=lambda one: one.cpu_ms)
+    lines = lists.lines(measured, table) if name == "lists" else registering.lines(measured)
+    said = (
+        f"Measured by itself on {datetime.now(UTC):%Y-%m-%d} with `python3 manage.py bench --only {name}`: {_processor()}, "
+        f"the bare table {table.rate:,.0f} times a second at {table.cpu_ms:.1f} ms of CPU (1 xT)."
+    )
+    return "\n".join([PARTS[name], "", said, "", *lines])
+
+
+def _with_part(text: str, part: str) -> str:
+    """The file with one part exchanged, from its heading to the next."""
+    heading = part.partition("\n")[0]
+    before, found, after = text.partition(f"{heading}\n")
+    if not found:
+        raise SystemExit(f"{FILE.name} has no part “{heading.removeprefix('## ')}”; run the whole `bench` once")
+    _, following, rest = after.partition("\n## ")
+    return f"{before}{part}\n{following}{rest}"
 
 
 def _mark(is_met: bool | None) -> str:

@@ -66,15 +66,19 @@ def installation(database_url: str = "") -> Iterator[tuple[Server, str, dict[str
 
 
 def measured(seconds: float) -> dict[str, dict[str, Measured]]:
-    """By database, what each page cost."""
+    """By database, what each page cost; of two rounds the one counts in which it cost less."""
     found = {}
     for name, url in (("SQLite", ""), ("PostgreSQL", os.environ.get("CONFAPP_TEST_POSTGRES", ""))):
         if name == "SQLite" or url:
             with database_on(url) as database, installation(database) as (server, cookie, prepared):
-                found[name] = {
-                    words: measure(server, path.format(**prepared), seconds, {"Cookie": cookie})
-                    for words, path in PAGES.items()
-                }
+                rounds = [
+                    {
+                        words: measure(server, path.format(**prepared), seconds, {"Cookie": cookie})
+                        for words, path in PAGES.items()
+                    }
+                    for _ in range(2)
+                ]
+                found[name] = {words: min((one[words] for one in rounds), key=lambda m: m.cpu_ms) for words in PAGES}
     return found
 
 

@@ -125,15 +125,15 @@ def measure(
 
 
 @contextmanager
-def measuring_bare(seconds: float) -> Iterator[Callable[[], float]]:
-    """What tells, whenever it is asked, how often in a second the bare table is answered at that moment."""
+def measuring_bare(seconds: float) -> Iterator[Callable[[], Measured]]:
+    """What measures the bare table, whenever it is asked, as the machine is at that moment."""
     with tempfile.TemporaryDirectory(prefix="confapp-bare-") as folder:
         env = os.environ | {"CONFAPP_DATA": folder, "PYTHONPATH": str(ROOT)}
         subprocess.run(
             [sys.executable, "-c", "from bench.reference import fill; fill()"], cwd=ROOT, env=env, check=True
         )
         with serving("bench.reference:app", env, free_port()) as bare:
-            yield lambda: measure(bare, "/table", seconds).rate
+            yield lambda: measure(bare, "/table", seconds)
 
 
 def _check(port: int, path: str, headers: dict[str, str], status: int) -> int:

@@ -14,14 +14,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.processes import measuring_bare
+from bench.processes import Measured, measuring_bare
 from tests.faults.harness import Browser, Installation
 from tests.faults.test_kill import database_on
 from tests.sink import listening
 
 CLIENTS = (8, 64)
 RATE, P95_MS, OF_TABLE = 60, 250, 472  # the goals at eight clients, where the bare table is answered so often
-Bare = Callable[[], float]
+Bare = Callable[[], Measured]
 
 
 @dataclass(frozen=True)
@@ -86,13 +86,13 @@ def _one(database: str, server: str, clients: int, seconds: float, bare: Bare) -
     with tempfile.TemporaryDirectory(prefix="confapp-rate-") as folder, listening() as sink, database_on(server) as url:
         installation = Installation(Path(folder), sink, url)
         prepared = installation.run("tests.faults.prepare", str(clients))
-        before = bare()
+        before = bare().rate
         installation.start(worker=False)
         try:
             times, errors, spent = _load(installation.port, prepared["focal_points"], seconds)  # type: ignore[arg-type]
         finally:
             installation.stop()
-        table_rate = (before + bare()) / 2
+        table_rate = (before + bare().rate) / 2
     p50, p95 = (times[int(len(times) * share)] * 1000 for share in (0.5, 0.95))
     return Registered(database, clients, len(times) - errors, spent, p50, p95, errors, table_rate)
 

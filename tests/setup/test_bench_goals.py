@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bench.__main__ import _with_part
 from bench.registering import Registered
 
 REACHED = Registered("SQLite", 8, number=600, seconds=10, p50_ms=90, p95_ms=250, errors=0, table_rate=472)
@@ -26,3 +27,11 @@ REACHED = Registered("SQLite", 8, number=600, seconds=10, p50_ms=90, p95_ms=250,
 )
 def test_a_rate_is_judged_beside_the_bare_table(changes: dict[str, float], is_met: bool) -> None:
     assert replace(REACHED, **changes).is_met is is_met  # type: ignore[arg-type]
+
+
+def test_a_part_measured_by_itself_takes_the_place_of_the_one_before() -> None:
+    text = "# Benchmarks\n\nPages\n\n## Lists\n\nold\n\n## Registrations\n\nkept\n"
+    assert _with_part(text, "## Lists\n\nnew") == text.replace("old", "new")
+    assert _with_part(text, "## Registrations\n\nlast") == text.replace("kept", "last")
+    with pytest.raises(SystemExit, match="no part “Printing”"):
+        _with_part(text, "## Printing\n\nnew")
