@@ -66,6 +66,7 @@ def gunicorn(bind: str, *, workers: int = 2, threads: int = 8) -> list[str]:
         "limit-request-line": "4094",
         "graceful-timeout": "30",
         "timeout": "60",
+        "keep-alive": "15",  # longer than the proxy's 5 s, so that it is the proxy who hangs up, and never at a request
         "umask": "0o077",
         "log-level": "warning",
     }
