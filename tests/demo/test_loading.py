@@ -1,4 +1,4 @@
-"""The demonstration in the database: loaded once, within its time, with every document published.
+"""The demonstration in the database: loaded once, with every document published.
 
 Loading takes seconds and publishing half a minute: one test loads, the other reads what a first start has published.
 """
