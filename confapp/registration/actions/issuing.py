@@ -1,6 +1,7 @@
 """Issuing: a letter gets its number, its words are frozen, its file is made, and it is mailed; each step once."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
@@ -56,13 +57,7 @@ def order_invitations(
         )
         for row in chosen
     ]
-    try:
-        db.session.add_all(letters)
-        db.session.flush()
-    except IntegrityError:  # two ordered the same at the same moment
-        raise Refused(_("Somebody is issuing these letters at this moment. Look at the list of letters.")) from None
-    audit.record(actor, "order_letters", conference, number=len(letters), delegations=[row.ref for row in chosen])
-    return enqueue_issuing(conference, letters)
+    return _order(actor, conference, letters, delegations=[row.ref for row in chosen])
 
 
 def left_out(
@@ -111,13 +106,16 @@ def order_for_people(
         )
         for row in registrations
     ]
+    return _order(actor, conference, letters, kind=kind, registrations=[row.ref for row in registrations])
+
+
+def _order(actor: Actor, conference: Conference, letters: Sequence[Letter], **facts: Any) -> jobs.Job:
     try:
         db.session.add_all(letters)
         db.session.flush()
-    except IntegrityError:
+    except IntegrityError:  # two ordered the same at the same moment
         raise Refused(_("Somebody is issuing these letters at this moment. Look at the list of letters.")) from None
-    refs = [row.ref for row in registrations]
-    audit.record(actor, "order_letters", conference, number=len(letters), kind=kind, registrations=refs)
+    audit.record(actor, "order_letters", conference, number=len(letters), **facts)
     return enqueue_issuing(conference, letters)
 
 

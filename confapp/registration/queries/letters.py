@@ -166,9 +166,8 @@ def letters_of_members(of: Delegation) -> Sequence[Letter]:
 
 def open_request(of: Registration, kind: LetterKind) -> Letter | None:
     """What was asked for and is not issued yet."""
-    waits = IN_WORK
     return db.session.scalar(
-        select(Letter).where(Letter.registration_id == of.id, Letter.kind == kind, Letter.status.in_(waits))
+        select(Letter).where(Letter.registration_id == of.id, Letter.kind == kind, Letter.status.in_(IN_WORK))
     )
 
 
