@@ -17,21 +17,26 @@ from confapp.people import queries as people
 from confapp.people.models import Account
 from confapp.registration import queries
 from confapp.registration.actions.clearances import clear
-from confapp.registration.models import Registration, TrackStep
-from confapp.registration.rules import CLEARS, UNDECIDED, Office, mark_of
-from confapp.registration.rules.vetting import Row, outcome_of, row_fault
+from confapp.registration.models import Clearance, Registration, TrackStep
+from confapp.registration.rules import CLEARS, UNDECIDED, Office, mark_of, said_by
+from confapp.registration.rules.vetting import Mark, Row, outcome_of, row_fault
 
 AT_A_TIME = 25
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What a row of the file would do: nothing where there is a fault, and nothing new where it was said before."""
+    """What a row of the file would do: nothing where there is a fault, and nothing new where it was said before.
+
+    What the office says at present stands beside a row that says something else; a row of an older list is outrun.
+    """
 
     row: Row
     registration: Registration | None = None
     fault: str = ""
     is_new: bool = False
+    standing: Clearance | None = None
+    is_outrun: bool = False
 
 
 def findings(actor: Actor, conference: Conference, office: Office, rows: Sequence[Row]) -> list[Finding]:
@@ -43,7 +48,10 @@ def findings(actor: Actor, conference: Conference, office: Office, rows: Sequenc
         one = known.get(row.number)
         fault = row_fault(row) or (_twice() if row.number in seen else None) or _fault(one, office, row)
         seen.add(row.number)
-        found.append(Finding(row, one, fault or "", one is not None and not fault and _is_new(one, office, row)))
+        if one is None or fault or not _is_new(one, office, row):
+            found.append(Finding(row, one, fault or ""))
+        else:
+            found.append(_weighed(row, one, office))
     return found
 
 
@@ -62,8 +70,10 @@ def record_results(actor: Actor, conference: Conference, office: Office, found: 
         assert outcome is not None
         said = [clear(one.registration, step, outcome, by=actor, note=one.row.note) for step in _steps(one, office)]
         number += any(said)
-    left = [one.row.number for one in found if one.fault and one.registration is not None]
-    audit.record(actor, "import_vetting", conference, office=office, rows=len(found), recorded=number, left=left)
+    left = [one.row.number for one in found if one.fault and one.registration is not None and not one.is_outrun]
+    outrun = [one.row.number for one in found if one.is_outrun]
+    facts = {"recorded": number, "left": left, "outrun": outrun}
+    audit.record(actor, "import_vetting", conference, office=office, rows=len(found), **facts)
     return number
 
 
@@ -112,9 +122,19 @@ def _fault(one: Registration | None, office: Office, row: Row) -> str | None:
         return _("Its category has no step of this office.")
     if one.status not in UNDECIDED:
         return _("The offices are not asked about it at present.")
-    if row.mark and row.mark != mark_of(one) and _is_new(one, office, row):
+    if row.mark and Mark.read(row.mark).data != mark_of(one) and _is_new(one, office, row):
         return _("It was changed since the list was taken. Look at it again, or take a new list.")
     return None
+
+
+def _weighed(row: Row, one: Registration, office: Office) -> Finding:
+    """A row that says something new: a list that was taken earlier takes nothing from what the office said since."""
+    said = [standing for standing in one.clearances if standing.step.office == office]
+    standing = max(said, key=lambda each: each.at, default=None)
+    if standing is not None and row.mark and Mark.read(row.mark).said != said_by(one, office):
+        fault = _("The office has said something newer since the list was taken, and that stands.")
+        return Finding(row, one, fault, standing=standing, is_outrun=True)
+    return Finding(row, one, is_new=True, standing=standing)
 
 
 def _steps(one: Finding, office: Office) -> list[TrackStep]:

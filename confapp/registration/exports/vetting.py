@@ -8,8 +8,8 @@ from confapp.foundation.exporting import Column
 from confapp.foundation.languages import N_, best
 from confapp.foundation.languages import gettext as _
 from confapp.registration.models import Registration
-from confapp.registration.rules import CAPACITY_NAMES, OUTCOME_NAMES, mark_of
-from confapp.registration.rules.vetting import MARK, NOTE, NUMBER, RESULT
+from confapp.registration.rules import CAPACITY_NAMES, OUTCOME_NAMES, Office, mark_of, said_by
+from confapp.registration.rules.vetting import MARK, NOTE, NUMBER, RESULT, Mark
 
 SEALED = (("passport_number", N_("Passport number")), ("birth_date", N_("Date of birth")))
 
@@ -33,11 +33,11 @@ def columns(opened: bool) -> list[Column]:
     ]
 
 
-def rows(registrations: Sequence[Registration], opened: bool) -> list[dict[str, Any]]:
-    return [_row(one, opened) for one in registrations]
+def rows(registrations: Sequence[Registration], office: Office, opened: bool) -> list[dict[str, Any]]:
+    return [_row(one, office, opened) for one in registrations]
 
 
-def _row(one: Registration, opened: bool) -> dict[str, Any]:
+def _row(one: Registration, office: Office, opened: bool) -> dict[str, Any]:
     person = one.person
     sealed = {name: getattr(person, name) if opened else "" for name, _label in SEALED}
     return {
@@ -51,5 +51,5 @@ def _row(one: Registration, opened: bool) -> dict[str, Any]:
         "category": best(one.category.name),
         "country": person.country,
         **sealed,
-        "mark": mark_of(one),
+        "mark": Mark(mark_of(one), said_by(one, office)).written,
     }

@@ -31,10 +31,11 @@ REVIEWERS = (
 )
 IN_ONE_QUERY = 500
 LATELY = timedelta(days=7)
+SAID = selectinload(Registration.all_clearances).joinedload(Clearance.step)
 MARKED = selectinload(Registration.answers).joinedload(Answer.question)  # for `mark_of`
 WITH_STEPS = (
     joinedload(Registration.category).selectinload(Category.all_steps),
-    selectinload(Registration.all_clearances).joinedload(Clearance.step),
+    SAID,
     selectinload(Registration.all_prepared),
 )
 
@@ -105,7 +106,7 @@ def to_vet(actor: Actor, conference: Conference, office: Office) -> Sequence[Reg
     return db.session.scalars(
         visible_to(actor, conference)
         .where(waits_for(office))
-        .options(MARKED)
+        .options(MARKED, SAID)
         .order_by(Registration.number, Registration.id)
     ).all()
 
@@ -170,18 +171,41 @@ def waiting_for(office: Office) -> int:
 
 def left_by_vetting(actor: Actor, conference: Conference, offices: Iterable[Office]) -> Sequence[Registration]:
     """Whose results somebody brought lately and were not recorded, as far as they still wait for one of the offices."""
-    brought = select(AuditEntry.facts).where(
-        AuditEntry.verb == "import_vetting",
-        AuditEntry.conference_id == conference.id,
-        AuditEntry.account_id == actor.account_id,
-        AuditEntry.at > clock.now() - LATELY,
-    )
-    numbers = {number for facts in db.session.scalars(brought) for number in facts.get("left", ())}
+    numbers = {number for _at, facts in _brought_by(actor, conference) for number in facts.get("left", ())}
     waiting = [waits_for(office) for office in offices]
     if not numbers or not waiting:
         return []
     wanted = visible_to(actor, conference).where(Registration.number.in_(sorted(numbers)[:IN_ONE_QUERY]), or_(*waiting))
     return db.session.scalars(wanted.order_by(Registration.number)).all()
+
+
+def outrun_by_vetting(actor: Actor, conference: Conference, offices: Iterable[Office]) -> list[Registration]:
+    """Whose results came from an older list than what an office had said, as long as it has said nothing after that."""
+    since = {number: at for at, facts in _brought_by(actor, conference) for number in facts.get("outrun", ())}
+    if not since:
+        return []
+    wanted = visible_to(actor, conference).where(Registration.number.in_(sorted(since)[:IN_ONE_QUERY]))
+    rows = db.session.scalars(wanted.options(SAID).order_by(Registration.number)).all()
+    return [
+        row
+        for row in rows
+        if any(one.step.office in offices for one in row.clearances)
+        and all(one.at <= since[row.number] for one in row.clearances if one.step.office in offices)
+    ]
+
+
+def _brought_by(actor: Actor, conference: Conference) -> Sequence[Any]:
+    """When somebody brought results lately, and what became of them; the newest last."""
+    return db.session.execute(
+        select(AuditEntry.at, AuditEntry.facts)
+        .where(
+            AuditEntry.verb == "import_vetting",
+            AuditEntry.conference_id == conference.id,
+            AuditEntry.account_id == actor.account_id,
+            AuditEntry.at > clock.now() - LATELY,
+        )
+        .order_by(AuditEntry.number)
+    ).all()
 
 
 def is_unanswered() -> ColumnElement[bool]:

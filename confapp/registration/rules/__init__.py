@@ -60,6 +60,7 @@ from confapp.registration.rules.accreditation import (  # noqa: F401 - others kn
     open_steps,
     open_steps_fault,
     question_said,
+    said_by,
     step_name,
 )
 from confapp.registration.rules.privacy import OPEN_ACCESS_NEEDS, OPEN_PASSPORTS  # noqa: F401 - as above

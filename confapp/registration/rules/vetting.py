@@ -25,7 +25,7 @@ NUMBER, RESULT, NOTE, MARK = N_("Number"), N_("Result"), N_("Note"), N_("Mark (l
 class Row:
     """One row of a file that came back: its number in the file, and what stands in the columns that are read.
 
-    The mark is that of the data which went out; a list that was written by hand has none.
+    The mark is that of what went out; a list that was written by hand has none.
     """
 
     position: int
@@ -33,6 +33,23 @@ class Row:
     result: str
     note: str
     mark: str = ""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What a row of the list was taken from: the data, and what the office had said about it, mostly nothing yet."""
+
+    data: str
+    said: str = ""
+
+    @property
+    def written(self) -> str:
+        return f"{self.data}.{self.said}" if self.said else self.data
+
+    @classmethod
+    def read(cls, text: str) -> "Mark":
+        data, _dot, said = text.partition(".")
+        return cls(data, said)
 
 
 def outcome_of(word: str) -> Outcome | None:

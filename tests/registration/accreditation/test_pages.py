@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from html import unescape
 from typing import Any
 
 import openpyxl
@@ -35,6 +36,12 @@ def count(kind: Any) -> int:
     db.session.rollback()
     with across_conferences("test"):
         return db.session.scalar(select(func.count(kind.id))) or 0
+
+
+def every(kind: Any) -> list[Any]:
+    db.session.rollback()
+    with across_conferences("test"):
+        return list(db.session.scalars(select(kind).order_by(kind.id)))
 
 
 def step_ref(offices: Offices, office: Office) -> str:
@@ -466,6 +473,42 @@ def test_what_changed_since_it_was_looked_at_is_not_cleared(offices: Offices) ->
     again = re.findall(r'name="seen" value="([^"]+)"', page(several))
     assert client.send(f"{url}/selection", ref=[ref, other], seen=again, do="clear-security").status_code == 303
     assert count(Clearance) == 2
+
+
+def test_an_older_list_takes_nothing_from_what_the_office_said_since(offices: Offices) -> None:
+    """Two lists are out; the one that was taken first comes back last. A list that was written by hand says it anew."""
+    offices.with_steps(Office.SECURITY)
+    offices.member()
+    client, url = offices.as_(offices.security), f"{offices.desk}/registrations/vetting"
+    head, row = vetting_list(client, url)
+    brought(client, url, head, row, result="Objected", note="Unknown to us.")
+    shown = page(answer := brought(client, url, head, row, result="Cleared"))
+    assert answer.status_code == 409
+    assert "The office has said something newer since the list was taken" in shown
+    assert f"Said so far: Objected, by {offices.security.name}" in shown
+    assert brought(client, url, head, row, result="Cleared", part="sound").status_code == 303
+    assert f">{row[0]}</a>" in page(client.get(url)).partition("something newer than the list")[2]
+    assert [one.outcome for one in every(Clearance)] == [Outcome.OBJECTED]
+
+    by_hand = [*row[:-1], ""]
+    assert brought(client, url, head, by_hand, result="Cleared").status_code == 303
+    assert [one.outcome for one in every(Clearance) if one.superseded_at is None] == [Outcome.CLEARED]
+    assert "something newer than the list" not in page(client.get(url))
+
+
+def vetting_list(client: Any, url: str) -> list[list[str]]:
+    taken = client.send(f"{url}/list", format="csv", office="security", reason="Vetting")
+    return list(csv.reader(io.StringIO(taken.data.decode("utf-8-sig"))))
+
+
+def brought(client: Any, url: str, head: list[str], row: list[str], part: str = "", **said: str) -> Any:
+    """A row of a list brought back with what is written in its columns Result and Note."""
+    written = [said.get(name.casefold(), cell) for name, cell in zip(head, row, strict=True)]
+    table = io.StringIO()
+    csv.writer(table).writerows([head, written])
+    shown = page(upload(client, url, table.getvalue().encode()))
+    rows = unescape(shown.partition('name="rows" value="')[2].partition('"')[0])
+    return client.send(f"{url}/apply", office="security", rows=rows, **{"part": part} if part else {})
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ def _write() -> Taken | None:
         return None
     registrations = queries.to_vet(g.actor, g.conference, office)
     title = _("Vetting list: %(office)s", office=_(OFFICE_NAMES[office]))
-    table = table_of(title, lists.columns(opened), lists.rows(registrations, opened))
+    table = table_of(title, lists.columns(opened), lists.rows(registrations, office, opened))
     content = b"".join(exporting.written(table, file_format))
     return Taken(content, file_format, office, reason, [one.person_id for one in registrations], opened)
 
@@ -216,6 +216,7 @@ def _page(fault: str = "", upload_fault: str = "") -> str:
         offices=_own(),
         lists=_listed(),
         left=queries.left_by_vetting(g.actor, g.conference, _own()),
+        outrun=queries.outrun_by_vetting(g.actor, g.conference, _own()),
         waiting={office: queries.waiting_for(office) for office in _listed()},
         asked=queries.offices_with_steps(),
         may_open=OPEN_PASSPORTS.allows(g.actor, g.conference),
