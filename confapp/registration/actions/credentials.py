@@ -37,7 +37,7 @@ def receive_credential(
         raise Refused(_("The paper of the delegation stands for its members; none of their own is needed."))
     if not number and file is None:
         raise Refused(_("Give the number of the paper, or its file."), 422, "number")
-    _hold(owner)
+    hold_papers(owner)
     before = queries.current_credential(owner)
     db.session.flush()
     credential = Credential(
@@ -78,7 +78,7 @@ def _decide(actor: Actor, credential: Credential, verb: str, reason: str = "") -
         raise Forbidden
     owner = credential.delegation or credential.registration
     assert owner is not None
-    _hold(owner)
+    hold_papers(owner)
     db.session.refresh(credential)
     if credential is not queries.current_credential(owner):
         raise Refused(_("This paper was replaced by a newer one. Look at that one."))
@@ -94,7 +94,7 @@ def _decide(actor: Actor, credential: Credential, verb: str, reason: str = "") -
 RECORDED = {"check": "check_credential", "object": "object_to_credential", "take_back": "take_back_check"}
 
 
-def _hold(owner: Owner) -> None:
+def hold_papers(owner: Owner) -> None:
     """Papers of one owner are received and judged one after another."""
     model = type(owner)
     db.session.execute(select(model.id).where(model.id == owner.id).with_for_update())

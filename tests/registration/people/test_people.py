@@ -367,11 +367,8 @@ def test_only_a_mailbox_that_was_never_opened_is_limited(scene: Scene, monkeypat
 def test_a_body_becomes_a_delegation_and_keeps_its_name_and_credential(scene: Scene) -> None:
     rows = [applicant(scene, given_name=name, organization="Institute of Samples") for name in ("Adi", "Bayu")]
     away = applicant(scene, given_name="Citra", organization="Another Institute")
-    build.save(
-        Credential(
-            conference_id=scene.conference.id, registration_id=rows[0].id, kind=CredentialKind.LETTER, number="L/1"
-        )
-    )
+    unread, replaced, checked = letter_of(rows[0], "1"), letter_of(rows[1], "2"), letter_of(rows[1], "3")
+    build.change(checked, checked_at=clock.now(), replaces_id=replaced.id)
     client, url = scene.as_(scene.protocol), f"{scene.desk}/registrations/{rows[0].ref}/promote"
     journalist = applicant(scene, given_name="Dian", organization="institute of samples")
     other = build.category(scene.conference, code="other", name={"en": "Other"})
@@ -387,10 +384,34 @@ def test_a_body_becomes_a_delegation_and_keeps_its_name_and_credential(scene: Sc
     (delegation_id,) = {row.delegation_id for row in moved}
     with across_conferences("test"):
         delegation = db.session.get_one(Delegation, delegation_id)
-        assert db.session.scalars(select(Credential.registration_id)).all() == [rows[0].id]
+        assert [one.number for one in delegation.credentials] == [replaced.number, checked.number]
+        assert db.session.scalars(select(Credential.number).where(Credential.registration_id == rows[0].id)).all() == [
+            unread.number
+        ]
     assert scene.taken(delegation) == 2
     assert scene.row(away.ref).delegation_id is None
     assert client.get(url).status_code == 303
+    paper = page(scene.as_(scene.officer).get(f"{scene.desk}/delegations/{delegation.ref}/credentials"))
+    assert (checked.number in paper, "None yet" in paper) == (True, False)
+
+
+def letter_of(row: Registration, number: str) -> Credential:
+    return build.save(
+        Credential(
+            conference_id=row.conference_id, registration_id=row.id, kind=CredentialKind.LETTER, number=f"L/{number}"
+        )
+    )
+
+
+def test_a_delegation_with_a_paper_keeps_it_when_a_body_joins(scene: Scene) -> None:
+    row = applicant(scene)
+    own, of_delegation = letter_of(row, "1"), letter_of(row, "2")
+    build.change(of_delegation, registration_id=None, delegation_id=scene.delegation.id)
+    url = f"{scene.desk}/registrations/{row.ref}/promote"
+    assert scene.as_(scene.protocol).send(url, delegation=scene.delegation.ref, **{"with": row.ref}).status_code == 303
+    with across_conferences("test"):
+        kept = {one.number: (one.registration_id, one.delegation_id) for one in db.session.scalars(select(Credential))}
+    assert kept == {own.number: (row.id, None), of_delegation.number: (None, scene.delegation.id)}
 
 
 def test_those_who_belong_to_nobody_are_no_body(scene: Scene) -> None:
