@@ -38,6 +38,7 @@ PRINTED_PLACES = (
     "confapp/documents/rules/layouts.py",
     "confapp/documents/rules/reading.py",
     "confapp/documents/rules/wording.py",
+    "confapp/registration/rules/letter_printing.py",
     "templates/documents/published/",
 )
 

@@ -628,6 +628,8 @@ def test_letters_about_several_are_issued_for_just_those_who_were_named(scene):
     visa = {"ref": ticked["ref"], "letter": "visa_support", "languages": ["en", "id"], "count": "2"}
     bare = client.send(url, **visa)
     assert (bare.status_code, "Name the consulate" in bare.text) == (422, True)
+    counted = client.send(url, purpose="Embassy in Exampletown", **visa | {"count": "1"}).text
+    assert "purpose=Embassy+in+Exampletown" in counted, "what was typed stands in the letter on paper"
     assert client.send(url, purpose="Embassy in Exampletown", **visa).status_code == 303
     every = client.get(url, query_string={"all": "1", "letter": "visa_support", "status": "submitted"}).text
     assert "Issue 2 letters?" in every
@@ -636,11 +638,20 @@ def test_letters_about_several_are_issued_for_just_those_who_were_named(scene):
         assert scene.as_(account).send(url, count="1", ref=stranger.ref).status_code in (403, 404)
 
 
-def test_a_letter_is_seen_on_paper_before_it_is_issued(scene):
+def test_a_letter_is_seen_on_paper_before_it_is_issued(scene, monkeypatch):
     row = scene.member()
     client = scene.as_(scene.officer)
     paper = client.get(desk(scene, f"letters/people/preview?about={row.ref}&letter=confirmation"))
     assert (paper.mimetype, paper.data, scene.letters()) == ("application/pdf", b"%PDF ", [])
+    set_on_paper: list[str] = []
+    monkeypatch.setattr(pdfs, "letter", lambda words, code, created: set_on_paper.append(str(words)) or b"%PDF")
+    for purpose in ("", "Embassy in Exampletown"):
+        about = {"about": row.ref, "letter": "visa_support", "purpose": purpose}
+        client.get(desk(scene, "letters/people/preview"), query_string=about)
+    still_open, typed = set_on_paper
+    assert "[consulate and days of travel]" in still_open
+    assert "[konsulat dan hari perjalanan]" in still_open, "in the language of each part"
+    assert ("[consulate" in typed, "Embassy in Exampletown" in typed) == (False, True)
     asked = {"kind": "visa_support", "languages": "id", "purpose": "Embassy in Exampletown"}
     with scene.at_work():
         actions.request_letter(scene.by, scene.here(row), asked["kind"], ["id"], asked["purpose"])

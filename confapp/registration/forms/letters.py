@@ -22,7 +22,7 @@ from confapp.foundation.web.forms import (
 from confapp.registration.forms.people import OpenRadioField, language_choices
 from confapp.registration.rules import contacts
 from confapp.registration.rules import letters as rules
-from confapp.registration.rules.letters import LETTER_KIND_NAMES, LetterKind
+from confapp.registration.rules.letters import LETTER_KIND_NAMES, LONGEST_PURPOSE, LetterKind
 
 
 class ChecksField(wtforms.SelectMultipleField):
@@ -101,7 +101,7 @@ class PeopleLettersForm(LanguagesForm):
     purpose = LongTextField(
         lazy("Consulate and days of travel"),
         [required(lazy("Name the consulate and the days of travel."))],
-        longest=500,
+        longest=LONGEST_PURPOSE,
         description=lazy("The same stands in each letter. Whoever travels otherwise asks for a letter of their own."),
     )
     page_order = ("languages", "purpose")
@@ -111,7 +111,7 @@ class LetterRequestForm(LanguagesForm):
     kind = OpenRadioField(lazy("Which letter"), [required()])
     purpose = LongTextField(
         lazy("Consulate and days of travel"),
-        longest=500,
+        longest=LONGEST_PURPOSE,
         description=lazy(
             "For a visa support letter, such as: Embassy in Exampletown, arrival 7 March, departure 13 March."
         ),

@@ -27,7 +27,7 @@ class About:
     dated_on: date
     delegation: Any = None
     registration: Any = None
-    purpose: str = ""
+    purpose: str | None = ""  # None where it is still to be typed: its place is marked
     country: Mapping[str, str] = field(default_factory=dict)  # its names, for they stand elsewhere
 
 
@@ -82,6 +82,7 @@ def _of_person(about: About, code: str) -> dict[str, str]:
     person = registration.person
     with speaking(code):
         capacity = _(CAPACITY_NAMES[registration.capacity]) if registration.delegation is not None else ""
+        open_purpose = _("[consulate and days of travel]")
     return {
         "person": person.full_name,
         "name": f"{person.given_name} {person.family_name}".strip(),
@@ -93,7 +94,7 @@ def _of_person(about: About, code: str) -> dict[str, str]:
         "category": best(registration.category.name, code),
         "reference": registration.number,
         "country": best(about.country, code),
-        "purpose": about.purpose,
+        "purpose": open_purpose if about.purpose is None else about.purpose,
     }
 
 

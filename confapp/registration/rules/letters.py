@@ -146,7 +146,7 @@ OF_REMINDER: dict[str, str] = {
 }
 PLACEHOLDER = re.compile(r"\{([^{}\n]{0,60})\}")
 BLANK = re.compile(r"\[[^\[\]\n]{1,200}\]")
-LONGEST_SUBJECT, LONGEST_BODY, LONGEST_SIGNATORY = 200, 6000, 500
+LONGEST_SUBJECT, LONGEST_BODY, LONGEST_SIGNATORY, LONGEST_PURPOSE = 200, 6000, 500, 500
 
 
 def placeholders(kind: LetterKind) -> dict[str, str]:

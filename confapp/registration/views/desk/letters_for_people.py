@@ -22,7 +22,14 @@ from confapp.registration.queries import Filter
 from confapp.registration.queries import letters as letter_queries
 from confapp.registration.rules import letters as rules
 from confapp.registration.rules.letter_printing import About, printed
-from confapp.registration.rules.letters import ISSUE_LETTERS, LETTER_KIND_NAMES, TO_PERSONS, LetterKind, LetterStatus
+from confapp.registration.rules.letters import (
+    ISSUE_LETTERS,
+    LETTER_KIND_NAMES,
+    LONGEST_PURPOSE,
+    TO_PERSONS,
+    LetterKind,
+    LetterStatus,
+)
 from confapp.registration.views.desk.blueprint import Page, registration_desk
 from confapp.registration.views.marks import settled
 
@@ -69,6 +76,7 @@ def letters_for_people() -> Page:
         without=[(row, faults[row.id]) for row in rows if row.id in faults],
         kept=[(name, one) for name, value in kept.items() for one in (value if isinstance(value, list) else [value])],
         more=number - len(rows),
+        purpose=(form.purpose.data or None) if "purpose" in form else None,
         without_address=sum(not row.person.email and row.delegation is None for row in due),
     )
     return page, settled(form, status)
@@ -83,8 +91,11 @@ def preview_for_person() -> Page:
     if text is None or "about" not in request.args:
         return redirect(url_for(".letters"), 303)
     row = found(queries.registration(g.actor, g.conference, request.args["about"]))
-    about = replace(issuing.sample(text, g.conference, row), purpose="…")  # it is typed on the page that leads here
-    return _paper(about, rules.ready_languages(text, g.conference.languages))
+    typed = request.args.get("purpose", "")[:LONGEST_PURPOSE].strip() or None
+    return _paper(
+        replace(issuing.sample(text, g.conference, row), purpose=typed),
+        rules.ready_languages(text, g.conference.languages),
+    )
 
 
 @registration_desk.get("/letters/<ref>/preview")
