@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy.orm.attributes import flag_modified
@@ -22,7 +23,7 @@ from confapp.registration.models import (
     QuestionVersion,
 )
 from confapp.registration.queries import questions as queries
-from confapp.registration.rules import conditions, questions
+from confapp.registration.rules import conditions, questions, taken_out
 from confapp.registration.rules.conditions import Condition
 from confapp.registration.rules.questions import LEAST_CLASS, SEALED, AskedAt, DataClass, QuestionKind
 
@@ -223,7 +224,7 @@ def add_part(
         title=title,
         help=help or {},
         condition=dict(condition or {}),
-        position=len(row.parts),
+        position=_after(row.parts),
         items=[],
     )
     row.parts.append(part)
@@ -247,9 +248,10 @@ def change_part(
 
 
 def remove_part(actor: Actor, part: QuestionnairePart) -> None:
+    """What it asked can be put back, and brings the section with it."""
     row = _held(part.questionnaire)
+    row.taken_out = taken_out.with_part(row.taken_out, part)
     row.parts.remove(part)
-    _numbered(row.parts)
     _changed(actor, row, "remove_section", section=best(part.title))
 
 
@@ -271,7 +273,7 @@ def add_item(
         raise Refused(_("This questionnaire asks it already."), 422, "question")
     if len(every) >= questions.MOST_ITEMS:
         raise Refused(_("A questionnaire asks at most %(number)d questions.", number=questions.MOST_ITEMS))
-    item = QuestionnaireItem(conference_id=row.conference_id, question=question, position=len(part.items))
+    item = QuestionnaireItem(conference_id=row.conference_id, question=question, position=_after(part.items))
     part.items.append(item)
     _set(item, terms)
     _changed(actor, row, "add_to_questionnaire", question=question.code)
@@ -292,10 +294,37 @@ def change_item(
 
 
 def remove_item(actor: Actor, item: QuestionnaireItem) -> None:
+    """Its terms are kept; the others keep their numbers, so that it finds its place again."""
     row, part = _held(item.part.questionnaire), item.part
+    row.taken_out = taken_out.with_item(row.taken_out, item)
     part.items.remove(item)
-    _numbered(part.items)
     _changed(actor, row, "remove_from_questionnaire", question=item.question.code)
+
+
+def put_back(actor: Actor, questionnaire: Questionnaire, ref: str) -> bool:
+    """Asks what was taken out as it was asked, at its place; says whether its section had to come back, too."""
+    row = _held(questionnaire)
+    asked = [item for part in row.parts for item in part.items]
+    if any(item.ref == ref for item in asked):
+        return False
+    kept = next(taken_out.read(one) for one in row.taken_out if one["ref"] == ref)
+    question = queries.question_by_code(kept.question)
+    if question is None or any(item.question_id == question.id for item in asked):
+        raise Refused(_("This questionnaire asks it already."))
+    if len(asked) >= questions.MOST_ITEMS:
+        raise Refused(_("A questionnaire asks at most %(number)d questions.", number=questions.MOST_ITEMS))
+    with db.session.begin_nested():
+        part = next((one for one in row.parts if one.ref == kept.part), None)
+        is_gone = part is None
+        if part is None:
+            part = QuestionnairePart(conference_id=row.conference_id, ref=kept.part, items=[], **(kept.section or {}))
+            _insert(row.parts, part)
+        item = QuestionnaireItem(conference_id=row.conference_id, ref=ref, question=question, position=kept.position)
+        _insert(part.items, item)
+        _set(item, Terms(kept.is_required, kept.required_from, kept.frozen_from, kept.condition))
+        row.taken_out = [one for one in row.taken_out if one["ref"] != ref]
+        _changed(actor, row, "put_back_in_questionnaire", question=kept.question, section=is_gone)
+    return is_gone
 
 
 def move_item(actor: Actor, item: QuestionnaireItem, step: int) -> None:
@@ -399,6 +428,17 @@ def _move(rows: list[Any], row: Any, step: int) -> bool:
     order[place], order[place + step] = order[place + step], order[place]
     _numbered(order)
     return True
+
+
+def _after(rows: Sequence[Any]) -> int:
+    return rows[-1].position + 1 if rows else 0
+
+
+def _insert(rows: list[Any], row: Any) -> None:
+    """At its number; those that have the same or a later one come after it."""
+    rows.insert(sum(one.position < row.position for one in rows), row)
+    for before, after in pairwise(rows):
+        after.position = max(after.position, before.position + 1)
 
 
 def _numbered(rows: Sequence[Any]) -> None:

@@ -92,6 +92,7 @@ class Questionnaire(Referenced, Revised, InConference, db.Model):
     categories: Mapped[list[str]] = column(JSON, nullable=False, default=list, copy=True)
     position: Mapped[int] = column(Integer, nullable=False, default=0, copy=True)
     is_open: Mapped[bool] = column(Boolean, nullable=False, default=False)
+    taken_out: Mapped[list[dict[str, Any]]] = column(JSON, nullable=False, default=list)
 
     parts: Mapped[list["QuestionnairePart"]] = relationship(
         back_populates="questionnaire", order_by="QuestionnairePart.position", cascade="all, delete-orphan"

@@ -1,7 +1,7 @@
 """The desk's editor: the catalogue, questionnaires, sections, conditions, order, preview, copies and starting sets."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,7 +16,7 @@ from confapp.registration.rules.question_sets import QUESTIONS, SETS
 from confapp.registration.rules.questions import LEAST_CLASS, SEALED, DataClass, QuestionKind
 from tests import build
 from tests.access.hostile import STRINGS
-from tests.registration.questions.making import answer, question, questionnaire
+from tests.registration.questions.making import answer, answers, question, questionnaire
 
 
 @pytest.fixture
@@ -397,6 +397,84 @@ def test_questions_and_sections_move_by_buttons(conference: Conference, organize
     assert order(conference) == [["b"], ["c"]]
     organizer.send(f"{base}/sections/{found['1']}/remove")
     assert order(conference) == [["c"]]
+
+
+def test_what_was_taken_out_is_put_back_with_its_terms_at_its_place(
+    conference: Conference, organizer: build.Client
+) -> None:
+    condition = {"field": "a", "operator": "filled"}
+    day = datetime(2027, 3, 1, tzinfo=UTC)
+    terms = {"is_required": True, "required_from": day, "frozen_from": day + timedelta(days=9), "condition": condition}
+    asked = question(conference, "a"), (question(conference, "b"), terms), question(conference, "c")
+    sheet = questionnaire(conference, *asked)
+    registration = build.registration(conference)
+    answer(registration, asked[0], "Kept")
+    _sheet, found = refs(conference)
+    base = desk(conference, f"/questionnaires/{sheet.ref}")
+    for code in "abc":
+        organizer.send(f"{base}/asked/{found[code]}/remove")
+    assert order(conference) == [[]]
+    page = organizer.get(base).get_data(as_text=True)
+    assert re.findall(r"Taken out: (?:<[^>]*>)?(Question \w)", page) == ["Question a", "Question b", "Question c"]
+    assert "Only if: “Question a” is filled in" in page
+    assert "“Question b” depends on “Question a”, which is not asked now." in page
+    for code, expected in (("c", [["c"]]), ("a", [["a", "c"]]), ("b", [["a", "b", "c"]]), ("b", [["a", "b", "c"]])):
+        sent = organizer.send(f"{base}/asked/{found[code]}/restore")
+        assert (sent.status_code, order(conference)) == (303, expected)
+        assert sent.location.endswith(f"#i-{found[code]}")
+    item = refs(conference)[0].parts[0].items[1]
+    assert {name: getattr(item, name) for name in terms} == terms
+    assert "Taken out" not in organizer.get(base).get_data(as_text=True)
+    assert answers(registration) == {"a": "Kept"}
+    assert organizer.send(f"{base}/asked/nothing/restore").status_code == 404
+
+
+def test_a_section_comes_back_with_the_first_question_that_is_put_back(
+    conference: Conference, organizer: build.Client
+) -> None:
+    condition = {"field": "category", "operator": "equals", "value": "media"}
+    sheet = questionnaire(conference, *(question(conference, code) for code in "abc"), condition=condition)
+    _sheet, found = refs(conference)
+    base = desk(conference, f"/questionnaires/{sheet.ref}")
+    organizer.send(f"{base}/sections/new", **{"title-en": "Second", "match": "all"})
+    organizer.send(f"{base}/asked/{found['a']}/remove")
+    organizer.send(f"{base}/sections/{found['0']}/remove")
+    assert order(conference) == [[]]
+    page = organizer.get(base).get_data(as_text=True)
+    assert re.findall(r"Taken out: (?:<[^>]*>)?(Question \w)", page.partition("Taken out with its section")[2]) == [
+        *("Question a", "Question b", "Question c")
+    ]
+    for code, expected in (("c", [["c"], []]), ("a", [["a", "c"], []])):
+        organizer.send(f"{base}/asked/{found[code]}/restore")
+        page = organizer.get(base).get_data(as_text=True)
+        assert ("Its section had been removed and is back as well." in page) == (code == "c")
+        assert order(conference) == expected
+    part = refs(conference)[0].parts[0]
+    assert (part.ref, part.title["en"], part.condition) == (found["0"], "Section", condition)
+
+
+def test_what_cannot_be_put_back_is_explained_and_stays_as_it_is(
+    conference: Conference, organizer: build.Client
+) -> None:
+    on_b = {"field": "b", "operator": "filled"}
+    a, b = question(conference, "a"), question(conference, "b")
+    sheet = questionnaire(conference, (a, {"condition": on_b}), b)
+    _sheet, found = refs(conference)
+    base = desk(conference, f"/questionnaires/{sheet.ref}")
+    organizer.send(f"{base}/asked/{found['a']}/remove")
+    typed = {"version": refs(conference)[1]["revision"], "part": found["0"], "match": "all"}
+    organizer.send(f"{base}/asked/{found['b']}", **typed, **{"rows-0-field": "a", "rows-0-operator": "filled"})
+    sent = organizer.send(f"{base}/asked/{found['a']}/restore")
+    page = sent.get_data(as_text=True)
+    assert sent.status_code == 422
+    assert "in a circle: Question a, Question b" in page
+    assert "Put it back" in page
+    assert order(conference) == [["b"]]
+    organizer.send(f"{base}/sections/{found['0']}/asked", question="a")
+    assert organizer.send(f"{base}/asked/{found['a']}/restore").status_code == 409, "asked again by hand"
+    organizer.send(f"{base}/copy")
+    assert [len(one.taken_out) for one in kept(conference, Questionnaire)] == [1, 0]
+    assert order(conference) == [["b", "a"]]
 
 
 def test_a_copy_is_closed_and_whole(conference: Conference, organizer: build.Client) -> None:

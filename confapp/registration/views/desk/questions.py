@@ -35,6 +35,7 @@ from confapp.registration.rules.questions import (
     QuestionKind,
     choices_of,
 )
+from confapp.registration.rules.taken_out import TakenOut, unasked
 from confapp.registration.rules.wording import Lexicon
 from confapp.registration.views import questions
 from confapp.registration.views.desk.blueprint import Page, asked, registration_desk
@@ -302,16 +303,17 @@ def asked_question(ref: str, item: str) -> Page:
     return page, settled(form, status)
 
 
-@registration_desk.post("/questionnaires/<ref>/asked/<item>/<any(up,down,remove):verb>")
+@registration_desk.post("/questionnaires/<ref>/asked/<item>/<any(up,down,remove,restore):verb>")
 @requires(MANAGE_QUESTIONS)
 def change_asked(ref: str, item: str, verb: str) -> Page:
     row = _questionnaire(ref)
-    one = _item(row, item)
     try:
-        if verb == "remove":
-            actions.remove_item(g.actor, one)
+        if verb == "restore":
+            _put_back(row, item)
+        elif verb == "remove":
+            actions.remove_item(g.actor, _item(row, item))
         else:
-            actions.move_item(g.actor, one, STEPS[verb])
+            actions.move_item(g.actor, _item(row, item), STEPS[verb])
     except Refused as refusal:
         return _page(row, refusal), refusal.status
     return redirect(url_for(".questionnaire", ref=ref, _anchor=f"i-{item}"), 303)
@@ -352,6 +354,15 @@ def _item(row: Questionnaire, ref: str) -> QuestionnaireItem:
     return found(next((item for part in row.parts for item in part.items if item.ref == ref), None))
 
 
+def _put_back(row: Questionnaire, ref: str) -> None:
+    if ref not in {one["ref"] for one in row.taken_out}:
+        _item(row, ref)  # somebody else was quicker, or there never was one
+    if actions.put_back(g.actor, row, ref):
+        flash(_("It is asked again, as before. Its section had been removed and is back as well."), "good")
+    else:
+        flash(_("It is asked again, as before."), "good")
+
+
 def _category_names() -> dict[str, dict[str, str]]:
     return {one.code: one.name for one in all_categories()}
 
@@ -379,6 +390,7 @@ def _page(row: Questionnaire, refusal: Refused | None = None) -> str:
     asked_here = {item.question_id for part in row.parts for item in part.items}
     every = queries.catalogue()
     words = _words({one.code: one for one in every})
+    somewhere = _asked_somewhere(row)
     return render_template(
         "registration/desk/questionnaire.html",
         row=row,
@@ -387,15 +399,16 @@ def _page(row: Questionnaire, refusal: Refused | None = None) -> str:
         addable=[one for one in every if one.id not in asked_here and one.retired_at is None],
         categories=_category_names(),
         outliving=_outliving(row, words),
-        never_met=_never_met(row, words),
+        never_met=_never_met(row, words, somewhere),
+        taken_out=_taken_out(row, words, somewhere),
         numbers=queries.numbers_of_answers(),
         concerned=len(queries.concerned(row)) if row.is_open and row.asked_at == AskedAt.AFTER_ACCREDITATION else 0,
     )
 
 
-def _never_met(row: Questionnaire, words: Lexicon) -> list[str]:
-    """What a condition waits for in vain, in sentences: it would hide a question and nobody would see why."""
-    asked_somewhere = {
+def _asked_somewhere(row: Questionnaire) -> set[str]:
+    """What this questionnaire or an open one asks, by code."""
+    return {
         item.question.code
         for one in queries.questionnaires()
         if one.is_open or one.id == row.id
@@ -403,6 +416,10 @@ def _never_met(row: Questionnaire, words: Lexicon) -> list[str]:
         for item in part.items
         if item.question.retired_at is None
     }
+
+
+def _never_met(row: Questionnaire, words: Lexicon, somewhere: set[str]) -> list[str]:
+    """What a condition waits for in vain, in sentences: it would hide a question and nobody would see why."""
     places = [(best(part.title) or _("Section"), part.condition) for part in row.parts]
     places += [
         (best(item.question.newest.label), item.condition)
@@ -410,12 +427,25 @@ def _never_met(row: Questionnaire, words: Lexicon) -> list[str]:
         for item in part.items
         if item.question.retired_at is None
     ]
-    return [
-        said
-        for name, one in places
-        for row_of in conditions.rows(one)
-        if (said := words.fault(name, row_of, asked_somewhere))
-    ]
+    return [said for name, one in places for said in _faults(name, one, words, somewhere)]
+
+
+def _faults(name: str, condition: conditions.Condition, words: Lexicon, somewhere: set[str]) -> list[str]:
+    return [said for one in conditions.rows(condition) if (said := words.fault(name, one, somewhere))]
+
+
+def _taken_out(
+    row: Questionnaire, words: Lexicon, somewhere: set[str]
+) -> dict[str, list[tuple[TakenOut, Question, list[str]]]]:
+    """What can be put back, by section, with what it would wait for in vain; where the section is gone, under ""."""
+    sections = {part.ref for part in row.parts}
+    found_rows: dict[str, list[tuple[TakenOut, Question, list[str]]]] = {}
+    for one in unasked(row.taken_out, (item.question.code for part in row.parts for item in part.items)):
+        question = words.questions.get(one.question)
+        if question is not None:
+            faults = _faults(best(question.newest.label), one.condition, words, somewhere)
+            found_rows.setdefault(one.part if one.part in sections else "", []).append((one, question, faults))
+    return found_rows
 
 
 def _outliving(row: Questionnaire, words: Lexicon) -> list[tuple[Question, Question]]:
