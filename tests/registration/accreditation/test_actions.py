@@ -10,9 +10,10 @@ import time_machine
 from sqlalchemy import event, func, select
 
 from confapp.foundation import clock, places
-from confapp.foundation.db import across_conferences, db
+from confapp.foundation.db import across_conferences, db, in_conference
 from confapp.foundation.lifecycle import Forbidden, Refused
 from confapp.foundation.places import Place, PlaceState
+from confapp.foundation.transactions import writing
 from confapp.people import queries as people_queries
 from confapp.people.models import Account
 from confapp.people.rules import Role
@@ -642,33 +643,47 @@ def test_a_substitution_takes_places_before_it_records(offices: Offices) -> None
     assert not [one for one in made[first:] if touches_places(one)]
 
 
-def test_decisions_released_together_hold_all_their_places_first(offices: Offices) -> None:
+def holds_places_first(made: list[str]) -> bool:
+    """Before the first line of the record, and before any place changes."""
+    first = next(number for number, one in enumerate(made) if is_record(one) or touches_places(one))
+    lock = "FOR UPDATE" if db.engine.dialect.name == "postgresql" else ""
+    return any("FROM quota WHERE quota.id IN" in one and lock in one for one in made[:first])
+
+
+def test_decisions_on_several_hold_all_their_places_first(offices: Offices) -> None:
+    """Those that are released together, those on a selection, and those who are accredited from the list."""
     with offices.at_work():
-        actions.set_places(offices.actor(offices.organizer), db.session.get_one(Delegation, offices.delegation.id), 2)
+        actions.set_places(offices.actor(offices.organizer), db.session.get_one(Delegation, offices.delegation.id), 4)
     prepared = [offices.prepare(offices.member(given_name=name), "refuse", reason="No.") for name in ("Ani", "Budi")]
     with offices.at_work(), statements() as made:
         actor = offices.actor(offices.officer)
         actions.release_several(queries.prepared(actor, offices.conference, prepared), by=actor)
-    first = next(number for number, one in enumerate(made) if is_record(one) or touches_places(one))
-    assert [one for one in made[:first] if "FROM quota WHERE quota.id IN" in one]
-    if db.engine.dialect.name == "postgresql":
-        assert [one for one in made[:first] if "FROM quota WHERE quota.id IN" in one and "FOR UPDATE" in one]
+    assert holds_places_first(made)
+    client, url = offices.as_(offices.officer), f"{offices.desk}/registrations"
+    refs = [offices.member(given_name=name) for name in ("Citra", "Dian")]
+    for path, sent in (("selection", {"do": "hold", "reason": "Later."}), ("accredit", {})):
+        with statements() as made:
+            assert client.send(f"{url}/{path}", ref=refs.pop(), **sent).status_code == 303
+        assert holds_places_first(made), path
 
 
-def test_of_two_substitutions_at_once_one_happens(offices: Offices) -> None:
-    ref = offices.member()
+def test_of_several_substitutions_at_once_one_happens_and_the_others_read_why(offices: Offices) -> None:
+    """The revision alone would stop them as well, after all their work and without a word about the person."""
+    ref, actor, conference_id = offices.member(), offices.actor(offices.focal_point), offices.conference.id
+    db.session.rollback()
 
-    def work() -> Any:
+    def work() -> str:
         try:
-            return substitute(offices, ref, offices.focal_point)
-        except Exception:
-            db.session.rollback()
-            return None
+            with in_conference(conference_id), writing():
+                return actions.substitute(offices.row(ref), NEW, by=actor, taken_over=()).ref
+        except Refused as refusal:
+            return refusal.message
 
     outcomes = build.at_once(offices.app, work, 4)
-    assert len([one for one in outcomes if one]) == 1, outcomes
     with offices.looking():
-        assert len(offices.row(ref).replaced_by) == 1
+        (new,) = offices.row(ref).replaced_by
+    outcomes.remove(new.ref)
+    assert all("Somebody who has left" in str(one) for one in outcomes), outcomes
 
 
 def test_accompanying_persons_and_the_assignee_come_along(offices: Offices) -> None:
