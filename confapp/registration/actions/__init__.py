@@ -62,7 +62,7 @@ from confapp.registration.actions.settings import add_category, change_category
 from confapp.registration.actions.substitution import substitute
 from confapp.registration.actions.tracks import add_step, move_step, retire_step, set_four_eyes
 from confapp.registration.actions.vetting import findings, record_results
-from confapp.registration.actions.ways import close_link, make_link, set_ways
+from confapp.registration.actions.ways import close_link, make_link, reopen_link, set_ways
 
 __all__ = [
     "Line",
@@ -129,6 +129,7 @@ __all__ = [
     "remove_party",
     "remove_photo",
     "rename_delegation",
+    "reopen_link",
     "resend_invitation",
     "retire_step",
     "save_view",

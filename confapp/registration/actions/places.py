@@ -104,6 +104,8 @@ def full_sentence(registration: Registration) -> str:
             "All %(number)s places of this delegation are taken. Withdraw somebody, or ask the office for more.",
             number=quota.capacity,
         )
+    if registration.private_link is not None and queries.left_of(registration.private_link) == 0:
+        return _("All places of this link are taken.")
     return _("No place is left in the category “%(category)s”.", category=best(registration.category.name))
 
 

@@ -22,7 +22,7 @@ from confapp.registration.actions.sealed import seal_entry
 from confapp.registration.actions.series import next_in_series
 from confapp.registration.actions.telling import readers, tell, tell_person
 from confapp.registration.actions.waiting import admit_when_due, tell_waiting
-from confapp.registration.actions.ways import take_link_place
+from confapp.registration.actions.ways import refuse_spent
 from confapp.registration.models import Category, Delegation, PrivateLink, Question, Registration
 from confapp.registration.rules import (
     ACCREDITATION,
@@ -71,7 +71,7 @@ def self_register(
 ) -> Registration:
     """Somebody registers for themselves; it counts, and a place is held, once the address is confirmed by its link.
 
-    A private link opens a category that is not open to all, and its own places are taken at once.
+    A private link opens a category that is not open to all; its own places are held by the same rule.
     """
     if fault := rules.deadline_fault(conference, ANONYMOUS, clock.now()):
         raise Refused(fault)
@@ -89,10 +89,12 @@ def self_register(
         )
     if ConsentKind.DATA_USE not in entry.consents:
         raise Refused(_("Without this the registration cannot be looked at."), 422, ConsentKind.DATA_USE)
+    if via is not None:
+        refuse_spent(via)
     by = Actor(name=entry.printed)
     registration = make_registration(by, conference, category, entry, organization=entry.organization)
     if via is not None:
-        take_link_place(registration, via)
+        registration.private_link = via
     refuse_when_full(registration)
     with db.session.no_autoflush:  # consents and the link are written in one go
         note_consents(registration.person, entry.consents, by=by, via="registration form")

@@ -22,7 +22,7 @@ from confapp.registration.rules.places import MANAGE_PLACES, OVER, ZONE
 def tell_waiting(registration: Registration, event: str) -> None:
     """Where it stands in the queues of what is full, and what happens next."""
     queues = queries.turn(registration).queues
-    named = [(queries.owner_name(one.place.quota), one.position) for one in queues]
+    named = [(queries.name_of_full(one.place.quota, registration), one.position) for one in queues]
     tell(registration, partial(mails.queued, event=event, queues=named))
 
 

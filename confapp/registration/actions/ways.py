@@ -7,8 +7,8 @@ from confapp.foundation.access import Actor
 from confapp.foundation.db import db
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
-from confapp.foundation.places import Full
-from confapp.registration.models import Category, PrivateLink, Registration
+from confapp.registration.models import Category, PrivateLink
+from confapp.registration.queries.places import left_of
 from confapp.registration.rules import ways
 from confapp.registration.rules.ways import Ways
 
@@ -58,13 +58,17 @@ def close_link(actor: Actor, link: PrivateLink) -> None:
         audit.record(actor, "close_private_link", link)
 
 
-def take_link_place(registration: Registration, link: PrivateLink) -> None:
-    """One of the link's places, at once: two who send the form at the same moment do not both get the last one."""
-    if fault := ways.link_fault(link, None, clock.now()):
+def reopen_link(actor: Actor, link: PrivateLink) -> None:
+    """The same address opens the form again, where its end and its places allow it."""
+    if link.closed_at is None:
+        return
+    if fault := ways.limit_fault(link, left_of(link), clock.now()):
+        raise Refused(fault)
+    link.closed_at = None
+    audit.record(actor, "reopen_private_link", link)
+
+
+def refuse_spent(link: PrivateLink) -> None:
+    """Nothing is held before the address is confirmed; who comes too late is told at once."""
+    if fault := ways.link_fault(link, left_of(link), clock.now()):
         raise Refused(fault, 410)
-    registration.private_link = link
-    quota = places.find_quota(link)
-    try:
-        places.take([quota] if quota is not None else [], registration)
-    except Full:
-        raise Refused(_("All places of this link are taken."), 410) from None

@@ -49,6 +49,7 @@ from confapp.registration.queries.categories import (
     private_link,
     private_links,
     registered_by_category,
+    unconfirmed_by_link,
 )
 from confapp.registration.queries.credentials import PaperRow, papers, papers_waiting
 from confapp.registration.queries.delegations import (
@@ -247,6 +248,7 @@ __all__ = [
     "to_decide",
     "to_vet",
     "unanswered",
+    "unconfirmed_by_link",
     "vetted",
     "visible_to",
     "waiting",

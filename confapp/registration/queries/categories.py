@@ -11,7 +11,7 @@ from confapp.foundation.db import db
 from confapp.people.models import Consent, ConsentText, Person
 from confapp.people.queries import consents
 from confapp.registration.models import Category, Delegation, PrivateLink, Registration
-from confapp.registration.rules import REGISTERED, ConsentKind, ways
+from confapp.registration.rules import LIVING, REGISTERED, ConsentKind, ways
 
 _NAMES = select(Category.id, Category.code, Category.name).order_by(Category.position, Category.id)
 
@@ -68,6 +68,18 @@ def private_links(category: Category) -> Sequence[PrivateLink]:
         .where(PrivateLink.category_id == category.id)
         .order_by(PrivateLink.closed_at.is_not(None), PrivateLink.id)
     ).all()
+
+
+def unconfirmed_by_link() -> dict[int, int]:
+    """How many registered by each private link and have not confirmed their address: they hold no place."""
+    counts = select(Registration.private_link_id, func.count()).where(
+        Registration.status.in_(LIVING),
+        Registration.private_link_id.is_not(None),
+        Registration.confirmed_at.is_(None),
+        Registration.delegation_id.is_(None),
+    )
+    rows = db.session.execute(counts.group_by(Registration.private_link_id))
+    return {row[0]: row[1] for row in rows if row[0] is not None}
 
 
 def groups_of_delegations() -> list[str]:

@@ -69,6 +69,12 @@ def quotas_over(registration: Registration) -> Sequence[Quota]:
     return places.find_quotas(delegation, registration.category, registration.private_link)
 
 
+def left_of(owner: object) -> int | None:
+    """How many places are left of what is limited; None: of any number."""
+    quota = places.find_quota(owner)
+    return quota.left if quota is not None else None
+
+
 def _has_lapsed(registration: Registration) -> bool:
     last = (
         select(Place.offered_until)
@@ -210,6 +216,11 @@ def owner_name(quota: Quota) -> dict[str, str]:
     """The name of what a quota belongs to, in all languages; empty when nobody knows it."""
     kind = places.kinds.get(quota.owner_kind)
     return dict(kind.names([quota.owner_id]).get(quota.owner_id, {})) if kind else {}
+
+
+def name_of_full(quota: Quota, registration: Registration) -> dict[str, str]:
+    """What is full, to who waits for it: the name of a private link is a word of the organizers among themselves."""
+    return registration.category.name if quota.owner_kind == PrivateLink.__tablename__ else owner_name(quota)
 
 
 def category_names(ids: Collection[int]) -> Names:

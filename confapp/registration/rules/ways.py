@@ -54,6 +54,11 @@ def link_fault(link: Any, left: int | None, at: datetime) -> str | None:
     """Why a private link opens no form any more."""
     if link.closed_at is not None:
         return _("The organizers have closed this link.")
+    return limit_fault(link, left, at)
+
+
+def limit_fault(link: Any, left: int | None, at: datetime) -> str | None:
+    """The same from its own limits: why opening it again would open nothing."""
     if link.ends_at is not None and link.ends_at <= at:
         return _("This link has expired.")
     if left is not None and left <= 0:

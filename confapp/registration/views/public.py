@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from confapp.foundation import clock, places, text
+from confapp.foundation import clock, text
 from confapp.foundation.addresses import absolute
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
@@ -19,7 +19,7 @@ from confapp.people.rules import WORK_AT_DESK, LinkPurpose
 from confapp.registration import actions, exports, queries
 from confapp.registration.forms import RegisterForm
 from confapp.registration.models import Category, PrivateLink
-from confapp.registration.queries.places import full_categories
+from confapp.registration.queries.places import full_categories, left_of, quotas_over
 from confapp.registration.rules import HONORIFICS, ways
 from confapp.registration.views import drawn, questions
 from confapp.registration.views.marks import settled
@@ -86,8 +86,7 @@ def _registered(categories: Sequence[Category], via: PrivateLink | None = None) 
 
 
 def _spent(via: PrivateLink) -> str:
-    quota = places.find_quota(via)
-    return ways.link_fault(via, quota.left if quota is not None else None, clock.now()) or ""
+    return ways.link_fault(via, left_of(via), clock.now()) or ""
 
 
 def _parts(answer: Any) -> tuple[Any, int | None]:
@@ -162,10 +161,8 @@ def registered(ref: str) -> Any:
     """After the form: the reference and what happens next. It names nobody, for whoever has the address may read it."""
     _refuse_draft()
     registration = found(queries.public_reference(ref))
-    quota = places.find_quota(registration.category)
-    is_full = (
-        quota is not None and quota.is_full and not registration.is_confirmed and registration.category.takes_waiting
-    )
+    waits = registration.category.takes_waiting and not registration.is_confirmed
+    is_full = waits and any(quota.is_full for quota in quotas_over(registration))
     page = Response(render_template("registration/public/registered.html", registration=registration, is_full=is_full))
     page.headers["X-Robots-Tag"] = "noindex"
     return page

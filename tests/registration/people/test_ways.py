@@ -17,6 +17,7 @@ from confapp.foundation.transactions import writing
 from confapp.people.models import Consent
 from confapp.registration import actions, queries
 from confapp.registration.models import Category, Delegation, PrivateLink, Registration
+from confapp.registration.queries import places
 from confapp.registration.rules import Capacity, Entry, Status, Track
 from confapp.registration.rules.ways import Invited
 from tests import build
@@ -324,7 +325,14 @@ def test_a_private_link_opens_a_category_that_is_not_open_to_all(scene: Scene) -
     assert answer.status_code == 303
     (row,) = scene.rows()
     assert (row.private_link_id, row.category_id) == (made.id, made.category_id)
+    assert scene.taken(made) == 0, "nothing is held before the address is confirmed"
+    desk = f"{scene.desk}/categories/{category_of(made).ref}"
+    shown = page(scene.as_(scene.organizer).get(desk))
+    assert "0 of 2 places" in shown
+    assert "1 has not confirmed the address yet and holds no place." in shown
+    scene.do(lambda: actions.confirm(scene.fresh(row.ref)))
     assert scene.taken(made) == 1
+    assert "not confirmed the address" not in page(scene.as_(scene.organizer).get(desk))
     assert category_of(made).code not in page(client.get(scene.register))
 
 
@@ -359,6 +367,27 @@ def test_a_spent_link_gives_a_clear_page(scene: Scene, spent: str) -> None:
     assert count(Registration) == 0
 
 
+def test_a_closed_link_is_opened_again_where_its_limits_allow_it(scene: Scene) -> None:
+    past = clock.now() - timedelta(minutes=1)
+    closed, over, full = link(scene, closed_at=past), link(scene, closed_at=past, ends_at=past), link(scene, 0)
+    build.change(full, closed_at=past)
+    client, button = scene.as_(scene.organizer), "Open this link again"
+    for made, status, opened, why in (
+        (closed, 303, 200, button),
+        (over, 409, 410, "This link has expired."),
+        (full, 409, 410, "All places of this link are taken."),
+    ):
+        desk = f"{scene.desk}/categories/{category_of(made).ref}"
+        shown = page(client.get(desk))
+        assert why in shown
+        assert (button in shown) is (made is closed)
+        assert client.send(f"{desk}/links/{made.ref}/reopen").status_code == status
+        assert client.get(f"{scene.register}/via/{made.ref}").status_code == opened
+        assert client.send(f"{desk}/links/{made.ref}/reopen").status_code == status, "twice is as good as once"
+    other = f"{scene.desk}/categories/{scene.public.ref}/links/{closed.ref}/reopen"
+    assert client.send(other).status_code == 404
+
+
 def test_a_link_of_another_conference_opens_nothing(scene: Scene) -> None:
     other = Scene(scene.app)
     made = link(other)
@@ -371,24 +400,47 @@ def test_the_last_place_of_a_link_goes_to_one_of_eight(scene: Scene) -> None:
     conference_id, ref = scene.conference.id, made.ref
     entry = Entry("Budi", email="b@x.example", organization="X", consents=frozenset({"data_use"}))
 
-    def one() -> Any:
-        with in_conference(conference_id), writing():
-            via = queries.private_link(ref)
-            assert via is not None
-            return actions.self_register(
-                db.session.get_one(Conference, conference_id), via.category, entry, via=via
-            ).ref
+    def register() -> str:
+        via = queries.private_link(ref)
+        assert via is not None
+        return actions.self_register(db.session.get_one(Conference, conference_id), via.category, entry, via=via).ref
 
-    outcomes = build.at_once(scene.app, one, 8)
-    assert sum(isinstance(outcome, str) for outcome in outcomes) == 1
-    assert all(isinstance(outcome, str | Refused) for outcome in outcomes)
-    assert (count(Registration), scene.taken(made)) == (1, 1)
+    waiting = [scene.do(register) for _ in range(8)]
+    assert scene.taken(made) == 0
+
+    def confirm() -> bool:
+        with in_conference(conference_id), writing():
+            row = scene.fresh(waiting.pop())
+            actions.confirm(row)
+            return places.turn(row).held
+
+    assert sorted(build.at_once(scene.app, confirm, 8)) == [False] * 7 + [True]
+    assert scene.taken(made) == 1
+    with pytest.raises(Refused, match="places of this link are taken"):
+        scene.do(register)
+
+
+def test_who_confirms_after_the_last_place_of_a_link_waits_where_the_category_has_a_list(scene: Scene) -> None:
+    made = link(scene, capacity=1)
+    build.change(category_of(made), takes_waiting=True)
+    for name in ("first", "second"):
+        person = PERSON | {"email": f"{name}@x.example", "given_name": name.title()}
+        scene.as_(None).send(f"{scene.register}/via/{made.ref}", **person, category=category_of(made).code)
+    first, second = scene.rows()
+    for row in (first, second):
+        scene.do(lambda ref=row.ref: actions.confirm(scene.fresh(ref)))
+    told = mails("second@x.example")[-1].text
+    name = category_of(made).name["en"]
+    assert f"All places of “{name}” are taken. The registration is number 1 on the waiting list." in told
+    assert "“Partners”" not in told, "a word of the organizers among themselves"
 
 
 def test_who_leaves_gives_the_place_of_the_link_back(scene: Scene) -> None:
     made = link(scene, capacity=1)
     scene.as_(None).send(f"{scene.register}/via/{made.ref}", **PERSON, category=category_of(made).code)
     (row,) = scene.rows()
+    scene.do(lambda: actions.confirm(scene.fresh(row.ref)))
+    assert scene.taken(made) == 1
     for label, found in ((made.label, True), ("Others", False)):
         listed = page(scene.as_(scene.organizer).get(f"{scene.desk}/registrations", query_string={"link": label}))
         assert (row.number in listed) is found

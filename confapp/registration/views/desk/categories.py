@@ -110,24 +110,43 @@ def close_link(ref: str, link: str) -> Page:
     return redirect(url_for(".category", ref=ref) + "#links", 303)
 
 
+@registration_desk.post("/categories/<ref>/links/<link>/reopen")
+@requires(MANAGE_CATEGORIES)
+def reopen_link(ref: str, link: str) -> Page:
+    row, kept = found(queries.category(ref)), found(queries.private_link(link))
+    found(kept if kept.category_id == row.id else None)
+    actions.reopen_link(g.actor, kept)
+    flash(_("The link is open again, under the same address."), "good")
+    return redirect(url_for(".category", ref=ref) + "#links", 303)
+
+
 def _category_page(row: Category, form: CategoryForm, link_form: PrivateLinkForm | None = None) -> str:
     links = queries.private_links(row)
     quotas = {quota.owner_id: quota for quota in queries.quotas_of("private_link", (one.id for one in links))}
+    unconfirmed = queries.unconfirmed_by_link() if links else {}
     return render_template(
         "registration/desk/category.html",
         form=form,
         category=row,
-        links=[_shown(one, quotas.get(one.id)) for one in links],
+        links=[_shown(one, quotas.get(one.id), unconfirmed.get(one.id, 0)) for one in links],
         link_form=link_form or PrivateLinkForm(formdata=None),
         step_form=StepForm(formdata=None),
     )
 
 
-def _shown(link: PrivateLink, quota: places.Quota | None) -> dict[str, Any]:
+def _shown(link: PrivateLink, quota: places.Quota | None, unconfirmed: int) -> dict[str, Any]:
     """A link as the page shows it: its whole address, its square code, and why it opens nothing any more."""
     address = absolute(f"/{g.conference.slug}/register/via/{link.ref}")
-    fault = ways.link_fault(link, quota.left if quota is not None else None, clock.now())
-    return {"link": link, "address": address, "code": square_code(address), "quota": quota, "fault": fault}
+    left, now = quota.left if quota is not None else None, clock.now()
+    return {
+        "link": link,
+        "address": address,
+        "code": square_code(address),
+        "quota": quota,
+        "unconfirmed": unconfirmed,
+        "fault": ways.link_fault(link, left, now),
+        "limit": ways.limit_fault(link, left, now),
+    }
 
 
 def _form(row: Category, *, sent: bool = True) -> CategoryForm:

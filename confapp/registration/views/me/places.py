@@ -25,7 +25,7 @@ def place_words() -> dict[str, Any]:
         "turns_of": place_queries.turns,
         "zones_for": place_queries.zones_for,
         "zones_open": is_open_now,
-        "owner_name": place_queries.owner_name,
+        "name_of_full": place_queries.name_of_full,
         "what_happens": what_happens,
         "after_acceptance": lambda registration: after_acceptance(registration, g.conference),
         "pages_beside": lambda: [(page, _(label)) for page, (label, is_used) in pages_beside.items() if is_used()],
