@@ -134,6 +134,7 @@ INSIDE: dict[str, set[Role]] = {
     "registration_me.change_address": {*OFFICE, Role.FOCAL_POINT, Role.DELEGATE},
     "registration_me.new_companion": {*OFFICE, Role.FOCAL_POINT, Role.DELEGATE},
     "registration_me.ask_withdrawal": {*OFFICE, Role.FOCAL_POINT, Role.DELEGATE},
+    "registration_me.ask_decline_offer": {*OFFICE, Role.FOCAL_POINT, Role.DELEGATE},
     "registration_me.letters": {*OFFICE, Role.FOCAL_POINT, Role.DELEGATE},
     "registration_me.letter_file": {*OFFICE, Role.PROTOCOL_OFFICER, Role.FOCAL_POINT, Role.DELEGATE},
     "registration_me.hand_over": {Role.FOCAL_POINT},
@@ -175,6 +176,7 @@ LEAD_ON = {
     "publishing.session_link",
     "registration_desk.promote",
     "registration_me.complete",
+    "registration_me.ask_decline_offer",  # nothing is offered
     "registration_desk.letters_selection",
     "registration_desk.letters_for_people",  # nobody was chosen
     "registration_desk.preview_for_person",

@@ -58,12 +58,17 @@ def test_an_offer_is_accepted_on_the_own_page_once(scene: Scene) -> None:
     scene.move(first, "withdraw")
     client = scene.own(second)
     assert "A place is offered until" in client.get(scene.path(second)).text
+    assert f'href="{scene.path(second, "/offer/decline")}"' in client.get(scene.path(second)).text
+    asked = client.get(scene.path(second, "/offer/decline"))
+    assert "The place goes at once to the next in the list." in asked.text
+    assert scene.said(second) == ["offered"], "asking changes nothing"
     key = "one form, sent twice"
     for _ in range(2):
         assert client.send(scene.path(second, "/offer/accept"), _key=key).status_code == 303
     assert scene.said(second, third) == ["held", "waiting 1"]
     assert client.send(scene.path(second, "/offer/decline")).status_code == 303
     assert scene.said(second) == ["held"], "nothing is offered any more"
+    assert client.get(scene.path(second, "/offer/decline")).status_code == 303
 
 
 def test_an_offer_that_ended_can_be_asked_for_again(scene: Scene) -> None:
@@ -85,6 +90,7 @@ def test_strangers_find_no_offer(scene: Scene) -> None:
     stranger = scene.own(first)
     for path in ("/offer/accept", "/offer/decline", "/wait"):
         assert stranger.send(scene.path(second, path)).status_code == 404
+    assert stranger.get(scene.path(second, "/offer/decline")).status_code == 404
     assert scene.own(second).send(scene.path(second, "/offer/keep")).status_code == 404
 
 

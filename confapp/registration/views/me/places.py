@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import flash, g, redirect
+from flask import flash, g, redirect, render_template
 
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.web.guard import checks_inside
@@ -44,6 +44,17 @@ def answer_offer(ref: str, verb: str) -> Page:
         actions.decline_offer(row, by=g.actor)
         flash(_("The place goes to the next in the list."), "good")
     return redirect(address(row), 303)
+
+
+@registration_me.get("/registrations/<ref>/offer/decline")
+@checks_inside
+def ask_decline_offer(ref: str) -> Page:
+    """Says what becomes of the place and of the registration."""
+    row = own_registration(ref)
+    until = place_queries.turn(row).offered_until
+    if until is None:  # answered or ended meanwhile
+        return redirect(address(row), 303)
+    return render_template("registration/me/decline_offer.html", registration=row, until=until)
 
 
 @registration_me.post("/registrations/<ref>/wait")
