@@ -76,7 +76,7 @@ from confapp.registration.queries.delegations import (
     standings,
     words_of,
 )
-from confapp.registration.queries.figures import Counted, counted, figures_of, numbered
+from confapp.registration.queries.figures import Counted, counted, ended, figures_of, numbered
 from confapp.registration.queries.ledger import Line, changed_since, ledger_of
 from confapp.registration.queries.lists import (
     NARROWINGS,
@@ -178,6 +178,7 @@ __all__ = [
     "delegations_visible_to",
     "download",
     "draws",
+    "ended",
     "facts",
     "figures_of",
     "find",

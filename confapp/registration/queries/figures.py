@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import and_, case, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from confapp.conferences.models import Conference
 from confapp.foundation.access import Actor
 from confapp.foundation.db import db
 from confapp.registration.models import Category, Delegation, Registration, RegistrationMove
 from confapp.registration.queries.scope import delegations_visible_to, visible
-from confapp.registration.rules import REGISTERED, DelegationStatus, PartyKind, Status
+from confapp.registration.rules import LIVING, REGISTERED, DelegationStatus, PartyKind, Status
 from confapp.registration.rules.figures import Count, Figures, total
 
 
@@ -154,6 +154,15 @@ def figures_of(actor: Actor, conference: Conference) -> FiguresShown:
         {kind: total(of) for kind, of in kinds.items() if of},
         categories,
         total(one for _row, one in [*rows, *categories]),
+    )
+
+
+def ended(number: str) -> Registration | None:
+    """The one who was registered under a whole number and has left, with who came in the place."""
+    return db.session.scalar(
+        select(Registration)
+        .where(Registration.number == number.upper(), Registration.status.not_in(LIVING))
+        .options(selectinload(Registration.replaced_by))
     )
 
 

@@ -564,6 +564,7 @@ NEW = {"given_name": "Ayu", "family_name": "Misal", "language": "en", "data_use"
 
 def test_the_focal_point_replaces_a_member_after_seeing_what_is_taken_over(offices: Offices) -> None:
     ref = offices.member(capacity="deputy")
+    offices.decide(ref, "accredit")
     client, url = offices.as_(offices.focal_point), f"{offices.me}/registrations/{ref}/replace"
     shown = page(client.get(url))
     assert "Capacity in the delegation: Deputy head of delegation" in shown
@@ -575,7 +576,12 @@ def test_the_focal_point_replaces_a_member_after_seeing_what_is_taken_over(offic
     with offices.looking():
         (new,) = offices.row(ref).replaced_by
         assert (new.person.given_name, str(new.capacity)) == ("Ayu", "deputy")
+        number = offices.row(ref).number
     assert client.send(url, **NEW).status_code == 409
+    gate, door = offices.as_(build.staff(offices.conference, Role.GATE_STAFF)), f"{offices.desk}/attendance"
+    for shown in (gate.get(f"{door}?number={number}"), gate.send(door, number=number, do="note")):
+        assert f"nobody enters with it. {new.number} came in its place." in page(shown)
+    assert shown.status_code == 422
 
 
 def test_only_the_focal_point_and_the_offices_find_the_way_to_replace(offices: Offices) -> None:

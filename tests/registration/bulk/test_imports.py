@@ -20,7 +20,7 @@ from confapp.foundation.places import Quota
 from confapp.foundation.transactions import writing
 from confapp.people.models import Consent, Person
 from confapp.people.rules import Role
-from confapp.registration.imports import reading
+from confapp.registration.imports import reading, working
 from confapp.registration.imports.columns import FIELDS, guessed
 from confapp.registration.imports.reading import BadTable
 from confapp.registration.models import Answer, Import, Registration, RegistrationMove
@@ -285,13 +285,25 @@ def test_a_second_time_nothing_is_added(scene: Scene) -> None:
     assert len(scene.registrations()) == 3
 
 
-def test_two_imports_of_one_table_at_once_add_it_once(scene: Scene) -> None:
-    client, content = scene.as_(scene.officer), as_csv(*people(scene, 3))
-    pages = [scene.checked(client, content), scene.checked(client, content)]
-    for page in pages:
-        client.send(f"{page}/apply", data_use="y")
-    assert len(scene.registrations()) == 3
-    assert scene.batch().added in (0, 3)
+def test_of_two_tables_at_once_the_second_adds_only_who_is_new(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first is brought in after the second was looked at for the last time."""
+    first, second = (
+        scene.checked(scene.as_(scene.officer), as_csv(*people(scene, number))).rpartition("/")[2] for number in (3, 4)
+    )
+    looks_once_more = working.prepare
+
+    def overtaken(*about: Any, **more: Any) -> working.Applied:
+        monkeypatch.setattr(working, "prepare", looks_once_more)
+        applied = looks_once_more(*about, **more)
+        db.session.rollback()
+        working.run_apply(first, lambda percent: None)
+        return applied
+
+    monkeypatch.setattr(working, "prepare", overtaken)
+    with across_conferences("a test runs two jobs"):
+        working.run_apply(second, lambda percent: None)
+    assert len(scene.registrations()) == 4
+    assert scene.batch().added == 1
 
 
 def test_all_or_none_or_only_the_sound_ones(scene: Scene) -> None:
@@ -333,8 +345,6 @@ def test_many_bad_rows_are_each_reported_by_number(scene: Scene) -> None:
 
 
 def test_a_worker_that_died_does_nothing_twice(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    from confapp.registration.imports import working
-
     client = scene.as_(scene.officer)
     page = scene.checked(client, as_csv(*people(scene, 250)))
     client.send(f"{page}/apply", data_use="y")

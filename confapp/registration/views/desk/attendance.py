@@ -12,7 +12,7 @@ from confapp.registration import actions, queries
 from confapp.registration.forms.attendance import NumberForm
 from confapp.registration.models import Registration
 from confapp.registration.queries.questions import asked_of
-from confapp.registration.rules import Status
+from confapp.registration.rules import LIVING, Status
 from confapp.registration.rules.figures import NOTE_ATTENDANCE
 from confapp.registration.rules.questions import AskedAt
 from confapp.registration.views import questions
@@ -75,11 +75,22 @@ def _sheets(row: Registration | None) -> list[Any]:
     return asked_of(row, AskedAt.AT_GATE) if row is not None and row.status == Status.ACCREDITED else []
 
 
+def _nobody(number: str) -> str:
+    """An old badge is no slip in typing. Whose it was is not said, but under which number somebody came instead."""
+    gone = queries.ended(number)
+    if gone is None:
+        return _("Nobody is registered under this number.")
+    came = next((one for one in gone.replaced_by if one.status in LIVING), None)
+    if came is None:
+        return _("This registration has ended: nobody enters with it.")
+    return _("This registration has ended: nobody enters with it. %(number)s came in its place.", number=came.number)
+
+
 def _page(number: str = "", form: NumberForm | None = None) -> Page:
     """Exactly one person, by the whole number; nothing can be browsed here."""
     row = queries.numbered(number) if number else None
     form = form or NumberForm(formdata=None, number=number)
     if number and row is None:
-        form.refuse(Refused(_("Nobody is registered under this number."), 422, "number"))
+        form.refuse(Refused(_nobody(number), 422, "number"))
     page = render_template("registration/desk/attendance.html", form=form, registration=row, sheets=_sheets(row))
     return page, 422 if request.method == "POST" else 200
