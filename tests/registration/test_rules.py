@@ -234,6 +234,7 @@ def conference(opens: int | None, closes: int | None, ends: int = 60) -> SimpleN
         registration_opens_at=None if opens is None else now + opens * day,
         registration_closes_at=None if closes is None else now + closes * day,
         ends_at=now + ends * day,
+        zone="Asia/Jayapura",
         contact_email="office@conference.example",
     )
 
@@ -243,7 +244,13 @@ NOW = datetime(2026, 11, 21, tzinfo=UTC)
 
 @pytest.mark.parametrize(
     ("opens", "closes", "sentence"),
-    [(-10, 10, None), (-10, None, None), (5, 10, "not open yet"), (None, None, "not open yet"), (-10, -1, "is closed")],
+    [
+        (-10, 10, None),
+        (-10, None, None),
+        (5, 10, "not open yet"),
+        (None, None, "not open yet"),
+        (-10, -1, "closed on 20 November 2026, 09:00 WIT. "),
+    ],
 )
 def test_the_dates_bind_everybody_but_the_office(opens: int | None, closes: int | None, sentence: str | None) -> None:
     here = conference(opens, closes)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from confapp.conferences.rules import letters_of
+from confapp.foundation import dates, languages
 from confapp.foundation.access import Actor, Permit, by_roles
 from confapp.foundation.languages import N_, joined
 from confapp.foundation.languages import gettext as _
@@ -375,7 +376,8 @@ def deadline_fault(conference: Any, actor: Actor, at: datetime) -> str | None:
     closes = conference.registration_closes_at
     if closes is not None and closes <= at:
         return _(
-            "Registration is closed. Write to %(address)s if something must still change.",
+            "Registration closed on %(moment)s. Write to %(address)s if something must still change.",
+            moment=dates.moment(closes, languages.current(), conference.zone),
             address=conference.contact_email,
         )
     return _("Registration is not open yet.")

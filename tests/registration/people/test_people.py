@@ -136,7 +136,7 @@ def test_a_first_photograph_is_taken_after_the_closing_and_another_one_is_not(sc
     assert send_photo(scene, scene.focal_point, row, picture()).status_code == 303
     again = send_photo(scene, scene.focal_point, row, picture())
     assert again.status_code == 409
-    assert "Registration is closed." in page(again)
+    assert "Registration closed on " in page(again)
 
 
 @pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE)
