@@ -51,13 +51,13 @@ def tell_given(key: str) -> None:
     elif living[0].state == PlaceState.OFFERED and living[0].offered_until:
         tell(registration, partial(mails.offered, event=event, until=living[0].offered_until))
     elif not admit_when_due(registration):
-        tell(registration, partial(mails.given, event=event))
+        tell(registration, partial(mails.became, event=event, words=mails.GIVEN))
 
 
 def tell_lapsed(key: str) -> None:
     registration, rows = queries.bundle(key)
     if registration is not None and registration.status in LIVING and rows:
-        tell(registration, partial(mails.lapsed, event=f"place:{key}:lapsed"))
+        tell(registration, partial(mails.became, event=f"place:{key}:lapsed", words=mails.LAPSED))
 
 
 # --- the person, or who answers for it --------------------------------------------------------------------------------
@@ -131,7 +131,7 @@ def give_place(registration: Registration, *, by: Actor, reason: str) -> Sequenc
     note_move(registration, "give_place", registration.status, by=by, reason=reason)
     audit.record(by, "give_place", registration, grown=[quota.owner_kind for quota in grown])
     if not admit_when_due(registration):
-        tell(registration, partial(mails.given, event=f"given:{clock.now().isoformat()}"))
+        tell(registration, partial(mails.became, event=f"given:{clock.now().isoformat()}", words=mails.GIVEN))
     return grown
 
 
@@ -164,7 +164,7 @@ def take_off_queue(place: Place, registration: Registration, *, by: Actor, reaso
     note_move(registration, "take_off_queue", registration.status, by=by, reason=reason)
     audit.record(by, "take_off_queue", registration, of=place.quota.owner_kind)
     if place.quota.owner_kind in OVER:
-        tell(registration, partial(mails.taken_off, event=f"taken-off:{place.ref}"))
+        tell(registration, partial(mails.became, event=f"taken-off:{place.ref}", words=mails.TAKEN_OFF))
 
 
 def _refuse_office(registration: Registration, by: Actor, reason: str) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from confapp.foundation import dates
-from confapp.foundation.languages import best, ngettext, speaking
+from confapp.foundation.languages import N_, best, ngettext, speaking
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.mail import Message
 from confapp.registration.mails import Reader, heading, link_of, message
@@ -60,16 +60,31 @@ def what_happens(registration: Registration) -> str:
     )
 
 
-def given(registration: Registration, reader: Reader, conference: Any, *, event: str) -> Message:
+# What became of a place: the subject, what happened, and what follows from it.
+GIVEN = (
+    N_("A place is held: %(number)s"),
+    N_("A place has become free and is now held for this registration."),
+    N_("The accreditation office looks at it next. You receive a mail with its decision."),
+)
+LAPSED = (
+    N_("The offer of a place has ended: %(number)s"),
+    N_("The place that was offered was not accepted in time and went to the next in the list."),
+    N_("If you still wish to take part, open the link below and ask for a place again."),
+)
+TAKEN_OFF = (
+    N_("Taken off the waiting list: %(number)s"),
+    N_("The office has taken the registration off the waiting list. The registration stays, without a place."),
+    N_("If you still wish to take part, open the link below and ask for a place again."),
+)
+
+
+def became(
+    registration: Registration, reader: Reader, conference: Any, *, event: str, words: tuple[str, str, str]
+) -> Message:
+    subject, happened, follows = words
     with speaking(reader.language):
-        paragraphs = [
-            heading(registration, reader, conference),
-            _("A place has become free and is now held for this registration."),
-            _("The accreditation office looks at it next. You receive a mail with its decision."),
-            *link_of(reader),
-        ]
-        subject = _("A place is held: %(number)s", number=registration.number)
-        return message(registration, reader, conference, subject, paragraphs, event)
+        paragraphs = [heading(registration, reader, conference), _(happened), _(follows), *link_of(reader)]
+        return message(registration, reader, conference, _(subject, number=registration.number), paragraphs, event)
 
 
 def offered(registration: Registration, reader: Reader, conference: Any, *, event: str, until: datetime) -> Message:
@@ -82,30 +97,6 @@ def offered(registration: Registration, reader: Reader, conference: Any, *, even
             *link_of(reader),
         ]
         subject = _("A place is offered until %(moment)s: %(number)s", moment=end, number=registration.number)
-        return message(registration, reader, conference, subject, paragraphs, event)
-
-
-def lapsed(registration: Registration, reader: Reader, conference: Any, *, event: str) -> Message:
-    with speaking(reader.language):
-        paragraphs = [
-            heading(registration, reader, conference),
-            _("The place that was offered was not accepted in time and went to the next in the list."),
-            _("If you still wish to take part, open the link below and ask for a place again."),
-            *link_of(reader),
-        ]
-        subject = _("The offer of a place has ended: %(number)s", number=registration.number)
-        return message(registration, reader, conference, subject, paragraphs, event)
-
-
-def taken_off(registration: Registration, reader: Reader, conference: Any, *, event: str) -> Message:
-    with speaking(reader.language):
-        paragraphs = [
-            heading(registration, reader, conference),
-            _("The office has taken the registration off the waiting list. The registration stays, without a place."),
-            _("If you still wish to take part, open the link below and ask for a place again."),
-            *link_of(reader),
-        ]
-        subject = _("Taken off the waiting list: %(number)s", number=registration.number)
         return message(registration, reader, conference, subject, paragraphs, event)
 
 
