@@ -17,7 +17,7 @@ from confapp.registration.actions.accreditation import change_status
 from confapp.registration.actions.places import hold_places
 from confapp.registration.actions.telling import readers
 from confapp.registration.models import PreparedDecision, Registration
-from confapp.registration.rules import ACCREDIT, ACCREDITATION, INTERNAL, PREPARED, Defect, Status, needs_release
+from confapp.registration.rules import ACCREDIT, ACCREDITATION, INTERNAL, PREPARED, Defect, Status, waits_for_another
 
 
 def prepare(
@@ -68,7 +68,7 @@ def release(prepared: PreparedDecision, *, by: Actor) -> None:
     registration = prepared.registration
     if not ACCREDIT.allows(by, prepared):
         raise Forbidden
-    if needs_release(registration, prepared.verb) and prepared.prepared_by == by.account_id:
+    if waits_for_another(prepared, by):
         raise Refused(_("You prepared this decision yourself; in this category somebody else releases it."))
     if not _close(prepared, released_at=clock.now(), released_by=by.account_id):
         raise Refused(_("This decision was released or taken out in the meantime."))

@@ -3,6 +3,7 @@
 from confapp.people.queries import consent_texts, consents
 from confapp.registration.queries.accreditation import (
     conversation,
+    ended_decision,
     hold_category,
     is_unanswered,
     left_by_vetting,
@@ -179,6 +180,7 @@ __all__ = [
     "download",
     "draws",
     "ended",
+    "ended_decision",
     "facts",
     "figures_of",
     "find",

@@ -278,6 +278,19 @@ def prepared(actor: Actor, conference: Conference, refs: Sequence[str] | None = 
     return db.session.scalars(wanted).unique().all()
 
 
+def ended_decision(actor: Actor, conference: Conference, ref: str) -> PreparedDecision | None:
+    """One that was released or taken out, on a registration that somebody may see."""
+    return db.session.scalar(
+        select(PreparedDecision)
+        .where(
+            PreparedDecision.ref == ref,
+            PreparedDecision.registration_id.in_(visible(actor, conference, Registration.id)),
+        )
+        .where(PreparedDecision.released_at.is_not(None) | PreparedDecision.dropped_at.is_not(None))
+        .options(joinedload(PreparedDecision.registration))
+    )
+
+
 def prepared_by_verb() -> Counter[str]:
     """How many decisions wait to be released, by what they decide."""
     rows = db.session.execute(

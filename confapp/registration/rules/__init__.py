@@ -63,6 +63,7 @@ from confapp.registration.rules.accreditation import (  # noqa: F401 - others kn
     question_said,
     said_by,
     step_name,
+    waits_for_another,
 )
 from confapp.registration.rules.privacy import OPEN_ACCESS_NEEDS, OPEN_PASSPORTS  # noqa: F401 - as above
 

@@ -381,3 +381,8 @@ def needs_release(registration: Any, verb: str) -> bool:
     """Whether one person prepares this decision and another releases it."""
     category = registration.category
     return verb in FOUR_EYES and bool(category.needs_four_eyes) and category.track == Track.ACCREDITATION
+
+
+def waits_for_another(prepared: Any, by: Actor) -> bool:
+    """Whoever prepared a decision that takes two persons does not release it."""
+    return needs_release(prepared.registration, prepared.verb) and prepared.prepared_by == by.account_id

@@ -248,20 +248,30 @@ def test_decisions_are_prepared_seen_and_released_together(offices: Offices) -> 
         assert officer.send(url, then="prepare").status_code == 303
     prepared = f"{offices.desk}/registrations/prepared"
     assert "Release 2 prepared decisions" in page(officer.get(f"{offices.desk}/"))
-    assert "Release all 2" in page(officer.get(prepared))
-    assert "4 mails go out at once." in page(officer.get(f"{prepared}/release"))
+    colleague = offices.as_(offices.colleague)
+    assert page(officer.get(prepared)).count("somebody else releases it") == 2
+    assert officer.get(f"{prepared}/release").status_code == 303
+    assert "You prepared 2 of these decisions yourself" in page(officer.get(prepared))
+    assert "Release all 2" in page(colleague.get(prepared))
+    assert "4 mails go out at once." in page(colleague.get(f"{prepared}/release"))
     with offices.looking():
         keys = [one.ref for one in queries.prepared(offices.actor(offices.officer), offices.conference)]
+    assert [f"{prepared}/release?" in page(by.get(f"{prepared}/{keys[0]}")) for by in (officer, colleague)] == [
+        False,
+        True,
+    ]
     one = page(officer.get(f"{prepared}/{keys[0]}"))
     assert "Accredited: SC" in one
     assert "(a link of their own)" in one
     own = officer.send(f"{prepared}/release", ref=keys)
     assert (own.status_code, page(own).count("You prepared this decision yourself")) == (200, 2)
-    colleague = offices.as_(offices.colleague)
     assert colleague.send(f"{prepared}/release", ref=keys, _key="r").status_code == 303
     assert colleague.send(f"{prepared}/release", ref=keys, _key="r").status_code == 303
     assert [offices.status(ref) for ref in refs] == [Status.ACCREDITED] * 2
-    assert officer.get(f"{prepared}/{keys[0]}").status_code == 404
+    for ask, path in ((officer.get, ""), (officer.send, "/drop")):
+        late = ask(f"{prepared}/{keys[0]}{path}")
+        assert (late.status_code, "/prepared" in late.location) == (303, False)
+        assert "released or taken out in the meantime" in page(officer.get(late.location))
     assert officer.get(f"{prepared}/release").status_code == 303
 
 

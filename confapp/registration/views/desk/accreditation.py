@@ -9,7 +9,7 @@ from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Move
 from confapp.registration import actions, queries, rules
 from confapp.registration.models import Registration, TrackStep
-from confapp.registration.rules import CLEARS, PREPARED, REVIEW, STATUS_NAMES, needs_release
+from confapp.registration.rules import CLEARS, PREPARED, REVIEW, STATUS_NAMES, needs_release, waits_for_another
 from confapp.registration.rules.substitution import is_late
 
 
@@ -32,6 +32,7 @@ def beside(row: Registration) -> dict[str, Any]:
         "steps": [(step, standing.get(step.id), asked and _clears(step)) for step in steps],
         "steps_fault": rules.open_steps_fault(row) if row.status in rules.OPEN_TO_DECIDE else None,
         "prepared": row.prepared if is_reviewer else None,
+        "waits_for_another": row.prepared is not None and waits_for_another(row.prepared, g.actor),
         "can_prepare": lambda move: move.verb in PREPARED and row.prepared is None,
         "needs_release": lambda move: needs_release(row, move.verb),
         "is_reviewer": is_reviewer,

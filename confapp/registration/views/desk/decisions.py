@@ -26,6 +26,7 @@ from confapp.registration.rules import (
     mark_of,
     needs_release,
     offices_of,
+    waits_for_another,
 )
 from confapp.registration.views.desk.blueprint import Page, registration_desk
 from confapp.registration.views.marks import decision_name
@@ -47,10 +48,12 @@ def prepared_decisions() -> Page:
 def ask_release() -> Page:
     """Says how many decisions and mails it is before anything goes out."""
     rows = queries.prepared(g.actor, g.conference, request.args.getlist("ref") or None)
+    for_another = [row for row in rows if waits_for_another(row, g.actor)]
+    rows = [row for row in rows if row not in for_another]
     left = max(0, len(rows) - MOST)
     rows = rows[:MOST]
     if not rows:
-        flash(_("Nothing is prepared."), "attention")
+        flash(_for_another(len(for_another)) if for_another else _("Nothing is prepared."), "attention")
         return redirect(url_for(".prepared_decisions"), 303)
     mails = queries.mails_to(row.registration for row in rows)
     return render_template(
@@ -60,6 +63,7 @@ def ask_release() -> Page:
         mails=sum(mails.values()),
         told=mails,
         left=left,
+        for_another=_for_another(len(for_another)) if for_another else "",
     )
 
 
@@ -83,14 +87,23 @@ def release_decisions() -> Page:
 @requires(ACCREDIT)
 def prepared_decision(ref: str) -> Page:
     """One prepared decision with the mails as they will go out."""
-    row = found(next(iter(queries.prepared(g.actor, g.conference, [ref])), None))
-    return render_template("registration/desk/prepared_one.html", prepared=row, mails=actions.preview(row))
+    row = next(iter(queries.prepared(g.actor, g.conference, [ref])), None)
+    if row is None:
+        return _was_ended(ref)
+    return render_template(
+        "registration/desk/prepared_one.html",
+        prepared=row,
+        mails=actions.preview(row),
+        for_another=waits_for_another(row, g.actor),
+    )
 
 
 @registration_desk.post("/registrations/prepared/<ref>/drop")
 @requires(ACCREDIT)
 def drop_decision(ref: str) -> Page:
-    row = found(next(iter(queries.prepared(g.actor, g.conference, [ref])), None))
+    row = next(iter(queries.prepared(g.actor, g.conference, [ref])), None)
+    if row is None:
+        return _was_ended(ref)
     actions.drop(row, by=g.actor)
     flash(_("%(number)s: the prepared decision was taken out.", number=row.registration.number), "good")
     return redirect(url_for(".prepared_decisions"), 303)
@@ -176,7 +189,23 @@ def _prepared_page(rows: Sequence[PreparedDecision]) -> str:
         "registration/desk/prepared.html",
         rows=rows,
         verbs=_by_verb(rows),
+        for_another=[row for row in rows if waits_for_another(row, g.actor)],
         told=queries.mails_to(row.registration for row in rows),
+    )
+
+
+def _was_ended(ref: str) -> Page:
+    """Somebody else was quicker: their decision stands on the page of the registration."""
+    row = found(queries.ended_decision(g.actor, g.conference, ref))
+    flash(_("This decision was released or taken out in the meantime."), "attention")
+    return redirect(url_for(".registration", ref=row.registration.ref), 303)
+
+
+def _for_another(number: int) -> str:
+    return ngettext(
+        "You prepared %(num)d of these decisions yourself; in its category somebody else releases it.",
+        "You prepared %(num)d of these decisions yourself; in their categories somebody else releases them.",
+        number,
     )
 
 
