@@ -13,12 +13,15 @@ from confapp.registration.actions.consents import note_consents
 from confapp.registration.actions.places import seat
 from confapp.registration.actions.registrations import make_registration, note_registered
 from confapp.registration.actions.telling import readers, tell
+from confapp.registration.actions.waiting import tell_waiting
 from confapp.registration.models import Category, Registration
 from confapp.registration.rules import ACCREDITATION, ANSWER_FOR, LIVING, Entry
 
 
-def register_companion(actor: Actor, member: Registration, entry: Entry, category: Category) -> Registration:
-    """Registers who accompanies a member; takes a place of the category, none of the delegation."""
+def register_companion(
+    actor: Actor, member: Registration, entry: Entry, category: Category, *, waits: bool = False
+) -> Registration:
+    """Registers who accompanies a member; takes a place of the category, or waits for it, none of the delegation."""
     if not ANSWER_FOR.allows(actor, member):
         raise Forbidden
     if fault := rules.deadline_fault(queries.conference_of(member), actor, clock.now()):
@@ -39,11 +42,14 @@ def register_companion(actor: Actor, member: Registration, entry: Entry, categor
         accompanies=member,
     )
     made.confirmed_at = member.confirmed_at if member.delegation_id is None else None
-    seat(made)
+    is_seated = seat(made, waits=waits)
     note_consents(made.person, entry.consents, by=actor, via="who is accompanied")
-    to = readers(made, queries.conference_of(made))
+    to = readers(made, queries.conference_of(made)) if is_seated else []
     note_registered(made, by=actor)
-    tell(made, mails.registered, to)
+    if is_seated:
+        tell(made, mails.registered, to)
+    else:
+        tell_waiting(made, "registered")
     return made
 
 

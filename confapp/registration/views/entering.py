@@ -10,7 +10,7 @@ from confapp.foundation.languages import gettext as _
 from confapp.registration import actions, queries
 from confapp.registration.forms import CorrectionForm, MemberForm
 from confapp.registration.models import Category, Delegation, Registration
-from confapp.registration.queries.places import full_categories
+from confapp.registration.queries.places import full_categories, turns
 from confapp.registration.rules import ACCREDIT
 from confapp.registration.rules.asking import PREFIX
 from confapp.registration.rules.photos import is_own_face
@@ -27,10 +27,22 @@ def member_form(delegation: Delegation) -> MemberForm:
 
 def register(form: MemberForm, delegation: Delegation) -> Registration:
     """The member of a form that was sent, with the answers. Raises Refused."""
-    waits = request.form.get("waits") == "yes"
-    made = actions.register_member(g.actor, delegation, form.entry(), chosen_category(form), waits=waits)
+    category = chosen_category(form)
+    made = actions.register_member(g.actor, delegation, form.entry(), category, waits=wishes_to_wait())
     questions.save(form, made, by=g.actor)
     return made
+
+
+def wishes_to_wait() -> bool:
+    return request.form.get("waits") == "yes"
+
+
+def said(made: Registration) -> str:
+    """Who was registered, under which number, and whether a place is still waited for."""
+    words = {"name": made.person.full_name, "number": made.number}
+    if turns([made]):
+        return _("%(name)s was registered as %(number)s and is on the waiting list.", **words)
+    return _("%(name)s was registered as %(number)s.", **words)
 
 
 def correction_form(row: Registration) -> CorrectionForm:

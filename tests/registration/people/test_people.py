@@ -242,6 +242,32 @@ def test_the_own_page_registers_and_withdraws_who_accompanies(scene: Scene) -> N
     assert (scene.row(made.ref).status, scene.row(row.ref).status) == (Status.WITHDRAWN, Status.SUBMITTED)
 
 
+def test_who_accompanies_waits_where_no_place_is_left(scene: Scene) -> None:
+    row, client = member(scene), scene.as_(scene.focal_point)
+    scene.limit(scene.spouse, 0)
+    own = f"{scene.me}/registrations/{row.ref}"
+    sent = {"given_name": "Sari", "family_name": "Contoh", "email": "sari@x.example", "language": "en", "data_use": "y"}
+    offered = page(client.get(f"{own}/companions/new"))
+    assert "All places of this category are taken." in offered
+    assert "Put this person on the waiting list" in offered
+    refused = client.send(f"{own}/companions/new", **sent)
+    assert refused.status_code == 409
+    assert 'value="Sari"' in page(refused)
+    assert client.send(f"{own}/companions/new", **sent, waits="yes").status_code == 303
+    shown = page(client.get(own))
+    assert re.search(r"Sari Contoh was registered as \S+ and is on the waiting list\.", shown)
+    assert "Waiting" in shown.partition("Accompanying persons")[2]
+    with across_conferences("test"):
+        told = db.session.scalars(select(Mail.subject).where(Mail.recipient == "sari@x.example")).all()
+    assert any("On the waiting list" in subject for subject in told)
+    scene.limit(scene.spouse, 1)
+    assert scene.taken(scene.spouse) == 1
+    assert "Waiting" not in page(client.get(own)).partition("Accompanying persons")[2]
+    build.change(scene.spouse, takes_waiting=False)
+    assert "Put this person on the waiting list" not in page(client.get(f"{own}/companions/new"))
+    assert client.send(f"{own}/companions/new", **sent, waits="yes").status_code == 409
+
+
 @pytest.mark.parametrize("is_ticked", [True, False])
 def test_when_the_member_withdraws_the_question_is_asked(scene: Scene, is_ticked: bool) -> None:
     row = member(scene)

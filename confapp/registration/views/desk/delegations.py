@@ -263,7 +263,7 @@ def new_member(ref: str) -> Page:
             form.refuse(refusal)
             status = refusal.status
         else:
-            flash(_("%(name)s was registered as %(number)s.", name=made.person.full_name, number=made.number), "good")
+            flash(entering.said(made), "good")
             return redirect(_address(row), 303)
     return _member_page(row, form), settled(form, status)
 

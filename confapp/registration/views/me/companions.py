@@ -3,7 +3,6 @@
 from flask import abort, flash, g, redirect, render_template
 
 from confapp.foundation import clock
-from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Refused
 from confapp.foundation.web.drafts import keeps_draft
 from confapp.foundation.web.guard import checks_inside, prepare
@@ -25,13 +24,14 @@ def new_companion(ref: str) -> Page:
     form, status = _form(row, offered), 200
     if form.is_sent():
         try:
-            made = actions.register_companion(g.actor, row, form.entry(), _chosen(form, offered))
+            waits = entering.wishes_to_wait()
+            made = actions.register_companion(g.actor, row, form.entry(), _chosen(form, offered), waits=waits)
             questions.save(form, made, by=g.actor)
         except Refused as refusal:
             form.refuse(refusal)
             status = refusal.status
         else:
-            flash(_("%(name)s was registered as %(number)s.", name=made.person.full_name, number=made.number), "good")
+            flash(entering.said(made), "good")
             return redirect(address(row), 303)
     page = render_template(
         "registration/me/companion.html",
@@ -55,6 +55,7 @@ def ask_withdrawal(ref: str) -> Page:
 
 def _form(row: Registration, offered: list[Category]) -> MemberForm:
     form = MemberForm(language=row.person.language, country=row.person.country)
+    form.offered = offered
     form.word(queries.consent_texts())
     del form.capacity
     del form.rank

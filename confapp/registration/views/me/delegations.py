@@ -80,7 +80,7 @@ def new_member(ref: str) -> Page:
             form.refuse(refusal)
             status = refusal.status
         else:
-            flash(_("%(name)s was registered as %(number)s.", name=made.person.full_name, number=made.number), "good")
+            flash(entering.said(made), "good")
             return redirect(address(row), 303)
     form.word(queries.consent_texts())
     fault = rules.deadline_fault(g.conference, g.actor, clock.now())
