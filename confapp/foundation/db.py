@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any, cast
+from weakref import WeakKeyDictionary
 
 import psycopg
 from flask import has_request_context
@@ -268,7 +269,10 @@ def _scoped_tables(state: ORMExecuteState) -> list[str]:
     )
 
 
-@lru_cache(maxsize=64)
+MOST_SCOPES = 64
+
+
+@lru_cache(maxsize=MOST_SCOPES)
 def _only_of(conference_id: int) -> LoaderCriteriaOption:
     """Made once per conference: every statement takes it, and to look through its condition anew is dear."""
     return with_loader_criteria(
@@ -279,6 +283,20 @@ def _only_of(conference_id: int) -> LoaderCriteriaOption:
     )
 
 
+_inside: WeakKeyDictionary[Any, dict[int, Any]] = WeakKeyDictionary()
+
+
+def _kept_inside(statement: Any, conference_id: int) -> Any:
+    """The statement with the condition, the same one each time: what was worked out about it (its key among the
+    compiled ones) is then known. Statements that are built once and asked often gain, the others are forgotten."""
+    known = _inside.setdefault(statement, {})
+    if (found := known.get(conference_id)) is None:
+        if len(known) >= MOST_SCOPES:
+            known.clear()
+        found = known[conference_id] = statement.options(_only_of(conference_id))
+    return found
+
+
 @event.listens_for(OrmSession, "do_orm_execute")
 def _keep_inside_scope(state: ORMExecuteState) -> None:
     if state.is_column_load or not (state.is_select or state.is_update or state.is_delete):
@@ -286,7 +304,7 @@ def _keep_inside_scope(state: ORMExecuteState) -> None:
     current = _scope.get()
     if isinstance(current, int):
         if not state.is_relationship_load:
-            state.statement = state.statement.options(_only_of(current))
+            state.statement = _kept_inside(state.statement, current)
     elif current is None and (tables := _scoped_tables(state)):
         raise Unscoped(f"{', '.join(tables)} read outside a conference scope")
 

@@ -106,7 +106,7 @@ def say_consents(actor: Actor, speaker: Speaker, given: Collection[str]) -> None
     for kind, one in standing.items():
         if kind in given and (not one.agreed or one.is_outdated):
             text = consents.text_in_force(speaker.conference_id, kind, CONSENT_TEXTS[kind])
-            consents.agree(person, text, by=actor, via="speaker's page")
+            consents.agree(person, [text], by=actor, via="speaker's page")
             changed[kind] = True
         elif kind not in given and one.agreed:
             consents.take_back(one)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import bindparam, func, select, tuple_
 from sqlalchemy.orm import joinedload
 
 from confapp.foundation.db import db
@@ -33,9 +33,14 @@ def find_quotas(*owners: object) -> Sequence[Quota]:
     wanted = [named(owner) for owner in owners if owner is not None]
     if not wanted:
         return []
-    return db.session.scalars(
-        select(Quota).where(tuple_(Quota.owner_kind, Quota.owner_id).in_(wanted)).order_by(Quota.id)
-    ).all()
+    return db.session.scalars(_OF_OWNERS, {"owners": wanted}).all()
+
+
+_OF_OWNERS = (  # built once: every registration asks it
+    select(Quota)
+    .where(tuple_(Quota.owner_kind, Quota.owner_id).in_(bindparam("owners", expanding=True)))
+    .order_by(Quota.id)
+)
 
 
 def quotas() -> Sequence[Quota]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
+from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, select, text, true, update
@@ -21,10 +22,10 @@ LIVING_KEY: dict[str, Any] = {
 }
 
 
-def take(quotas: Iterable[Quota], holder: object) -> Sequence[Place]:
+def take(quotas: Iterable[Quota], holder: object) -> None:
     """Takes a place under each quota, all or none; raises Full and changes nothing. A place already held is kept.
 
-    One conditional update for each quota and one insert, as long as nothing stands in the way.
+    One conditional update and one insert for each quota, as long as nothing stands in the way.
     """
     wanted = _in_order(quotas)
     for number, quota in enumerate(wanted):
@@ -32,20 +33,21 @@ def take(quotas: Iterable[Quota], holder: object) -> Sequence[Place]:
             _undo(wanted[:number])
             if not _has_some(wanted, holder):
                 raise Full  # without a lock: those who come too late do not queue up behind each other
-            return _take_the_rest(wanted, holder)
-    places = _insert(wanted, holder, PlaceState.HELD)
-    if len(places) < len(wanted):  # one is held already: what was added beside it is not to be found as held below
-        db.session.execute(delete(Place).where(Place.id.in_([place.id for place in places])))
+            _take_the_rest(wanted, holder)
+            return
+    added = _insert(wanted, holder, PlaceState.HELD)
+    if len(added) < len(wanted):  # one is held already: what was added beside it is not to be found as held below
+        db.session.execute(delete(Place).where(Place.id.in_(added)))
         _undo(wanted)
-        return _take_the_rest(wanted, holder)
-    return places
+        _take_the_rest(wanted, holder)
 
 
 def wait(quotas: Iterable[Quota], holder: object) -> Sequence[Place]:
     """Takes the places when all can be had now; else waits for all of them, at the end of each queue."""
     wanted = _in_order(quotas)
     with suppress(Full):
-        return take(wanted, holder)
+        take(wanted, holder)
+        return _places_under(wanted, holder)
     try:
         return _take_the_rest(wanted, holder)
     except Full:  # the quotas are locked now, so nobody frees a place before this one stands in the queue
@@ -197,28 +199,30 @@ def _take_the_rest(wanted: Sequence[Quota], holder: object) -> Sequence[Place]:
     kept = {"state": PlaceState.HELD, "offered_until": None, "position": None, "taken_at": clock.now()}
     change([row.id for row in has.values()], {PlaceState.WAITING, PlaceState.OFFERED}, **kept)
     _insert([one for one in missing if one.id not in has], holder, PlaceState.HELD)
-    return [row for row in living(holder) if row.quota_id in quotas]
+    return _places_under(wanted, holder)
 
 
 def _queue_up(wanted: Sequence[Quota], holder: object) -> Sequence[Place]:
     """Stands at the end of each queue; what is held is kept, and all that is waited for is given together."""
-    has = {row.quota_id: row for row in living(holder)}
-    made = _insert([quota for quota in wanted if quota.id not in has], holder, PlaceState.WAITING)
-    if made:
+    has, bundle = {row.quota_id: row for row in living(holder)}, new_ref()
+    if _insert([quota for quota in wanted if quota.id not in has], holder, PlaceState.WAITING, bundle):
         waited_for = [has[quota.id].id for quota in wanted if quota.id in has]
-        change(waited_for, {PlaceState.WAITING}, bundle=made[0].bundle)
-    ids = {quota.id for quota in wanted}
+        change(waited_for, {PlaceState.WAITING}, bundle=bundle)
+    return _places_under(wanted, holder)
+
+
+def _places_under(quotas: Collection[Quota], holder: object) -> Sequence[Place]:
+    ids = {quota.id for quota in quotas}
     return [row for row in living(holder) if row.quota_id in ids]
 
 
-def _insert(quotas: Sequence[Quota], holder: object, state: PlaceState) -> Sequence[Place]:
-    """One row for each quota under which the holder has none; they share a bundle."""
-    if not quotas:
-        return []
-    kind, number = named(holder)
-    bundle, waits = new_ref(), state == PlaceState.WAITING
-    rows: list[dict[str, Any]] = [
-        {
+def _insert(quotas: Sequence[Quota], holder: object, state: PlaceState, bundle: str = "") -> list[int]:
+    """One row for each quota under which the holder has none, with a bundle in common; the ids of what was added."""
+    (kind, number), bundle = named(holder), bundle or new_ref()
+    adding, connection = _adding(db.engine.dialect.name), db.session.connection()
+    added = []
+    for quota in quotas:
+        row = {
             "ref": new_ref(),
             "conference_id": quota.conference_id,
             "quota_id": quota.id,
@@ -226,14 +230,17 @@ def _insert(quotas: Sequence[Quota], holder: object, state: PlaceState) -> Seque
             "holder_id": number,
             "bundle": bundle,
             "state": state,
-            "position": _end_of_queue(quota) if waits else None,
+            "position": _end_of_queue(quota) if state == PlaceState.WAITING else None,
             "taken_at": clock.now(),
         }
-        for quota in quotas
-    ]
-    adding = inserting(Place).values(rows).on_conflict_do_nothing(**LIVING_KEY).returning(Place)
-    places: Sequence[Place] = db.session.scalars(adding).all()
-    return places
+        added.append(connection.execute(adding, row).scalar())
+    return [one for one in added if one is not None]
+
+
+@cache
+def _adding(dialect: str) -> Any:
+    """Built once: every registration asks it."""
+    return inserting(Place.__table__).on_conflict_do_nothing(**LIVING_KEY).returning(Place.__table__.c.id)
 
 
 def _end_of_queue(quota: Quota) -> int:

@@ -5,6 +5,9 @@ A feature names its kinds and has the words of each first version; that is writt
 
 import hashlib
 import json
+from collections.abc import Iterable
+
+from sqlalchemy import insert
 
 from confapp.foundation import audit, clock, jobs
 from confapp.foundation.access import Actor
@@ -20,17 +23,14 @@ NEEDED = ("en", "id")  # both are equal, so neither may be missing
 Texts = dict[str, str]
 
 
-def agree(person: Person, text: ConsentText, *, by: Actor, via: str) -> None:
-    db.session.add(
-        Consent(
-            conference_id=person.conference_id,
-            person_id=person.id,
-            text_id=text.id,
-            language=person.language,
-            given_by=by.account_id,
-            via=via,
-        )
-    )
+def agree(person: Person, texts: Iterable[ConsentText], *, by: Actor, via: str) -> None:
+    """To each of these texts, in the person's language."""
+    about = {"conference_id": person.conference_id, "person_id": person.id, "language": person.language}
+    if rows := [about | {"text_id": text.id, "given_by": by.account_id, "via": via} for text in texts]:
+        db.session.connection().execute(_AGREED, rows)
+
+
+_AGREED = insert(Consent.__table__)  # several at once, and every registration does
 
 
 def take_back(standing: Standing) -> None:

@@ -1,3 +1,6 @@
+from functools import cache
+from typing import Any
+
 from sqlalchemy import select
 
 from confapp.foundation.db import db, inserting
@@ -6,15 +9,22 @@ from confapp.people.models import Account
 
 def account_for(email: str, name: str = "", language: str = "en") -> Account:
     """The account of a mailbox, made when there is none yet."""
-    return new_account(email, name, language) or _known(email, name)
+    number = new_account_id(email, name, language)
+    return _known(email, name) if number is None else db.session.get_one(Account, number)
 
 
-def new_account(email: str, name: str, language: str) -> Account | None:
-    """A new account; None when the mailbox has one already, or gets it from somebody else at this moment."""
+def new_account_id(email: str, name: str, language: str) -> int | None:
+    """Of a new account; None when the mailbox has one already, or gets it from somebody else at this moment."""
     email = email.strip()
-    statement = inserting(Account).values(email=email, email_folded=email.casefold(), name=name, language=language)
-    made: Account | None = db.session.scalar(statement.on_conflict_do_nothing().returning(Account))
-    return made
+    values = {"email": email, "email_folded": email.casefold(), "name": name, "language": language}
+    number: int | None = db.session.connection().execute(_adding(db.engine.dialect.name), values).scalar()
+    return number
+
+
+@cache
+def _adding(dialect: str) -> Any:
+    """Built once: every registration asks it."""
+    return inserting(Account.__table__).on_conflict_do_nothing().returning(Account.__table__.c.id)
 
 
 def _known(email: str, name: str) -> Account:

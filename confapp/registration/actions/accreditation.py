@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
+
+from sqlalchemy import insert
 
 from confapp.foundation import audit, clock
 from confapp.foundation.access import Actor
-from confapp.foundation.db import db
+from confapp.foundation.db import db, new_ref
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Move, Refused
 from confapp.registration import mails, queries
@@ -36,7 +39,7 @@ def change_status(
     reason: str = "",
     defects: Sequence[Defect] = (),
     is_released: bool = False,
-) -> RegistrationMove:
+) -> None:
     """Makes a move of the lifecycle, settles the places, and tells the ledger, the audit record and the reader.
 
     Defects name what a return asks for, field by field, or the fields that brought a registration back to review.
@@ -57,34 +60,40 @@ def change_status(
     settle(registration, came_back=was not in LIVING)
     if registration.status not in LIVE:
         withdraw_letters_about(registration, by=by)
-    line = note_move(registration, move.verb, was, by=by, reason=reason, defects=defects)
+    noted = note_move(registration, move.verb, was, by=by, reason=reason, defects=defects)
     audit.record(by, move.verb, registration, was=was, became=registration.status)
     if was == Status.DRAFT and registration.status == Status.SUBMITTED:
         tell(registration, mails.registered)
     elif move.verb not in UNTOLD:
         told = "" if move.verb in INTERNAL else reason
-        tell(registration, partial(mails.status_changed, event=f"move:{line.ref}", reason=told, defects=defects))
+        tell(registration, partial(mails.status_changed, event=f"move:{noted}", reason=told, defects=defects))
         tell_asked(registration)
-    return line
 
 
 def note_move(
     registration: Registration, verb: str, was: str, *, by: Actor, reason: str = "", defects: Sequence[Defect] = ()
-) -> RegistrationMove:
-    """A line of the ledger. The reason stands here, not in the audit record: it may be personal and can be erased."""
-    line = RegistrationMove(
-        conference_id=registration.conference_id,
-        verb=verb,
-        was=was,
-        became=registration.status,
-        reason=reason,
-        defects=[dict(one) for one in defects],
-        account_id=by.account_id,
-        acting_name=by.name or by.email,
-    )
-    line.registration = registration
-    db.session.add(line)
-    return line
+) -> str:
+    """A line of the ledger, and its reference. The reason stands here, not in the audit record: it may be personal and
+    can be erased."""
+    ref = new_ref()
+    line: dict[str, Any] = {
+        "ref": ref,
+        "registration_id": registration.id,
+        "conference_id": registration.conference_id,
+        "verb": verb,
+        "was": was,
+        "became": registration.status,
+        "reason": reason,
+        "defects": [dict(one) for one in defects],
+        "account_id": by.account_id,
+        "acting_name": by.name or by.email,
+    }
+    db.session.connection().execute(_LINE, line)
+    db.session.expire(registration, ["moves"])
+    return ref
+
+
+_LINE = insert(RegistrationMove.__table__)  # built once: every registration and every move adds one
 
 
 def drop_prepared(registration: Registration) -> None:

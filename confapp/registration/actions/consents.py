@@ -17,9 +17,9 @@ from confapp.registration.rules import ANSWER_FOR, CONSENT_TEXTS, ConsentKind
 
 def note_consents(person: Person, kinds: frozenset[str] | set[ConsentKind], *, by: Actor, via: str) -> None:
     known = queries.consent_texts() if kinds else {}
-    for kind in ConsentKind:
-        if kind in kinds:
-            consents.agree(person, known.get(kind) or consent_text(person.conference_id, kind), by=by, via=via)
+    given = [kind for kind in ConsentKind if kind in kinds]
+    agreed = [known.get(kind) or consent_text(person.conference_id, kind) for kind in given]
+    consents.agree(person, agreed, by=by, via=via)
 
 
 def change_consent(registration: Registration, kind: ConsentKind, given: bool, *, by: Actor) -> None:

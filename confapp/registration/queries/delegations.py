@@ -19,7 +19,7 @@ from confapp.people.models import Account, Mandate
 from confapp.people.rules import Role
 from confapp.registration.models import Category, Credential, Delegation, Party, Registration
 from confapp.registration.queries.figures import counted
-from confapp.registration.queries.scope import delegations_visible_to, visible_to, within
+from confapp.registration.queries.scope import delegations_visible_to, own_delegations, visible_to, within
 from confapp.registration.rules import LIVING, PRECEDENCE, RANKS, REGISTERED, Status
 from confapp.registration.rules.credentials import CredentialState, state_of
 from confapp.registration.rules.figures import Figures
@@ -86,11 +86,19 @@ class Narrowing:
 
 def delegation(actor: Actor, conference: Conference, ref: str) -> Delegation | None:
     """One that somebody may see; its credentials come with their files when they are looked at."""
-    wanted = delegations_visible_to(actor, conference).where(Delegation.ref == ref)
-    found: Delegation | None = db.session.scalar(
-        wanted.options(defaultload(Delegation.credentials).joinedload(Credential.file))
-    )
+    own = own_delegations(actor, conference)
+    which = {"ref": ref} if own is None else {"ref": ref, "own": own}
+    found: Delegation | None = db.session.scalar(_one(own is None), which)
     return found
+
+
+@cache
+def _one(of_all: bool) -> Any:
+    """Built once: every page of a delegation, and every member that it registers, asks it."""
+    wanted = select(Delegation).where(Delegation.ref == bindparam("ref"))
+    if not of_all:
+        wanted = wanted.where(Delegation.id.in_(bindparam("own", expanding=True)))
+    return wanted.options(defaultload(Delegation.credentials).joinedload(Credential.file))
 
 
 def standings(

@@ -50,7 +50,10 @@ def _accompanies(persons: Collection[int]) -> Any:
 
 
 def delegations_visible_to(actor: Actor, conference: Conference) -> Select[Any]:
-    wanted = select(Delegation)
-    if SEE_PEOPLE.allows(actor, conference):
-        return wanted
-    return wanted.where(Delegation.id.in_(actor.delegations(conference.id)))
+    own = own_delegations(actor, conference)
+    return select(Delegation) if own is None else select(Delegation).where(Delegation.id.in_(own))
+
+
+def own_delegations(actor: Actor, conference: Conference) -> list[int] | None:
+    """The delegations that somebody sees; None when it is all of them."""
+    return None if SEE_PEOPLE.allows(actor, conference) else list(actor.delegations(conference.id))

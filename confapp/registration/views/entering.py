@@ -1,6 +1,7 @@
 """The forms by which a person is entered or corrected, the same at the desk and on the own pages."""
 
 from collections.abc import Collection, Sequence
+from functools import cache
 from typing import Any
 
 from flask import g, request
@@ -85,9 +86,10 @@ def _categories_of(row: Registration) -> list[tuple[str, dict[str, str]]]:
 
 def offer_categories(form: Any, choices: list[tuple[str, dict[str, str]]]) -> None:
     """A choice is offered where there are several; what has no place left says so, but for the present one."""
-    form.full = full_categories() & {code for code, _name in choices} - {form.category.object_data}
+    asked = {code for code, _name in choices} - {form.category.object_data}
+    form.full = cache(lambda: full_categories() & asked)  # a form that is taken never asks
     if len(choices) > 1:
-        form.category.choices = [(code, _name_of(code, name, form.full)) for code, name in choices]
+        form.category.choices = [(code, _name_of(code, name, form.full())) for code, name in choices]
     else:
         del form.category
 
