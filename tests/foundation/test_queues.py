@@ -344,12 +344,12 @@ def test_the_number_of_statements_does_not_grow_with_the_queue(app: Flask) -> No
     assert counts[0] == counts[1]
 
 
-def test_taking_is_one_update_for_each_quota_and_one_insert(app: Flask) -> None:
+def test_taking_is_one_update_and_one_insert_for_each_quota(app: Flask) -> None:
     queue = Queue(5, 5)
     with queue.open() as quotas:
         with build.count_queries() as counted:
             places.take(quotas, holder(1))
-        assert counted.number == 3
+        assert counted.number == 4
 
 
 # --- races ------------------------------------------------------------------------------------------------------------

@@ -157,6 +157,11 @@ def status(kind: str, word: str) -> Markup:
     return Markup('<span class="status {}">{}</span>').format(kind, word)
 
 
+def cell(label: str, content: str) -> Markup:
+    """A cell of a table, with the label that it bears on a narrow screen: for what many rows have alike."""
+    return Markup('<td data-label="{}">{}</td>').format(label, content)
+
+
 def _failures(form: Any) -> Iterator[tuple[str, str, str]]:
     for message in getattr(form, "form_errors", ()):
         yield "", "", str(message)

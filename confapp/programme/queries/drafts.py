@@ -13,12 +13,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from confapp.foundation.db import db, scope
+from confapp.foundation.remembered import until_the_next_act
 from confapp.programme import queries
 from confapp.programme.models import Session
 from confapp.programme.queries import clashes
 from confapp.programme.queries.board import Placed, placed
 from confapp.programme.queries.clashes import Clashes
-from confapp.programme.queries.remembered import until_the_next_act
 from confapp.programme.rules.changes import Edition, changes
 from confapp.programme.rules.clashes import Programme, Rule, Setting, Slot, find
 from confapp.programme.rules.commands import PLACING

@@ -8,6 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -31,7 +32,9 @@ from confapp.foundation.db import db
 from confapp.foundation.languages import N_
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.places import Place, PlaceState
+from confapp.foundation.remembered import until_the_next_act
 from confapp.people.models import Account, Person
+from confapp.people.rules import SEE_PEOPLE
 from confapp.registration.models import (
     BulkAct,
     Category,
@@ -237,17 +240,35 @@ class Found:
 
 def find(actor: Actor, conference: Conference, by: Filter) -> Found:
     """One page of registrations and, for the other words of the filter, how many there are in each status."""
-    counts = chosen(actor, conference, replace(by, status=None), Registration.status, func.count())
-    by_status: Counter[Status] = Counter(
-        {row[0]: row[1] for row in db.session.execute(counts.group_by(Registration.status))}
-    )
+    by_status = _by_status(actor, conference, replace(by, status=None))
     total = by_status[by.status] if by.status is not None else by_status.total()
     size = by.size
     pages = max(1, -(-total // size))
     page = min(max(1, by.page), pages)
-    page_of_it = ordered(chosen(actor, conference, by, Registration.id), by).limit(size).offset((page - 1) * size)
-    shown = ordered(_SHOWN.where(Registration.id.in_(page_of_it)), by, is_joined=True)
+    by = replace(by, page=page)
+    sees_all = SEE_PEOPLE.allows(actor, conference)
+    shown = _page_of_all(by) if sees_all and not by.more else _page_of(by, within(actor, conference))
     return Found(db.session.execute(shown).all() if total else [], total, page, pages, by_status)
+
+
+def _page_of(by: Filter, *visible: Condition) -> Select[Any]:
+    ids = ordered(_narrowed(by, Registration.id).where(*visible), by).limit(by.size).offset((by.page - 1) * by.size)
+    return ordered(_SHOWN.where(Registration.id.in_(ids)), by, is_joined=True)
+
+
+_page_of_all = lru_cache(maxsize=64)(_page_of)  # of those who see everybody: the scope alone says which conference
+
+
+def _by_status(actor: Actor, conference: Conference, by: Filter) -> Counter[Status]:
+    """How many there are in each status; of all registrations, which every look at the list asks, once for each act."""
+
+    def count() -> Counter[Status]:
+        counts = chosen(actor, conference, by, Registration.status, func.count()).group_by(Registration.status)
+        return Counter({row[0]: row[1] for row in db.session.execute(counts)})
+
+    if by.is_narrow or not SEE_PEOPLE.allows(actor, conference):
+        return count()
+    return until_the_next_act(conference.id, "registrations by status", count)
 
 
 def links() -> Sequence[str]:
@@ -289,7 +310,11 @@ def tags(actor: Actor, conference: Conference) -> list[str]:
 
 def chosen(actor: Actor, conference: Conference, by: Filter, *what: Any) -> Select[Any]:
     """A select on the registrations that somebody may see and the filter finds."""
-    wanted = select(*what).select_from(Registration).where(within(actor, conference))
+    return _narrowed(by, *what).where(within(actor, conference))
+
+
+def _narrowed(by: Filter, *what: Any) -> Select[Any]:
+    wanted = select(*what).select_from(Registration)
     if by.status is not None:
         wanted = wanted.where(Registration.status == by.status)
     if by.category:

@@ -1,4 +1,4 @@
-"""What is dear to find out of a draft, kept in the process until the next act in the conference.
+"""What is dear to find out of a conference, kept in the process until the next act in the conference.
 
 Every act leaves an audit entry in its transaction, so the head of the chain says whether anything can have changed.
 What has no entry of its own, such as a place that became free by time, shows after a minute.
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Any, TypeVar
 
-from confapp.foundation import audit
+from confapp.foundation import audit, transactions
 
 KEPT = 32  # conferences and things of them
 LONGEST = 60  # seconds
@@ -33,9 +33,11 @@ _lock = Lock()
 def until_the_next_act(
     conference_id: int, name: str, find: Callable[[], Found], *, despite: Collection[str] = ()
 ) -> Found:
-    """What `find` says, asked again only after an act. For plain values, and for requests that change nothing: an act
-    that is rolled back would be taken for one that was not. `despite` are acts, by their verb in the audit record, that
-    what is found does not depend on."""
+    """What `find` says, asked again only after an act. For plain values. Nothing is kept of what a transaction that
+    writes has found: it may be rolled back. `despite` are acts, by their verb in the audit record, that what is found
+    does not depend on."""
+    if transactions.is_writing():
+        return find()
     newest = audit.newest(conference_id)  # before what it dates: what is younger only makes the memory shorter
     now, key = time.monotonic(), (conference_id, name)
     with _lock:
