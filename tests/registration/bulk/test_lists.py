@@ -7,16 +7,22 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from confapp.conferences.models import Conference
 from confapp.foundation import jobs
+from confapp.foundation.access import SYSTEM
 from confapp.foundation.audit import AuditEntry
 from confapp.foundation.db import across_conferences, db, in_conference
+from confapp.foundation.lifecycle import Refused
 from confapp.foundation.mail import Mail
+from confapp.foundation.transactions import in_write_transaction, writing
 from confapp.people.rules import Role
-from confapp.registration import queries
+from confapp.registration import actions, queries
 from confapp.registration.models import BulkAct, Registration, SavedView
 from confapp.registration.queries import NARROWINGS, SORTS, Filter
-from confapp.registration.rules import Capacity, Status
+from confapp.registration.rules import ACCREDITATION, Capacity, Status
 from tests import build
+
+WITHDRAW: Any = ACCREDITATION.named("withdraw")
 
 
 class Scene:
@@ -280,6 +286,30 @@ def test_the_list_asks_the_same_number_of_questions_for_any_number_of_rows(scene
     with build.count_queries() as more:
         client.get(f"{scene.desk}/registrations")
     assert more.number == few.number <= 10
+
+
+def test_all_are_counted_once_for_each_act_and_as_the_act_left_them(scene: Scene) -> None:
+    def withdraw(row: Registration) -> None:
+        actions.change_status(db.session.get_one(Registration, row.id), WITHDRAW, by=SYSTEM, reason="A reason.")
+
+    def accredited() -> int:
+        return queries.find(build.actor(scene.officer), scene.conference, Filter()).by_status[Status.ACCREDITED]
+
+    with in_conference(scene.conference.id):
+        in_write_transaction(lambda: withdraw(scene.ani))
+        actor, conference = build.actor(scene.officer), db.session.get_one(Conference, scene.conference.id)
+        with build.count_queries() as first:
+            queries.find(actor, conference, Filter())
+        with build.count_queries() as again:
+            assert queries.find(actor, conference, Filter()).by_status[Status.ACCREDITED] == 1
+        assert again.number == first.number - 1
+        with pytest.raises(Refused), writing():
+            withdraw(scene.budi)
+            assert accredited() == 0
+            raise Refused("and nothing of it stands")
+        assert accredited() == 1
+        in_write_transaction(lambda: withdraw(scene.budi))
+        assert accredited() == 0
 
 
 def test_a_very_large_delegation_is_shown_page_by_page(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
