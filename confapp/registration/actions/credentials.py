@@ -12,7 +12,7 @@ from confapp.foundation.languages import gettext as _
 from confapp.foundation.lifecycle import Forbidden, Refused
 from confapp.foundation.mail import outbox
 from confapp.registration import queries
-from confapp.registration.actions.telling import tell
+from confapp.registration.actions.telling import readers
 from confapp.registration.mails import Reader
 from confapp.registration.mails.credentials import objected
 from confapp.registration.models import Credential, Delegation, Registration
@@ -59,12 +59,18 @@ def check_credential(actor: Actor, credential: Credential) -> None:
     _decide(actor, credential, "check")
 
 
-def object_to_credential(actor: Actor, credential: Credential, reason: str) -> None:
-    """The office cannot take it and says why; whoever handed it in reads the reason, and answers by a new paper."""
+def object_to_credential(actor: Actor, credential: Credential, reason: str) -> bool:
+    """The office cannot take it and says why; whoever handed it in reads the reason, and answers by a new paper.
+
+    False when nobody could be told: where nobody answers for the delegation yet.
+    """
     if not reason.strip():
         raise Refused(_("Please give a reason."), 422, "reason")
-    if _decide(actor, credential, "object", reason):
-        _tell(credential)
+    if not _decide(actor, credential, "object", reason):
+        return True
+    conference, told = queries.conference_of(credential), _readers(credential)
+    outbox.queue_all([objected(credential, reader, conference) for reader in told])
+    return bool(told)
 
 
 def take_back_check(actor: Actor, credential: Credential) -> None:
@@ -101,20 +107,14 @@ def hold_papers(owner: Owner) -> None:
     db.session.expire(owner, ["credentials"])
 
 
-def _tell(credential: Credential) -> None:
+def _readers(credential: Credential) -> list[Reader]:
+    """The focal points of a delegation; for a body without one, whoever follows its registration."""
     if credential.registration is not None:
-        tell(
-            credential.registration, lambda _registration, reader, conference: objected(credential, reader, conference)
-        )
-        return
+        return readers(credential.registration, queries.conference_of(credential.registration))
     delegation = credential.delegation
     assert delegation is not None
-    conference = queries.conference_of(delegation)
-    for mandate in queries.focal_point_mandates([delegation.id]):
-        account = mandate.account
-        url = absolute(f"/me/{conference.slug}/delegations/{delegation.ref}/credentials", account.language)
-        outbox.add(
-            objected(
-                credential, Reader(account.email, account.name, account.language, url, is_private=False), conference
-            )
-        )
+    path = f"/me/{queries.conference_of(delegation).slug}/delegations/{delegation.ref}/credentials"
+    return [
+        Reader(email, name, language, absolute(path, language), is_private=False)
+        for email, name, language in queries.focal_points(delegation)
+    ]

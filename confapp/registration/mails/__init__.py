@@ -10,6 +10,7 @@ from confapp.foundation.addresses import absolute
 from confapp.foundation.languages import best, speaking
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.mail import Kind, Message
+from confapp.foundation.web.filters import day, moment
 from confapp.registration.models import Registration
 from confapp.registration.queries.questions import labels
 from confapp.registration.rules import Status, Track, field_name, is_field
@@ -64,7 +65,7 @@ def status_changed(
             *sentences,
             _("Reason: %(reason)s", reason=reason) if reason else "",
             *_named(registration, defects),
-            *_to_do(registration),
+            *_to_do(registration, conference),
             *link_of(reader),
         ]
         return message(registration, reader, conference, subject, paragraphs, event)
@@ -141,15 +142,26 @@ def _said(field: str, known: Mapping[str, dict[str, str]]) -> str:
     return field_name(field) if is_field(field) else best(known.get(field)) or field
 
 
-def _to_do(registration: Registration) -> list[str]:
+def _to_do(registration: Registration, conference: Any) -> list[str]:
     if registration.status == Status.RETURNED:
         return [
             _(
                 "What to do: open the link below, correct what is named above, and submit again. "
                 "Nothing typed before is lost."
-            )
+            ),
+            by_when(conference, until_opening=True),
         ]
     return []
+
+
+def by_when(conference: Any, *, until_opening: bool = False) -> str:
+    """As the pages say it: until registration closes; until the opening where that is over, or taken so long."""
+    closes = conference.registration_closes_at
+    if not until_opening and closes is not None and closes > clock.now():
+        return _("By %(moment)s", moment=moment(closes, conference.zone))
+    if clock.today(conference.zone) > conference.starts_on:
+        return ""
+    return _("By the opening of the conference, %(day)s", day=day(conference.starts_on))
 
 
 def link_of(reader: Reader) -> list[str]:

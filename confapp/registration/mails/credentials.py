@@ -5,7 +5,7 @@ from typing import Any
 from confapp.foundation.languages import best, speaking
 from confapp.foundation.languages import gettext as _
 from confapp.foundation.mail import Kind, Message
-from confapp.registration.mails import Reader
+from confapp.registration.mails import Reader, by_when
 from confapp.registration.models import Credential
 from confapp.registration.rules import CREDENTIAL_NAMES
 
@@ -22,7 +22,9 @@ def objected(credential: Credential, reader: Reader, conference: Any) -> Message
             ),
             _("Reason: %(reason)s", reason=credential.objection),
             _("What to do: open the link below and send a new paper. The one sent before stays on record."),
+            by_when(conference),
             reader.url,
+            _("The registrations of its members stay as they are meanwhile.") if credential.delegation_id else "",
             _("Questions: %(address)s", address=conference.contact_email) if conference.contact_email else "",
         ]
         at = credential.objected_at

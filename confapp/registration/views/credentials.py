@@ -166,13 +166,16 @@ def judge(owner: Owner, ref: str, verb: str) -> Page:
     if verb == "object":
         try:
             form.validate()
-            actions.object_to_credential(g.actor, paper, form.reason.data or "")
+            told = actions.object_to_credential(g.actor, paper, form.reason.data or "")
         except Refused as refusal:
             if refusal.field != "reason":
                 raise
             form.refuse(refusal)
             return page(owner, "desk", objection=form)
-        flash(_("The objection was noted, and whoever handed in the paper was told."), "good")
+        if told:
+            flash(_("The objection was noted, and whoever handed in the paper was told."), "good")
+        else:
+            flash(_("The objection was noted. Nobody was told: no address is known."), "attention")
     elif verb == "check":
         actions.check_credential(g.actor, paper)
         flash(_("The paper was marked as checked; the members of the delegation inherit it."), "good")

@@ -101,6 +101,7 @@ def test_defects_are_ticked_by_the_office_and_read_beside_their_fields(offices: 
     sent = client.send(url, **typed)
     assert sent.status_code == 303
     assert offices.status(ref) == Status.RETURNED
+    assert "By the opening of the conference, " in offices.mails()[-1].text
     own = page(offices.as_(offices.focal_point).get(f"{offices.me}/registrations/{ref}/correct"))
     label = own.index('for="family_name"')
     assert "To be corrected:" in own[label : own.index('name="family_name"')]

@@ -18,6 +18,7 @@ from confapp.foundation.db import across_conferences, db, in_conference
 from confapp.foundation.lifecycle import Forbidden, Refused
 from confapp.foundation.mail import Mail
 from confapp.foundation.transactions import in_write_transaction, reading, writing
+from confapp.foundation.web.filters import moment
 from confapp.people.rules import Role
 from confapp.registration import actions, queries
 from confapp.registration.actions.parties import outcomes
@@ -517,6 +518,8 @@ def test_a_paper_is_checked_taken_back_objected_to_and_answered(papers: Papers, 
     [mail] = mails()
     assert mail.recipient == "focal@alpha.example"
     assert "The stamp is missing." in mail.text
+    closes = conference.registration_closes_at
+    assert f"By {moment(closes, conference.zone)}" in mail.text
     assert f"/delegations/{papers.delegation.ref}/credentials" in mail.text
     assert all("stamp" not in str(entry.facts) for entry in recorded(conference, "object_to_credential"))
     second = papers.receive("2", by=papers.focal_point)

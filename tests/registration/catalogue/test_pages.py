@@ -40,7 +40,8 @@ class Scene:
             for number, name in enumerate(("Delta", "Alpha", "Charlie", "Bravo"), 1)
         ]
         self.mine = self.rows[1]
-        build.mandate(self.focal_point, Role.FOCAL_POINT, self.conference, delegation_id=self.mine.id)
+        of_mine = {"delegation_id": self.mine.id}
+        self.mandate = build.mandate(self.focal_point, Role.FOCAL_POINT, self.conference, **of_mine)
 
     def as_(self, account: Account) -> Client:
         client = self.app.test_client()
@@ -279,6 +280,7 @@ def test_an_objection_is_read_by_the_focal_point_and_answered(scene: Scene) -> N
     assert "Please give a reason" in page(said)
     reason = "<b>No stamp</b> & no date"
     assert office.send(f"{desk}/credentials/{paper.ref}/object", reason=reason).status_code == 303
+    assert "whoever handed in the paper was told" in page(office.get(f"{desk}/credentials"))
     for shown in (focal.get(own), focal.get(f"{own}/credentials"), office.get(f"{desk}/credentials")):
         assert "&lt;b&gt;No stamp&lt;/b&gt; &amp; no date" in page(shown)
     assert "Objected to" in page(focal.get(f"{scene.me}/registrations/{member.ref}"))
@@ -290,6 +292,9 @@ def test_an_objection_is_read_by_the_focal_point_and_answered(scene: Scene) -> N
     assert office.send(f"{desk}/credentials/{new.ref}/take_back").status_code == 303
     assert "To check" in page(office.get(f"{scene.desk}/registrations/{member.ref}"))
     assert "Replaced" in page(focal.get(f"{own}/credentials"))
+    build.change(scene.mandate, revoked_at=clock.now())
+    office.send(f"{desk}/credentials/{new.ref}/object", reason="Not signed.")
+    assert "Nobody was told: no address is known." in page(office.get(f"{desk}/credentials"))
 
 
 def test_a_body_sends_its_own_paper(scene: Scene) -> None:
