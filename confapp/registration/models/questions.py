@@ -157,6 +157,11 @@ class Answer(Referenced, InConference, db.Model):
     file: Mapped[StoredFile | None] = relationship()
 
     @property
+    def is_gone(self) -> bool:
+        """It was given once; its words were deleted on their day, or before it."""
+        return self.plain is None and self.file_id is None and not self.is_sealed
+
+    @property
     def is_sealed(self) -> bool:
         return self.high_sealed is not None or self.special_sealed is not None
 

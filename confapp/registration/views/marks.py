@@ -224,6 +224,7 @@ def words(*, for_office: bool = True) -> dict[str, Any]:
         "honorifics": rules.HONORIFICS,
         "purged_on": lambda: purge_moment(g.conference).date(),
         "purged_of": purged_of,
+        "is_purged": lambda name: privacy.is_past(privacy.BY_NAME[name], g.conference, clock.now()),
         "reading_of": reading_of,
         "mixed_words": mixed_words,
         "opens": lambda name: privacy.OPENED_BY[name].allows(g.actor, g.conference),

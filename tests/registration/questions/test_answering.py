@@ -1,7 +1,7 @@
 """Answering: on the public form, on the own page, at the desk; hidden, needed, frozen, sealed; and who reads it."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -19,7 +19,7 @@ from confapp.foundation.sealing import Reading
 from confapp.foundation.transactions import writing
 from confapp.people.rules import Role
 from confapp.registration import actions as registering
-from confapp.registration import rules
+from confapp.registration import rules, tasks
 from confapp.registration.actions import answers as actions
 from confapp.registration.actions import questions as editing
 from confapp.registration.models import Question, Registration
@@ -249,6 +249,24 @@ def test_the_gate_asks_whom_it_lets_in_and_nobody_else(app: Flask, conference: C
     viewer = officer(app, conference, Role.VIEWER)
     assert [viewer.get(path).status_code, viewer.send(path, **{"q-paper": "x"}).status_code] == [403, 403]
     assert answers(row) == {"paper": "passport"}
+
+
+def test_what_was_deleted_on_its_day_is_said_to_be(
+    app: Flask, conference: Conference, row: Registration, person: build.Client
+) -> None:
+    for code, data_class in (("hotel", DataClass.PERSONAL), ("flight", DataClass.HIGH)):
+        answer(row, question(conference, code, data_class=data_class), "A word")
+    pages = (
+        (person, f"/me/{conference.slug}/registrations/{row.ref}"),
+        (officer(app, conference), desk(conference, row)),
+    )
+    shown = [client.get(url).get_data(as_text=True) for client, url in pages]
+    assert [page.count("not kept any more") for page in shown] == [0, 0]
+    build.change(conference, starts_on=date(2020, 5, 4), ends_on=date(2020, 5, 5))
+    tasks.purge_sealed()
+    shown = [client.get(url).get_data(as_text=True) for client, url in pages]
+    assert [page.count("not kept any more") for page in shown] == [2, 3], "at the desk the address beside them"
+    assert not any("/answers/" in page for page in shown), "nothing is left to open"
 
 
 def test_an_answer_is_needed_only_from_its_day(conference: Conference, row: Registration, person: build.Client) -> None:
