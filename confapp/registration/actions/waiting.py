@@ -74,12 +74,17 @@ def accept_offer(registration: Registration, *, by: Actor) -> None:
         raise Refused(_("This offer has ended: the place went to the next in the list."))
 
 
-def decline_offer(registration: Registration, *, by: Actor) -> None:
-    """The place goes to the next; the registration stays, without one, until it asks again or is withdrawn."""
+def decline_offer(registration: Registration, *, by: Actor) -> bool:
+    """The place goes to the next; the registration stays, without one, until it asks again or is withdrawn.
+
+    False, and nothing is done, when no place is offered any more.
+    """
     _refuse_stranger(registration, by)
-    if places.decline(registration, OVER):
-        note_move(registration, "decline_offer", registration.status, by=by)
-        audit.record(by, "decline_offer", registration)
+    if not places.decline(registration, OVER):
+        return False
+    note_move(registration, "decline_offer", registration.status, by=by)
+    audit.record(by, "decline_offer", registration)
+    return True
 
 
 def ask_for_place(registration: Registration, *, by: Actor) -> bool:

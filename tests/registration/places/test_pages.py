@@ -68,6 +68,7 @@ def test_an_offer_is_accepted_on_the_own_page_once(scene: Scene) -> None:
     assert scene.said(second, third) == ["held", "waiting 1"]
     assert client.send(scene.path(second, "/offer/decline")).status_code == 303
     assert scene.said(second) == ["held"], "nothing is offered any more"
+    assert "No place is offered any more." in client.get(scene.path(second)).text
     assert client.get(scene.path(second, "/offer/decline")).status_code == 303
 
 

@@ -40,9 +40,10 @@ def answer_offer(ref: str, verb: str) -> Page:
     if verb == "accept":
         actions.accept_offer(row, by=g.actor)
         flash(_("The place is held for this registration now."), "good")
-    else:
-        actions.decline_offer(row, by=g.actor)
+    elif actions.decline_offer(row, by=g.actor):
         flash(_("The place goes to the next in the list."), "good")
+    else:
+        flash(_("No place is offered any more."), "attention")
     return redirect(address(row), 303)
 
 
