@@ -11,8 +11,10 @@ from sqlalchemy.orm import joinedload, selectinload
 from confapp.conferences.models import Conference
 from confapp.foundation.access import Actor
 from confapp.foundation.db import db
+from confapp.foundation.remembered import until_the_next_act
+from confapp.people.rules import SEE_PEOPLE
 from confapp.registration.models import Category, Delegation, Registration, RegistrationMove
-from confapp.registration.queries.scope import delegations_visible_to, visible
+from confapp.registration.queries.scope import delegations_visible_to, within
 from confapp.registration.rules import LIVING, REGISTERED, DelegationStatus, PartyKind, Status
 from confapp.registration.rules.figures import Count, Figures, total
 
@@ -54,7 +56,13 @@ class Counted:
 
 
 def counted(actor: Actor, conference: Conference, of: Delegation | None = None) -> Counted:
-    """Two queries for any number of delegations, or for one of them."""
+    """Two queries for any number of delegations, or for one of them; all of them are counted once for each act."""
+    if of is None and SEE_PEOPLE.allows(actor, conference):
+        return until_the_next_act(conference.id, "figures", lambda: _counted(actor, conference, None))
+    return _counted(actor, conference, of)
+
+
+def _counted(actor: Actor, conference: Conference, of: Delegation | None) -> Counted:
     found = Counted(defaultdict(Persons), defaultdict(Persons))
     for row in _rows(actor, conference, of):
         persons = _persons(found, row.delegation_id, row.category_id)
@@ -80,9 +88,7 @@ def _persons(found: Counted, delegation_id: int | None, category_id: int) -> Per
 
 def _rows(actor: Actor, conference: Conference, of: Delegation | None) -> Iterable[Any]:
     counts = Registration.delegation_id.is_not(None) | Registration.confirmed_at.is_not(None)
-    wanted = visible(
-        actor,
-        conference,
+    wanted = select(
         Registration.delegation_id,
         Registration.category_id,
         Registration.status,
@@ -93,27 +99,27 @@ def _rows(actor: Actor, conference: Conference, of: Delegation | None) -> Iterab
         func.count(Registration.attended_at).label("attended"),
         func.max(Registration.attended_at).label("attended_at"),
     ).group_by(Registration.delegation_id, Registration.category_id, Registration.status)
-    return db.session.execute(_only(wanted, of)).all()
+    return db.session.execute(_only(wanted, actor, conference, of)).all()
 
 
 def _changes(actor: Actor, conference: Conference, of: Delegation | None) -> Iterable[Any]:
     """When somebody last came to be counted, or was counted no more."""
     wanted = (
-        visible(
-            actor,
-            conference,
+        select(
             Registration.delegation_id,
             Registration.category_id,
             _newest(REGISTERED).label("registered_at"),
             _newest((Status.ACCREDITED,)).label("accredited_at"),
         )
+        .select_from(Registration)
         .join(RegistrationMove, RegistrationMove.registration_id == Registration.id)
         .group_by(Registration.delegation_id, Registration.category_id)
     )
-    return db.session.execute(_only(wanted, of)).all()
+    return db.session.execute(_only(wanted, actor, conference, of)).all()
 
 
-def _only(wanted: Any, of: Delegation | None) -> Any:
+def _only(wanted: Any, actor: Actor, conference: Conference, of: Delegation | None) -> Any:
+    wanted = wanted.where(within(actor, conference))
     return wanted if of is None else wanted.where(Registration.delegation_id == of.id)
 
 
