@@ -307,9 +307,9 @@ def put_back(actor: Actor, questionnaire: Questionnaire, ref: str) -> bool:
     asked = [item for part in row.parts for item in part.items]
     if any(item.ref == ref for item in asked):
         return False
-    kept = next(taken_out.read(one) for one in row.taken_out if one["ref"] == ref)
-    question = queries.question_by_code(kept.question)
-    if question is None or any(item.question_id == question.id for item in asked):
+    kept = next((taken_out.read(one) for one in row.taken_out if one["ref"] == ref), None)
+    question = queries.question_by_code(kept.question) if kept is not None else None
+    if kept is None or question is None or any(item.question_id == question.id for item in asked):
         raise Refused(_("This questionnaire asks it already."))
     if len(asked) >= questions.MOST_ITEMS:
         raise Refused(_("A questionnaire asks at most %(number)d questions.", number=questions.MOST_ITEMS))
