@@ -125,6 +125,10 @@ def test_a_category_of_groups_is_offered_and_open_to_them_alone(scene: Scene) ->
     answer = theirs.send(f"{scene.me}/delegations/{scene.other.ref}/members/new", **MEMBER)
     assert answer.status_code == 409
     assert count(Registration) == 1
+    build.change(scene.invited, groups=["ASEAN"])
+    said = "No category is open to your delegation at present."
+    pages = ((scene.as_(scene.focal_point), scene.delegation), (theirs, scene.other))
+    assert [said in page(by.get(f"{scene.me}/delegations/{of.ref}")) for by, of in pages] == [False, True]
     with pytest.raises(Refused, match="other groups"):
         scene.do(
             lambda: actions.register_member(
