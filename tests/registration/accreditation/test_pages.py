@@ -654,7 +654,7 @@ def test_outsiders_find_nothing(offices: Offices) -> None:
 
 def test_pages_ask_as_much_for_three_as_for_one(offices: Offices) -> None:
     offices.with_steps(Office.SECURITY, four_eyes=True)
-    client = offices.as_(offices.officer)
+    client = offices.as_(offices.colleague)
     offices.prepare(offices.member(given_name="Ani"), "refuse", reason="No.")
     addresses = [f"{offices.desk}/registrations/prepared", f"{offices.desk}/registrations/prepared/release"]
 
