@@ -8,6 +8,8 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -63,12 +65,7 @@ def test_pages_are_drawn_before_the_workers_are_forked_off_and_no_connection_is_
 
 
 def test_a_client_that_does_not_hang_up_keeps_nobody_else_waiting(tmp_path: Path) -> None:
-    with demonstration._reserve("127.0.0.1", 0) as door:
-        address = door.getsockname()
-    command = serving.gunicorn(f"127.0.0.1:{address[1]}", workers=1)
-    env = {"CONFAPP_DATA": str(tmp_path), "CONFAPP_BASE_URL": f"http://127.0.0.1:{address[1]}"}
-    server = subprocess.Popen(command, env=os.environ | env, stdout=subprocess.DEVNULL)
-    try:
+    with _served(tmp_path, workers=1) as (_server, address):
         first = _answered(address)
         second = _answered(address)
         for _ in range(2):  # a closed end would answer the first byte by a reset, and refuse the second
@@ -76,9 +73,55 @@ def test_a_client_that_does_not_hang_up_keeps_nobody_else_waiting(tmp_path: Path
             time.sleep(0.05)
         first.close()
         second.close()
+
+
+def test_connections_that_are_kept_are_shared_out(tmp_path: Path) -> None:
+    with _served(tmp_path, workers=2) as (server, address):
+        _answered(address).close()
+        workers, uneven = _children(server.pid), 0
+        for _ in range(4):
+            time.sleep(0.5)  # until those of the round before are gone
+            before = [_sockets(one) for one in workers]
+            kept = [_kept(address) for _ in range(16)]
+            shares = [_sockets(one) - number for one, number in zip(workers, before, strict=True)]
+            assert sum(shares) == 16
+            uneven += abs(shares[0] - shares[1])
+            for client in kept:
+                client.close()
+    assert uneven <= 8  # by chance it is about 13
+
+
+@contextmanager
+def _served(folder: Path, workers: int) -> Iterator[tuple[subprocess.Popen[bytes], tuple[str, int]]]:
+    with demonstration._reserve("127.0.0.1", 0) as door:
+        address = door.getsockname()
+    command = serving.gunicorn(f"127.0.0.1:{address[1]}", workers=workers)
+    env = {"CONFAPP_DATA": str(folder), "CONFAPP_BASE_URL": f"http://127.0.0.1:{address[1]}"}
+    server = subprocess.Popen(command, env=os.environ | env, stdout=subprocess.DEVNULL)
+    try:
+        yield server, address
     finally:
         server.terminate()
         server.wait(20)
+
+
+def _kept(address: tuple[str, int]) -> socket.socket:
+    """A connection that has its answer, and may be asked again."""
+    client = _connected(address)
+    client.sendall(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n" % address[1])
+    assert b"200 OK" in client.recv(4096)
+    return client
+
+
+def _children(process: int) -> list[int]:
+    """Both workers, once they are there."""
+    while len(found := Path(f"/proc/{process}/task/{process}/children").read_text().split()) < 2:
+        time.sleep(0.05)
+    return [int(one) for one in found]
+
+
+def _sockets(process: int) -> int:
+    return sum(os.readlink(one).startswith("socket:") for one in Path(f"/proc/{process}/fd").iterdir())
 
 
 def _answered(address: tuple[str, int]) -> socket.socket:
