@@ -124,6 +124,7 @@ def _load(port: int, focal_points: list[dict[str, str]], seconds: float) -> tupl
                 errors.append(f"{name} -> {status}")
 
         register()  # as with the bare table, what is measured was answered before
+        browser.hang_up()  # the first worker that listened has all connections of the beginning
         ready.wait()
         begin.wait()
         while time.perf_counter() < deadline[0]:

@@ -127,6 +127,11 @@ class Browser:
             self.cookies[name] = value
         return answer.status, answer.headers.get("Location", ""), page
 
+    def hang_up(self) -> None:
+        if self.connection is not None:
+            self.connection.close()
+        self.connection = None
+
     def form(self, path: str, action: str = "") -> PageForm:
         """The form of a page that goes to an action, or its only one."""
         status, _, page = self.request("GET", path)
