@@ -404,6 +404,10 @@ def test_who_decides_takes_the_lists_of_the_other_offices_but_answers_for_none(o
     assert count(Reading) == 1
     assert upload(client, url, taken.data).status_code == 403
     assert client.send(f"{url}/list", format="csv", office="press", reason="x").status_code == 403  # asked nowhere
+    for form in ("list", "results"):
+        unnamed = client.send(f"{url}/{form}", format="csv", office="", reason="Typed")
+        assert unnamed.status_code == 422
+        assert "Choose an office." in page(unnamed)
 
 
 def upload(client: Any, url: str, content: bytes, name: str = "results.csv", office: str = "security") -> Any:

@@ -112,6 +112,8 @@ def vetting() -> Page:
 def take_vetting_list() -> Any:
     """Everybody who waits for the office. Each passport that stands in it is recorded as a look at it."""
     taken: Taken | None = g.prepared
+    if not request.form.get("office"):
+        return _page(fault=_("Choose an office.")), 422
     if _asked_office(_listed()) is None:
         abort(403)
     if request.form.get("sealed") == "y" and not OPEN_PASSPORTS.allows(g.actor, g.conference):
@@ -141,6 +143,8 @@ def take_vetting_list() -> Any:
 def vetting_results() -> Page:
     """A dry run: every row with what it would do."""
     brought: Brought = g.prepared
+    if not request.form.get("office"):
+        return _page(upload_fault=_("Choose an office.")), 422
     office = _asked_office(_own())
     if office is None:
         abort(403)
