@@ -60,7 +60,7 @@ def gunicorn(bind: str, *, workers: int = 2, threads: int = 8) -> list[str]:
     The application is loaded once, before the workers are forked off: less memory, and a failing start is seen."""
     options = {
         "bind": bind,
-        "worker-class": "confapp.hanging_up.Worker",
+        "worker-class": "confapp.connections.Worker",
         "workers": str(workers),
         "threads": str(threads),
         "limit-request-line": "4094",

@@ -251,7 +251,7 @@ def find(actor: Actor, conference: Conference, by: Filter) -> Found:
 def _rows(actor: Actor, conference: Conference, by: Filter) -> list[Any]:
     """The ids first: told both at once, SQLite reads every row of the conference in their order."""
     sees_all = SEE_PEOPLE.allows(actor, conference)
-    page = _page_of_all(by) if sees_all and not by.more else _page_of(by, within(actor, conference))
+    page = _page_of_all(conference.id, by) if sees_all and not by.more else _page_of(by, within(actor, conference))
     ids = db.session.scalars(page).all()
     shown = {row.id: row for row in db.session.execute(_SHOWN, {"ids": ids})}
     return [shown[number] for number in ids if number in shown]
@@ -262,7 +262,10 @@ def _page_of(by: Filter, *visible: Condition) -> Select[Any]:
     return wanted.limit(by.size).offset((by.page - 1) * by.size)
 
 
-_page_of_all = lru_cache(maxsize=64)(_page_of)  # of those who see everybody: the scope alone says which conference
+@lru_cache(maxsize=64)
+def _page_of_all(conference_id: int, by: Filter) -> Select[Any]:
+    """For those who see everybody, built once."""
+    return _page_of(by, Registration.conference_id == conference_id)
 
 
 def _by_status(actor: Actor, conference: Conference, by: Filter) -> Counter[Status]:

@@ -103,9 +103,7 @@ def make_link(ref: str) -> Page:
 @registration_desk.post("/categories/<ref>/links/<link>/close")
 @requires(MANAGE_CATEGORIES)
 def close_link(ref: str, link: str) -> Page:
-    row, kept = found(queries.category(ref)), found(queries.private_link(link))
-    found(kept if kept.category_id == row.id else None)
-    actions.close_link(g.actor, kept)
+    actions.close_link(g.actor, _link(ref, link))
     flash(_("The link is closed. Who registered by it stays registered."), "good")
     return redirect(url_for(".category", ref=ref) + "#links", 303)
 
@@ -113,11 +111,15 @@ def close_link(ref: str, link: str) -> Page:
 @registration_desk.post("/categories/<ref>/links/<link>/reopen")
 @requires(MANAGE_CATEGORIES)
 def reopen_link(ref: str, link: str) -> Page:
-    row, kept = found(queries.category(ref)), found(queries.private_link(link))
-    found(kept if kept.category_id == row.id else None)
-    actions.reopen_link(g.actor, kept)
+    actions.reopen_link(g.actor, _link(ref, link))
     flash(_("The link is open again, under the same address."), "good")
     return redirect(url_for(".category", ref=ref) + "#links", 303)
+
+
+def _link(of: str, ref: str) -> PrivateLink:
+    """One of the links of that category."""
+    row, link = found(queries.category(of)), found(queries.private_link(ref))
+    return found(link if link.category_id == row.id else None)
 
 
 def _category_page(row: Category, form: CategoryForm, link_form: PrivateLinkForm | None = None) -> str:
